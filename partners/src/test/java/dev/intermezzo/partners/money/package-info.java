@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.partners.money;
+
+import org.jspecify.annotations.NullMarked;
