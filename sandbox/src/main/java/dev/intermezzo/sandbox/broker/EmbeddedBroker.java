@@ -1,0 +1,204 @@
+package dev.intermezzo.sandbox.broker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka node (KRaft, broker and controller in one) in this JVM, reachable on the loopback address only.
+ *
+ * <p>It is formatted and started exactly as an installed one is, so what holds here holds there; only replication is
+ * one. Data is either temporary, deleted on {@link #close()}, or kept in a directory and found again by the next start.
+ * A directory serves one broker at a time: Kafka locks it.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private final Path data;
+    private final boolean temporary;
+    private boolean closed;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port, Path data, boolean temporary) {
+        this.server = server;
+        this.port = port;
+        this.data = data;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Starts a broker with temporary data on a free port and returns once it serves.
+     *
+     * @throws BrokerStartException if it cannot start
+     */
+    public static EmbeddedBroker temporary() {
+        return temporary(0);
+    }
+
+    /**
+     * Starts a broker with temporary data.
+     *
+     * @param port the port to listen on; 0 for a free one
+     * @throws BrokerStartException if it cannot start, for instance because the port is taken
+     */
+    public static EmbeddedBroker temporary(int port) {
+        try {
+            return start(Files.createTempDirectory("intermezzo-broker-"), port, true);
+        } catch (IOException e) {
+            throw new BrokerStartException("The broker's temporary folder could not be made.", e);
+        }
+    }
+
+    /**
+     * Starts a broker that keeps its data, formatting the directory when it is new.
+     *
+     * @param directory where topics and metadata live; created when absent
+     * @param port the port to listen on; 0 for a free one
+     * @throws BrokerStartException if it cannot start, for instance because the port is taken
+     */
+    public static EmbeddedBroker keptIn(Path directory, int port) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BrokerStartException("The broker's folder " + directory + " could not be made.", e);
+        }
+        return start(directory, port, false);
+    }
+
+    /** Where clients connect, {@code host:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The port it listens on, also when a free one was asked for. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops the node and waits for it; temporary data is deleted. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        server.shutdown();
+        server.awaitShutdown();
+        if (temporary) {
+            delete(data);
+        }
+        LOG.atInfo().addKeyValue("port", port).log("broker stopped");
+    }
+
+    private static EmbeddedBroker start(Path directory, int wantedPort, boolean temporary) {
+        int port = wantedPort == 0 ? freePort() : wantedPort;
+        Properties settings = BrokerSettings.of(directory.resolve("data"), port, freePort());
+        KafkaRaftServer server;
+        try {
+            requireFree(port);
+            format(directory, settings);
+            server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            server.startup();
+        } catch (IOException | RuntimeException e) {
+            if (temporary) {
+                delete(directory);
+            }
+            throw e instanceof BrokerStartException told
+                    ? told
+                    : new BrokerStartException("The broker did not start on port " + port + ".", e);
+        }
+        LOG.atInfo()
+                .addKeyValue("port", port)
+                .addKeyValue("temporary", temporary)
+                .log("broker started");
+        return new EmbeddedBroker(server, port, directory, temporary);
+    }
+
+    /** Formats as {@code kafka-storage format} does; a directory that is already formatted is left as it is. */
+    private static void format(Path directory, Properties settings) throws IOException {
+        Path file = directory.resolve("server.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        if (Files.exists(directory.resolve("data").resolve("meta.properties"))) {
+            return;
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        // With eligible leader replicas, on by default, the controller takes the only replica of every partition out of
+        // service when the node comes back from a kill; one node has no other replica to wait for.
+        String[] arguments = {
+            "format",
+            "-t",
+            Uuid.randomUuid().toString(),
+            "-c",
+            file.toString(),
+            "--feature",
+            "eligible.leader.replicas.version=0"
+        };
+        int exit;
+        try (PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            exit = StorageTool.execute(arguments, stream);
+        }
+        if (exit != 0) {
+            throw new IOException("Formatting failed: " + said.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Kafka ends the whole process in some start-up failures; a busy port, the likely one, is told before. */
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            socket.setReuseAddress(true);
+        } catch (IOException e) {
+            throw new BrokerStartException("Port " + port + " is taken; stop what listens there or choose another.", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new BrokerStartException("No free port was found.", e);
+        }
+    }
+
+    private static void delete(Path root) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(
+                        Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+                    Files.deleteIfExists(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The broker's temporary data in " + root + " could not be deleted.", e);
+        }
+    }
+}
