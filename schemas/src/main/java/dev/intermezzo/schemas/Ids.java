@@ -1,0 +1,85 @@
+package dev.intermezzo.schemas;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things are named. Only an edge invents an id ({@link #uuidV7}); everything else derives its id from what it
+ * belongs to, so that a repeated fact is recognised by its name.
+ */
+public final class Ids {
+    /** Ids of accounts, merchants and integrations. */
+    public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final char SEPARATOR = '~';
+
+    private Ids() {}
+
+    /** {@code <integration>~<order uuid>}, the uuid in lower case. */
+    public static String payment(String integration, String orderUuid) {
+        return integration + SEPARATOR + orderUuid.toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code <payment>#<sequence>.<n>}: the n-th command decided by the payment's entry with this sequence. */
+    public static String decided(String paymentId, long sequence, int n) {
+        return paymentId + '#' + sequence + '.' + n;
+    }
+
+    /** The one result of a command. */
+    public static String result(String commandId) {
+        return commandId + ":result";
+    }
+
+    /** Key of webhook-inbox and webhook-index. */
+    public static String transactionKey(String account, String transactionId) {
+        return account + SEPARATOR + transactionId;
+    }
+
+    /** Payment id under which an approval that belongs to no known payment is kept until somebody decides. */
+    public static String orphan(String account, String transactionId) {
+        return account + SEPARATOR + "orphan" + SEPARATOR + transactionId;
+    }
+
+    /** Same webhook, same id: account, transaction, status and amount decide, not the time or a retry counter. */
+    public static String webhook(String account, String transactionId, String rawStatus, @Nullable BigDecimal amount) {
+        MessageDigest digest = sha256();
+        String money = amount == null ? "" : amount.stripTrailingZeros().toPlainString();
+        for (String part : new String[] {"webhook", account, transactionId, rawStatus, money}) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(new byte[] {
+                (byte) (bytes.length >>> 24),
+                (byte) (bytes.length >>> 16),
+                (byte) (bytes.length >>> 8),
+                (byte) bytes.length
+            });
+            digest.update(bytes);
+        }
+        return "wh-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    /** Time-ordered random id (RFC 9562, version 7), for what an edge originates. */
+    public static String uuidV7(InstantSource clock) {
+        long millis = clock.millis();
+        long high = (millis << 16) | 0x7000L | (RANDOM.nextInt() & 0x0FFFL);
+        long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
