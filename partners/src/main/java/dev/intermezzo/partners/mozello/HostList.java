@@ -1,0 +1,57 @@
+package dev.intermezzo.partners.mozello;
+
+import java.net.IDN;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Hosts that an address in a form may lead to. Names match exactly, without regard to case; an internationalised name
+ * matches in either spelling. A port other than 443 has to be listed with its host ({@code shop.example:8443}).
+ */
+public final class HostList {
+
+    private static final HostList ANY = new HostList(Set.of(), true);
+
+    private final Set<String> hosts;
+    private final boolean any;
+
+    private HostList(Set<String> hosts, boolean any) {
+        this.hosts = hosts;
+        this.any = any;
+    }
+
+    /** These hosts and no others. */
+    public static HostList of(Collection<String> hosts) {
+        return new HostList(hosts.stream().map(HostList::canonical).collect(Collectors.toUnmodifiableSet()), false);
+    }
+
+    /** These hosts and no others. */
+    public static HostList of(String... hosts) {
+        return of(Set.of(hosts));
+    }
+
+    /** Every host: for looking at a recorded form without a merchant's settings, never for taking a payment. */
+    public static HostList any() {
+        return ANY;
+    }
+
+    boolean allows(String authority) {
+        return any || hosts.contains(canonical(authority));
+    }
+
+    /** The host's ASCII form in lower case; a name that has none stays as it is and so matches nothing but itself. */
+    static String canonical(String host) {
+        try {
+            return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException notAName) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return any ? "any host" : hosts.toString();
+    }
+}
