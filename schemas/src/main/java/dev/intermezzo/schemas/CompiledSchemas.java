@@ -1,7 +1,11 @@
 package dev.intermezzo.schemas;
 
+import dev.intermezzo.schemas.avro.ArmedTimer;
 import dev.intermezzo.schemas.avro.BuyerKeyRing;
+import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.CorrelationState;
+import dev.intermezzo.schemas.avro.Quarantine;
+import dev.intermezzo.schemas.avro.QueuedEvent;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,8 +20,14 @@ import org.apache.avro.specific.SpecificRecordBase;
 /** The schemas this build writes: one per topic, and one per state-store value. */
 public final class CompiledSchemas {
     /** Values of state stores, which outlive a build like the topics do. */
-    public static final List<Class<? extends SpecificRecordBase>> STORED =
-            List.of(CorrelationState.class, BuyerKeyRing.class, ScheduleState.class);
+    public static final List<Class<? extends SpecificRecordBase>> STORED = List.of(
+            CorrelationState.class,
+            BuyerKeyRing.class,
+            ScheduleState.class,
+            ArmedTimer.class,
+            ChainHead.class,
+            Quarantine.class,
+            QueuedEvent.class);
 
     private static final Map<Long, Schema> BY_FINGERPRINT = index();
 
