@@ -1,0 +1,26 @@
+package dev.intermezzo.partners.mozarto;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The part of a Cashier account's and a route's settings that shapes requests; none of it is secret.
+ *
+ * @param confirmedAssumptions names of catalogue assumptions that an operator has confirmed
+ * @param fixedFields values of request fields that come from settings, by the field's name
+ * @param redirectHosts hosts of provider pages beside the documented ones, as {@link RedirectPolicy} reads them
+ */
+public record AccountSettings(
+        Set<String> confirmedAssumptions, Map<String, String> fixedFields, List<String> redirectHosts) {
+
+    /** Nothing confirmed, nothing fixed: the documented behaviour. */
+    public static final AccountSettings DEFAULTS = new AccountSettings(Set.of(), Map.of(), List.of());
+
+    /** Copies the collections. */
+    public AccountSettings {
+        confirmedAssumptions = Set.copyOf(confirmedAssumptions);
+        fixedFields = Map.copyOf(fixedFields);
+        redirectHosts = List.copyOf(redirectHosts);
+    }
+}

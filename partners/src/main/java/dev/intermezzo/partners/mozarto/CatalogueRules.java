@@ -1,0 +1,144 @@
+package dev.intermezzo.partners.mozarto;
+
+import dev.intermezzo.partners.money.Amounts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold for every provider file; a catalogue that breaks one of these stops the start. */
+final class CatalogueRules {
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private final List<String> problems = new ArrayList<>();
+
+    private CatalogueRules() {}
+
+    /** The problems of one provider file, in sentences; empty when it is usable. */
+    static List<String> problemsOf(String fileName, Provider provider) {
+        CatalogueRules rules = new CatalogueRules();
+        rules.checkProvider(fileName, provider);
+        return List.copyOf(rules.problems);
+    }
+
+    private void checkProvider(String fileName, Provider provider) {
+        String expected = provider.pspType().code().toLowerCase(Locale.ROOT) + ".json";
+        require(fileName.equals(expected), fileName, "must be called " + expected);
+        require(!provider.operations().isEmpty(), fileName, "names no operation");
+        Set<Operation> seen = new HashSet<>();
+        for (ProviderOperation operation : provider.operations()) {
+            String where = fileName + " " + operation.operation();
+            require(seen.add(operation.operation()), where, "is there twice");
+            checkOperation(where, operation);
+        }
+    }
+
+    private void checkOperation(String where, ProviderOperation operation) {
+        require(
+                operation.operation() == Operation.PAYIN || operation.kind() == ProviderOperation.Kind.MOVES_MONEY,
+                where,
+                "must be moves-money: a pay-out is never repeated");
+        require(
+                operation.currencies().stream()
+                        .allMatch(code -> Amounts.currency(code).isPresent()),
+                where,
+                "names a currency that ISO 4217 does not know");
+        require(COUNTRIES.containsAll(operation.countries()), where, "names a country that ISO 3166 does not know");
+        require(operation.lateWindow().isPositive(), where, "lateWindow must be above zero");
+        require(
+                operation.sessionLifetime() == null
+                        || operation.sessionLifetime().isPositive(),
+                where,
+                "sessionLifetime must be above zero");
+        checkReadiness(where, operation);
+        checkRedirect(where, operation);
+        checkFields(where, operation);
+        require(
+                !operation.webhook().currencyMayBeAbsent()
+                        || operation.currencies().size() == 1,
+                where,
+                "may leave the webhook's currency open only with exactly one currency");
+    }
+
+    private void checkReadiness(String where, ProviderOperation operation) {
+        switch (operation.readiness()) {
+            case DOCUMENTED -> checkRoutable(where, operation);
+            case ASSUMED -> {
+                checkRoutable(where, operation);
+                require(!operation.assumptions().isEmpty(), where, "is assumed but names no assumption");
+            }
+            case DESCRIBED ->
+                require(!operation.openQuestions().isEmpty(), where, "is only described but asks no open question");
+        }
+    }
+
+    private void checkRoutable(String where, ProviderOperation operation) {
+        Set<FieldSource> sources =
+                operation.fields().stream().map(FieldRule::source).collect(Collectors.toSet());
+        for (FieldSource needed : List.of(
+                FieldSource.PSP_TYPE,
+                FieldSource.OPERATION,
+                FieldSource.AMOUNT,
+                FieldSource.CURRENCY,
+                FieldSource.USER_ID)) {
+            require(sources.contains(needed), where, "may be routed but sends no " + needed);
+        }
+        require(
+                operation.webhook().expected() || operation.synchronous(),
+                where,
+                "may be routed but its outcome would never be known");
+        require(
+                operation.kind() == ProviderOperation.Kind.MOVES_MONEY || operation.redirect() != null,
+                where,
+                "opens a page but says nothing of where it is found");
+    }
+
+    private void checkRedirect(String where, ProviderOperation operation) {
+        ProviderOperation.Redirect redirect = operation.redirect();
+        if (redirect == null) {
+            return;
+        }
+        require(
+                operation.kind() == ProviderOperation.Kind.OPENS_PAGE,
+                where,
+                "has a redirect although it opens no page");
+        for (String host : redirect.hosts()) {
+            require(RedirectPolicy.isHostRule(host), where, "has an unreadable redirect host: " + host);
+        }
+    }
+
+    private void checkFields(String where, ProviderOperation operation) {
+        Set<String> assumptions = operation.assumptions().stream()
+                .map(ProviderOperation.Assumption::name)
+                .collect(Collectors.toSet());
+        Set<String> names = new HashSet<>();
+        for (FieldRule field : operation.fields()) {
+            String at = where + " field " + field.name();
+            require(names.add(field.name()), at, "is there twice");
+            require(
+                    field.minLength() >= 0 && field.minLength() <= field.maxLength(),
+                    at,
+                    "has a minLength above its maxLength");
+            require(field.maxLength() <= FieldRule.LONGEST, at, "is longer than " + FieldRule.LONGEST);
+            String assumption = field.assumption();
+            require(
+                    assumption == null || assumptions.contains(assumption),
+                    at,
+                    "rests on an assumption that is not named");
+            Integer decimals = field.decimals();
+            require(
+                    decimals == null || (field.source() == FieldSource.AMOUNT && decimals >= 0 && decimals <= 4),
+                    at,
+                    "may have 0 to 4 decimals, and only if it is an amount");
+        }
+    }
+
+    private void require(boolean holds, String where, String otherwise) {
+        if (!holds) {
+            problems.add(where + " " + otherwise);
+        }
+    }
+}

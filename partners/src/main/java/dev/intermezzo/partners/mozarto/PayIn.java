@@ -1,0 +1,30 @@
+package dev.intermezzo.partners.mozarto;
+
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pay-in asks of the Cashier.
+ *
+ * @param amount what the order costs, above zero
+ * @param buyer what is known of the buyer
+ * @param userId from {@link UserId}; it must be the same as in the user token
+ * @param merchantReference from {@link MerchantReference}; sent where the provider takes one
+ * @param settings the account's and route's settings
+ * @param brandId the merchant's brand at Mozarto, if it has one
+ * @param isTestMode follows from the account's environment
+ */
+public record PayIn(
+        Money amount,
+        BuyerDetails buyer,
+        String userId,
+        String merchantReference,
+        AccountSettings settings,
+        @Nullable String brandId,
+        boolean isTestMode) {
+
+    @Override
+    public String toString() {
+        return "PayIn[" + amount + ", " + buyer + ", merchantReference=" + merchantReference + "]";
+    }
+}
