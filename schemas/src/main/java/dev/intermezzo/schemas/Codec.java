@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -30,6 +29,10 @@ public final class Codec<T extends SpecificRecordBase> {
     private static final int HEADER_BYTES = 10;
     private static final byte MARKER_0 = (byte) 0xC3;
     private static final byte MARKER_1 = 0x01;
+
+    static {
+        AvroGuards.install();
+    }
 
     private final Schema schema;
     private final long fingerprint;
@@ -87,7 +90,9 @@ public final class Codec<T extends SpecificRecordBase> {
             if (!decoder.isEnd()) {
                 throw new UndecodableException("bytes are left over after a " + schema.getName());
             }
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (UndecodableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // Avro has no one exception for "these bytes are not that"
             throw new UndecodableException("the body is not a " + schema.getName(), e);
         }
         return value;

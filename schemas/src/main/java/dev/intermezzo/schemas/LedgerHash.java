@@ -22,6 +22,10 @@ public final class LedgerHash {
 
     private static final byte[] DOMAIN = "intermezzo/ledger-entry/1".getBytes(StandardCharsets.US_ASCII);
 
+    static {
+        AvroGuards.install();
+    }
+
     private LedgerHash() {}
 
     /** What the first entry of a payment names as its predecessor: 32 zero bytes. */

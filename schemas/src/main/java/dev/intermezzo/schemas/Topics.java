@@ -119,6 +119,10 @@ public final class Topics {
             BUYER_KEYS,
             DEAD_LETTERS);
 
+    static {
+        AvroGuards.install();
+    }
+
     private Topics() {}
 
     private static <T extends SpecificRecordBase> Topic<T> kept(

@@ -1,0 +1,40 @@
+package dev.intermezzo.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+    @Test
+    void a_payment_is_named_by_integration_and_order_whatever_the_uuids_case() {
+        assertThat(Ids.payment("shop", "0F8FAD5B-D9CB-469F-A165-70867728950E"))
+                .isEqualTo("shop~0f8fad5b-d9cb-469f-a165-70867728950e");
+    }
+
+    @Test
+    void a_webhook_is_the_same_whenever_it_says_the_same() {
+        String id = Ids.webhook("account", "tx", "Approved", new BigDecimal("10.00"));
+
+        assertThat(Ids.webhook("account", "tx", "Approved", new BigDecimal("10")))
+                .isEqualTo(id);
+        assertThat(Ids.webhook("account", "tx", "Approved", new BigDecimal("11")))
+                .isNotEqualTo(id);
+        assertThat(Ids.webhook("account", "tx", "Approved", null)).isNotEqualTo(id);
+        assertThat(Ids.webhook("account", "txA", "pproved", new BigDecimal("10")))
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void a_uuid_of_an_edge_is_version_7_and_sorts_by_time() {
+        UUID early = UUID.fromString(Ids.uuidV7(InstantSource.fixed(Instant.ofEpochMilli(1_000))));
+        UUID late = UUID.fromString(Ids.uuidV7(InstantSource.fixed(Instant.ofEpochMilli(1_001))));
+
+        assertThat(early.version()).isEqualTo(7);
+        assertThat(early.variant()).isEqualTo(2);
+        assertThat(early.toString()).isLessThan(late.toString());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.intermezzo.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.schemas.Topic.Writer;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Field;
+import org.apache.avro.specific.SpecificData;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    @Test
+    void names_are_unique() {
+        assertThat(Topics.ALL).extracting(Topic::name).doesNotHaveDuplicates().doesNotContain(Topics.SCHEMAS_NAME);
+    }
+
+    @Test
+    void every_value_says_whose_it_is_and_when_it_happened() {
+        for (Topic<?> topic : Topics.ALL) {
+            Set<String> fields = SpecificData.get().getSchema(topic.value()).getFields().stream()
+                    .map(Field::name)
+                    .collect(Collectors.toSet());
+
+            List<String> wanted = topic.equals(Topics.MERCHANTS)
+                    ? List.of("id", "environment", "occurredAt")
+                    : List.of("paymentId", "merchantId", "environment", "occurredAt");
+            assertThat(fields).as(topic.name()).containsAll(wanted);
+        }
+    }
+
+    @Test
+    void what_is_hashed_holds_no_map_and_no_floating_point() {
+        for (Schema schema : CompiledSchemas.all()) {
+            assertThat(schema.toString()).as(schema.getName()).doesNotContain("\"map\"", "\"float\"", "\"double\"");
+        }
+    }
+
+    @Test
+    void inputs_of_the_orchestrator_keep_plain_and_transactional_writers_apart() {
+        assertThat(List.of(
+                        Topics.PAYMENT_EVENTS,
+                        Topics.CASHIER_RESULTS,
+                        Topics.SHOP_RESULTS,
+                        Topics.OPERATOR_ACTS,
+                        Topics.BUYER_KEYS))
+                .extracting(Topic::writer)
+                .containsOnly(Writer.PLAIN);
+        assertThat(Topics.PAYMENT_INTERNAL.writer()).isEqualTo(Writer.TRANSACTIONAL);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.schemas;
+
+import org.jspecify.annotations.NullMarked;
