@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.partners.mozello;
+
+import org.jspecify.annotations.NullMarked;
