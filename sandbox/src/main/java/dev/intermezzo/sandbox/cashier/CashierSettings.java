@@ -1,0 +1,61 @@
+package dev.intermezzo.sandbox.cashier;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The simulated Cashier: one company, one provider (PAYONE).
+ *
+ * @param port port to listen on; 0 for a free one
+ * @param companyToken the company token of the {@code Authorization} header; never shown
+ * @param secretKey the key that signs user tokens; never shown
+ * @param delay how long a delayed call takes longer
+ * @param hang how long a hanging call is held; longer than any caller's deadline
+ * @param tokenHang how long a call with a user token that is no JWT is held before its 504
+ * @param webhookRetries pauses between attempts at one webhook (<b>invented</b>: the document names no schedule)
+ * @param webhookOnCancel whether Cancel sends a {@code Declined} webhook; the document does not say that one comes
+ */
+public record CashierSettings(
+        int port,
+        String companyToken,
+        String secretKey,
+        Duration delay,
+        Duration hang,
+        Duration tokenHang,
+        List<Duration> webhookRetries,
+        boolean webhookOnCancel) {
+
+    /** Callers give up after 20 s. */
+    private static final Duration DEFAULT_HANG = Duration.ofSeconds(25);
+
+    private static final List<Duration> DEFAULT_RETRIES = List.of(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
+
+    public CashierSettings {
+        webhookRetries = List.copyOf(webhookRetries);
+    }
+
+    /** The defaults. */
+    public static CashierSettings of(int port, String companyToken, String secretKey) {
+        return new CashierSettings(
+                port,
+                companyToken,
+                secretKey,
+                Duration.ofMillis(300),
+                DEFAULT_HANG,
+                Duration.ofSeconds(2),
+                DEFAULT_RETRIES,
+                false);
+    }
+
+    @Override
+    public String toString() {
+        return "CashierSettings[port=" + port + "]";
+    }
+}

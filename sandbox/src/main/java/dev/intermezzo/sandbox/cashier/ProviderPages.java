@@ -1,0 +1,113 @@
+package dev.intermezzo.sandbox.cashier;
+
+import dev.intermezzo.sandbox.web.Page;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The provider's own page, where the buyer approves, declines or leaves. Its look and its buttons are invented. */
+final class ProviderPages {
+
+    private static final String LOOK = """
+            :root{color-scheme:light;--ink:#0f1f33;--soft:#52637a;--line:#d5dde8;--go:#12508f}
+            *{box-sizing:border-box}
+            body{margin:0;background:#eef2f7;color:var(--ink);font:16px/1.5 system-ui,'Segoe UI',sans-serif}
+            header{background:var(--ink);color:#fff;padding:1rem 1.25rem;display:flex;gap:.75rem;align-items:center}
+            .test{font-weight:700;font-size:.75rem;letter-spacing:.08em;background:#fde68a;color:#713f12;
+              padding:.25rem .5rem;border-radius:.25rem}
+            main{max-width:28rem;margin:1.5rem auto;padding:0 1rem}
+            .card{background:#fff;border:1px solid var(--line);border-radius:.6rem;padding:1.25rem}
+            h1{font-size:1.25rem;margin:0 0 .75rem}
+            .sum{font-size:2rem;font-weight:700;margin:.25rem 0 1rem}
+            dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0 0 1rem}
+            dt{color:var(--soft)} dd{margin:0;overflow-wrap:anywhere}
+            form{margin:.5rem 0 0}
+            button,.button{display:block;width:100%;text-align:center;font:600 1rem system-ui,sans-serif;
+              padding:.75rem;border-radius:.45rem;border:1px solid var(--go);background:#fff;color:var(--go);
+              cursor:pointer;text-decoration:none}
+            button.go,.button{background:var(--go);color:#fff}
+            button:focus-visible,a:focus-visible{outline:3px solid #f59e0b;outline-offset:2px}
+            footer{text-align:center;color:var(--soft);font-size:.85rem;padding:1rem}
+            """;
+
+    private static final String BRAND = "First Example Bank · Interac";
+
+    private final Provider provider;
+    private final Supplier<BackOffice> backOffice;
+
+    ProviderPages(Provider provider, Supplier<BackOffice> backOffice) {
+        this.provider = provider;
+        this.backOffice = backOffice;
+    }
+
+    void show(Context context) {
+        Optional<Transaction> transaction = provider.transaction(context.pathParam("id"));
+        if (transaction.isEmpty()) {
+            context.status(HttpStatus.NOT_FOUND);
+            send(context, page("Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
+            return;
+        }
+        TransactionSnapshot snapshot = transaction.get().snapshot();
+        send(context, snapshot.status() == TransactionStatus.PENDING ? choice(snapshot) : done(snapshot));
+    }
+
+    /** Takes a button and sends the browser back to the one static address, which says nothing of the outcome. */
+    void press(Context context, TransactionStatus decision) {
+        Optional<Transaction> transaction = provider.transaction(context.pathParam("id"));
+        if (transaction.isEmpty()) {
+            show(context);
+            return;
+        }
+        provider.decide(transaction.get(), decision);
+        context.redirect(backOffice.get().siteUrl().toString(), HttpStatus.SEE_OTHER);
+    }
+
+    private static Page choice(TransactionSnapshot transaction) {
+        String body = """
+                <div class="card">
+                <h1>Confirm your payment</h1>
+                <p class="sum">%s %s</p>
+                <dl><dt>Transaction</dt><dd>%s</dd></dl>
+                %s%s%s
+                </div>
+                """.formatted(
+                        Page.text(transaction.currency()),
+                        transaction.amount().toPlainString(),
+                        transaction.id(),
+                        button(transaction, "approve", "Approve", "go"),
+                        button(transaction, "decline", "Decline", ""),
+                        button(transaction, "cancel", "Cancel", ""));
+        return page("Confirm your payment", body);
+    }
+
+    private static String button(TransactionSnapshot transaction, String path, String label, String look) {
+        return "<form method=\"post\" action=\"/provider/payone/%s/%s\"><button class=\"%s\">%s</button></form>"
+                .formatted(transaction.id(), path, look, label);
+    }
+
+    private Page done(TransactionSnapshot transaction) {
+        URI back = backOffice.get().siteUrl();
+        String sentence = switch (transaction.status()) {
+            case PENDING -> throw new IllegalArgumentException("An open transaction is not done.");
+            case APPROVED -> "This payment is approved.";
+            case DECLINED -> "This payment was declined.";
+            case CANCELLED -> "This payment was cancelled.";
+        };
+        return page(
+                sentence,
+                "<div class=\"card\"><h1>" + sentence + "</h1><p><a class=\"button\" href=\""
+                        + Page.text(back.toString()) + "\">Back to the shop</a></p></div>");
+    }
+
+    private static Page page(String title, String body) {
+        return Page.of(title, BRAND, LOOK, body, null, null);
+    }
+
+    private static void send(Context context, Page page) {
+        context.header("Content-Security-Policy", page.policy());
+        context.header("Cache-Control", "no-store");
+        context.html(page.html());
+    }
+}

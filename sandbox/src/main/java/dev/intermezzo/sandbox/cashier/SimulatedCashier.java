@@ -1,0 +1,117 @@
+package dev.intermezzo.sandbox.cashier;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.web.LoopbackServer;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Mozarto Cashier on the loopback address with one provider, PayOne (Interac, CAD): the API call, the provider's
+ * page and the status webhooks, written from Mozarto's document and sharing no code with the bridge.
+ *
+ * <p>The document leaves much open; what is made up here is marked where it is made up: the webhooks' retry pauses, the
+ * answers to a wrong user token, the wording of most validation errors, the provider's page. Cancel sends no webhook
+ * unless the settings say so: nothing documented promises one. A pay-out is answered with the documented "Rules action
+ * is not matched", since its success shape is unknown.
+ */
+public final class SimulatedCashier implements AutoCloseable {
+
+    private final ObjectMapper json = JsonMapper.builder()
+            // 100.00 and 100.0 are different literals, and the difference is checked.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+
+    private final Webhooks webhooks;
+    private final Provider provider;
+    private final CashierEndpoint endpoint;
+    private final ProviderPages pages;
+    private final LoopbackServer server;
+    private volatile BackOffice backOffice;
+
+    private SimulatedCashier(
+            CashierSettings settings, BackOffice backOffice, InstantSource clock, RandomGenerator random) {
+        this.backOffice = backOffice;
+        this.webhooks = new Webhooks(json, this::backOffice, settings.webhookRetries(), clock);
+        this.provider = new Provider(webhooks, clock, random, settings.webhookOnCancel());
+        this.endpoint = new CashierEndpoint(settings, json, provider, clock, this::base);
+        this.pages = new ProviderPages(provider, this::backOffice);
+        this.server = LoopbackServer.start(settings.port(), this::routes);
+    }
+
+    /**
+     * Starts a Cashier.
+     *
+     * @param backOffice where webhooks and browsers go
+     * @param clock when things happen, for the journals
+     * @param random transaction ids
+     */
+    public static SimulatedCashier start(
+            CashierSettings settings, BackOffice backOffice, InstantSource clock, RandomGenerator random) {
+        return new SimulatedCashier(settings, backOffice, clock, random);
+    }
+
+    /** The API's base address, without a slash at the end. */
+    public URI base() {
+        return server.base();
+    }
+
+    /** Changes the back office settings; the next webhook and the next return use them. */
+    public void configure(BackOffice settings) {
+        this.backOffice = settings;
+    }
+
+    /** Plans the misfortunes of the buyer with this e-mail address, by which alone the Cashier knows a payment. */
+    public void expect(String email, FaultPlan faults) {
+        endpoint.expect(email, faults);
+    }
+
+    /** Every call of the API so far, in order of answer. */
+    public List<CashierCall> calls() {
+        return endpoint.journal();
+    }
+
+    /** Every attempt at a webhook so far, in order of completion. */
+    public List<WebhookAttempt> webhookAttempts() {
+        return webhooks.journal();
+    }
+
+    /** Every transaction, in no order. */
+    public List<TransactionSnapshot> transactions() {
+        return provider.snapshots();
+    }
+
+    /** One transaction, if it exists. */
+    public Optional<TransactionSnapshot> transaction(String id) {
+        return provider.transaction(id).map(Transaction::snapshot);
+    }
+
+    /** Stops serving and gives up undelivered webhooks; the journals can still be read. */
+    @Override
+    public void close() {
+        webhooks.close();
+        server.close();
+    }
+
+    private BackOffice backOffice() {
+        return backOffice;
+    }
+
+    private void routes(LoopbackServer.Routes routes) {
+        routes.config().post("/v1/api/mozarto/cashier", context -> endpoint.handle(context, routes.mischief()));
+        String page = "/provider/payone/{id}";
+        routes.config().get(page, pages::show);
+        routes.config().post(page + "/approve", context -> pages.press(context, TransactionStatus.APPROVED));
+        routes.config().post(page + "/decline", context -> pages.press(context, TransactionStatus.DECLINED));
+        routes.config().post(page + "/cancel", context -> pages.press(context, TransactionStatus.CANCELLED));
+    }
+}

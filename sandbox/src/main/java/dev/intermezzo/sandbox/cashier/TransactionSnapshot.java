@@ -1,0 +1,22 @@
+package dev.intermezzo.sandbox.cashier;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as it stands at one moment.
+ *
+ * @param id Mozarto's transaction id, 24 hexadecimal digits
+ * @param amount as asked, in major units
+ * @param decided when the buyer approved or declined; null while open
+ */
+public record TransactionSnapshot(
+        String id,
+        String userId,
+        String email,
+        BigDecimal amount,
+        String currency,
+        TransactionStatus status,
+        Instant created,
+        @Nullable Instant decided) {}

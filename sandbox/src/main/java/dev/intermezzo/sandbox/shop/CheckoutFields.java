@@ -1,0 +1,46 @@
+package dev.intermezzo.sandbox.shop;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of the checkout form, Payment API document, section "Fields, in documented order". */
+final class CheckoutFields {
+
+    private CheckoutFields() {}
+
+    static List<FormField> signed(OrderSnapshot order, URI shop, String alias, PaymentSignature signature) {
+        List<FormField> fields = new ArrayList<>();
+        fields.add(new FormField("order_uuid", order.uuid()));
+        fields.add(new FormField("invoice_id", order.invoice()));
+        fields.add(new FormField("amount", order.amount().toPlainString()));
+        fields.add(new FormField("currency", order.currency()));
+        billing(fields, order.buyer());
+        fields.add(new FormField("language_code", "en"));
+        fields.add(new FormField("website_alias", alias));
+        fields.add(new FormField("website_domain", shop.getHost()));
+        fields.add(new FormField("success_url", shop + "/success?order=" + order.uuid()));
+        fields.add(new FormField("failure_url", shop + "/failure?order=" + order.uuid()));
+        fields.add(new FormField("notify_url", shop + "/notify/" + alias));
+        fields.add(new FormField(PaymentSignature.FIELD, signature.sign(fields)));
+        return fields;
+    }
+
+    private static void billing(List<FormField> fields, Buyer buyer) {
+        fields.add(new FormField("billing_first_name", buyer.firstName()));
+        fields.add(new FormField("billing_last_name", buyer.lastName()));
+        fields.add(new FormField("billing_company", ""));
+        fields.add(new FormField("billing_company_id", ""));
+        fields.add(new FormField("billing_company_vat", ""));
+        if (!buyer.phone().isEmpty()) {
+            fields.add(new FormField("billing_phone", buyer.phone()));
+        }
+        fields.add(new FormField("billing_email", buyer.email()));
+        fields.add(new FormField("billing_street", "1 Example Street"));
+        fields.add(new FormField("billing_city", "Toronto"));
+        fields.add(new FormField("billing_state", "ON"));
+        fields.add(new FormField("billing_zip", "M5V 0A1"));
+        fields.add(new FormField("billing_country_code", buyer.countryCode().toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.intermezzo.sandbox.shop;
+
+import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.web.LoopbackServer;
+import dev.intermezzo.sandbox.web.Page;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Mozello shop on the loopback address, with product page, signed checkout form, order page and notify endpoint,
+ * written from Mozello's Payment API document and sharing no code with the bridge.
+ *
+ * <p>Invented, because the document does not say: the answers of the notify endpoint (see {@link NotifyEndpoint}), and
+ * the optional field {@code billing_phone} (undocumented, seen in a third-party integration; sent only for buyers that
+ * have a number, after {@code billing_company_vat}).
+ */
+public final class SimulatedShop implements AutoCloseable {
+
+    private static final AtomicLong INVOICES = new AtomicLong();
+
+    private final ShopSettings settings;
+    private final PaymentSignature signature;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final ConcurrentMap<String, Order> orders = new ConcurrentHashMap<>();
+    private final NotifyEndpoint notify;
+    private final LoopbackServer server;
+    private volatile URI gateway;
+
+    private SimulatedShop(ShopSettings settings, URI gateway, InstantSource clock, RandomGenerator random) {
+        this.settings = settings;
+        this.signature = new PaymentSignature(settings.paymentKey());
+        this.gateway = gateway;
+        this.clock = clock;
+        this.random = random;
+        this.notify = new NotifyEndpoint(orders, signature, clock, settings.hang());
+        this.server = LoopbackServer.start(settings.port(), this::routes);
+    }
+
+    /**
+     * Starts a shop.
+     *
+     * @param gateway the payment gateway's address up to the path, as in {@code http://127.0.0.1:8080}
+     * @param clock when things happen, for the journal
+     * @param random order ids and invoice numbers
+     */
+    public static SimulatedShop start(ShopSettings settings, URI gateway, InstantSource clock, RandomGenerator random) {
+        return new SimulatedShop(settings, gateway, clock, random);
+    }
+
+    /** The shop's address, without a slash at the end. */
+    public URI base() {
+        return server.base();
+    }
+
+    /** Changes the gateway's address, as the owner would in the store settings. */
+    public void payThrough(URI newGateway) {
+        this.gateway = newGateway;
+    }
+
+    /** A new pending order of an invented buyer. */
+    public OrderSnapshot newOrder(BigDecimal amount, String currency, FaultPlan faults) {
+        return newOrder(amount, currency, Buyer.example("buyer@example.com"), faults);
+    }
+
+    /**
+     * A new pending order.
+     *
+     * @param amount total in major units; sent as written
+     * @param faults what the shop does to this order's notifications
+     */
+    public OrderSnapshot newOrder(BigDecimal amount, String currency, Buyer buyer, FaultPlan faults) {
+        String uuid = uuid();
+        String invoice = "M-%010d-%010d"
+                .formatted(clock.instant().getEpochSecond(), INVOICES.incrementAndGet() % 10_000_000_000L);
+        Order order = new Order(uuid, invoice, amount, currency, buyer, faults, clock.instant());
+        orders.put(uuid, order);
+        return order.snapshot();
+    }
+
+    /** The checkout form of an order: the documented fields in the documented order, signed. */
+    public SignedForm signedForm(OrderSnapshot order) {
+        URI action = URI.create(gateway + "/mozello/" + settings.integration() + "/checkout");
+        return new SignedForm(action, CheckoutFields.signed(order, base(), settings.alias(), signature));
+    }
+
+    /** An order as it stands, if the shop knows it. */
+    public Optional<OrderSnapshot> order(String uuid) {
+        return Optional.ofNullable(orders.get(uuid)).map(Order::snapshot);
+    }
+
+    /** Every POST to the notify address so far, in order of arrival. */
+    public List<NotifyCall> journal() {
+        return notify.journal();
+    }
+
+    /** Stops serving; orders and journal can still be read. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void routes(LoopbackServer.Routes routes) {
+        routes.config().get("/", context -> show(context, ShopPages.products()));
+        routes.config().post("/checkout", this::checkout);
+        routes.config().get("/orders/{uuid}", this::orderPage);
+        routes.config().get("/success", context -> landing(context, true));
+        routes.config().get("/failure", context -> landing(context, false));
+        routes.config().post("/notify/{alias}", context -> notify.handle(context, routes.mischief()));
+    }
+
+    private void checkout(Context context) {
+        Optional<Catalogue.Product> product = Catalogue.product(form(context, "product"));
+        if (product.isEmpty()) {
+            notFound(context);
+            return;
+        }
+        Buyer buyer =
+                new Buyer(form(context, "first_name"), form(context, "last_name"), form(context, "email"), "", "ca");
+        OrderSnapshot order = newOrder(product.get().price(), Catalogue.CURRENCY, buyer, FaultPlan.NONE);
+        show(context, ShopPages.leaving(signedForm(order)));
+    }
+
+    private void orderPage(Context context) {
+        Optional<OrderSnapshot> order = order(context.pathParam("uuid"));
+        if (order.isEmpty()) {
+            notFound(context);
+            return;
+        }
+        show(context, ShopPages.order(order.get()));
+    }
+
+    private void landing(Context context, boolean success) {
+        @Nullable String uuid = context.queryParam("order");
+        if (uuid == null || !orders.containsKey(uuid)) {
+            notFound(context);
+            return;
+        }
+        show(context, ShopPages.landing(success, uuid));
+    }
+
+    private static void notFound(Context context) {
+        context.status(HttpStatus.NOT_FOUND);
+        show(context, ShopPages.notFound());
+    }
+
+    private static void show(Context context, Page page) {
+        context.header("Content-Security-Policy", page.policy());
+        context.header("Cache-Control", "no-store");
+        context.html(page.html());
+    }
+
+    private static String form(Context context, String name) {
+        @Nullable String value = context.formParam(name);
+        return value == null ? "" : value;
+    }
+
+    private synchronized String uuid() {
+        long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new java.util.UUID(high, low).toString().toLowerCase(Locale.ROOT);
+    }
+}
