@@ -1,9 +1,9 @@
 package dev.intermezzo.schemas;
 
-import dev.intermezzo.schemas.avro.ArmedTimer;
 import dev.intermezzo.schemas.avro.BuyerKeyRing;
 import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.CorrelationState;
+import dev.intermezzo.schemas.avro.DueTimer;
 import dev.intermezzo.schemas.avro.Quarantine;
 import dev.intermezzo.schemas.avro.QueuedEvent;
 import dev.intermezzo.schemas.avro.ScheduleState;
@@ -24,7 +24,7 @@ public final class CompiledSchemas {
             CorrelationState.class,
             BuyerKeyRing.class,
             ScheduleState.class,
-            ArmedTimer.class,
+            DueTimer.class,
             ChainHead.class,
             Quarantine.class,
             QueuedEvent.class);
