@@ -2,14 +2,14 @@ package dev.intermezzo.partners.mozello;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A checkout form to be changed field by field; each change gives a new form. Begins as one that is admissible. */
 record TestForm(List<FormField> fields) {
 
     static final MozelloKey KEY = MozelloKey.of("shop-key", "MZL-P-0-testkey0123456789abcdef");
 
-    static final CheckoutRules RULES =
-            CheckoutRules.documented(java.util.Set.of("EUR", "JPY"), HostList.of("shop.example.com"));
+    static final CheckoutRules RULES = CheckoutRules.documented(Set.of("EUR", "JPY"), HostList.of("shop.example.com"));
 
     static TestForm documented() {
         return new TestForm(List.of(
