@@ -2,8 +2,10 @@ package dev.intermezzo.partners.mozello;
 
 import java.net.IDN;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
  * matches in either spelling. A port other than 443 has to be listed with its host ({@code shop.example:8443}).
  */
 public final class HostList {
+
+    /** Enough to catch an address or a blank where a host is meant; a name that does not exist only matches nothing. */
+    private static final Pattern HOST = Pattern.compile("\\[[0-9a-fA-F:.]+](:[0-9]{1,5})?|[^\\s/@:?#]+(:[0-9]{1,5})?");
 
     private static final HostList ANY = new HostList(Set.of(), true);
 
@@ -22,14 +27,23 @@ public final class HostList {
         this.any = any;
     }
 
-    /** These hosts and no others. */
+    /**
+     * These hosts and no others.
+     *
+     * @throws IllegalArgumentException if one of them is no host, such as a whole address
+     */
     public static HostList of(Collection<String> hosts) {
+        for (String host : hosts) {
+            if (!HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException("\"" + host + "\" is no host, optionally with a port");
+            }
+        }
         return new HostList(hosts.stream().map(HostList::canonical).collect(Collectors.toUnmodifiableSet()), false);
     }
 
-    /** These hosts and no others. */
+    /** As {@link #of(Collection)}. */
     public static HostList of(String... hosts) {
-        return of(Set.of(hosts));
+        return of(List.of(hosts));
     }
 
     /** Every host: for looking at a recorded form without a merchant's settings, never for taking a payment. */

@@ -1,6 +1,7 @@
 package dev.intermezzo.partners.mozello;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.IDN;
 import java.net.URI;
@@ -264,6 +265,30 @@ class AdmissibilityTest {
                 .isInstanceOfSatisfying(
                         AdmissibilityVerdict.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("url-not-https"));
+    }
+
+    @Test
+    void a_port_of_its_own_is_admitted_when_it_is_listed() {
+        CheckoutRules rules =
+                CheckoutRules.documented(Set.of("EUR"), HostList.of("shop.example.com", "shop.example.com:8443"));
+        MozelloForm form =
+                FORM.with("success_url", "https://shop.example.com:8443/").form();
+
+        assertThat(Admissibility.judge(form, rules)).isInstanceOf(AdmissibilityVerdict.Admissible.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "https://shop.example.com",
+                "shop.example.com/",
+                "a@shop.example.com",
+                "shop.example.com:x"
+            })
+    void a_host_list_takes_hosts_only(String entry) {
+        assertThatIllegalArgumentException().isThrownBy(() -> HostList.of(entry));
     }
 
     @Test

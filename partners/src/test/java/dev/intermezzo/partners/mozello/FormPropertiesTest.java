@@ -101,7 +101,7 @@ class FormPropertiesTest {
     }
 
     @Property
-    void changing_any_value_of_a_head_never_leaves_a_payable_form_of_another_amount(
+    void moving_a_boundary_of_the_head_never_leaves_an_acceptable_form(
             @ForAll("cuts") int cut, @ForAll("headNames") String left) {
         // The boundary after `left` moves by `cut` characters; the joined values, and so the signature, stay as they
         // are.
