@@ -1,0 +1,99 @@
+package dev.intermezzo.sandbox.check;
+
+import dev.intermezzo.sandbox.cashier.CashierCall;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares a plan with the evidence, payment by payment. What the counts mean:
+ *
+ * <ul>
+ *   <li><em>lost</em>: accepted, but the expected message neither reached the shop nor is parked;
+ *   <li><em>duplicated</em>: a second charge, pay-out or status change; a repeated POST after a lost answer is not one;
+ *   <li><em>contradicted</em>: the shop's final status differs from the truth;
+ *   <li><em>wrong</em>: any payment that did not end as expected, the buyer's last page and open cases included.
+ * </ul>
+ */
+public final class Checker {
+
+    private Checker() {}
+
+    /** The verdict on everything. */
+    public static DemoReport check(DemoPlan plan, Evidence evidence) {
+        Judge judge = new Judge(evidence);
+        List<PaymentVerdict> verdicts =
+                plan.payments().stream().map(judge::judge).toList();
+        Timings timings = new Timings(evidence);
+        return new DemoReport(
+                plan.payments().size(),
+                count(verdicts, verdict -> verdict.actual().equals(Outcome.APPROVED.id())),
+                count(verdicts, verdict -> verdict.actual().equals(Outcome.FAILED.id())),
+                count(verdicts, PaymentVerdict::lost),
+                count(verdicts, PaymentVerdict::duplicated),
+                count(verdicts, PaymentVerdict::contradicted),
+                count(verdicts, PaymentVerdict::wrong),
+                tally(verdicts.stream()
+                        .map(verdict -> verdict.planned().scenario().outcome().id())
+                        .toList()),
+                tally(verdicts.stream().map(PaymentVerdict::actual).toList()),
+                withCase(plan, evidence, Judge.UNDER_REVIEW),
+                parked(plan, evidence),
+                withCase(plan, evidence, Judge.SURPLUS),
+                payouts(evidence),
+                Misfortunes.counted(plan, evidence),
+                timings.redirects(plan),
+                timings.settlements(plan),
+                problems(verdicts));
+    }
+
+    /** How many payments have ended as expected so far; a driver waits until that is all of them. */
+    public static int settled(DemoPlan plan, Evidence evidence) {
+        Judge judge = new Judge(evidence);
+        return (int) plan.payments().stream().filter(judge::settled).count();
+    }
+
+    private static int count(List<PaymentVerdict> verdicts, java.util.function.Predicate<PaymentVerdict> which) {
+        return (int) verdicts.stream().filter(which).count();
+    }
+
+    private static Map<String, Integer> tally(List<String> names) {
+        Map<String, Integer> tally = new TreeMap<>();
+        names.forEach(name -> tally.merge(name, 1, Integer::sum));
+        return tally;
+    }
+
+    private static int withCase(DemoPlan plan, Evidence evidence, String name) {
+        return (int) plan.payments().stream()
+                .map(payment -> evidence.visits().get(payment.number()))
+                .filter(visit -> visit != null
+                        && evidence.cases()
+                                .getOrDefault(visit.orderUuid(), java.util.Set.of())
+                                .contains(name))
+                .count();
+    }
+
+    private static int parked(DemoPlan plan, Evidence evidence) {
+        return (int) plan.payments().stream()
+                .map(payment -> evidence.visits().get(payment.number()))
+                .filter(visit -> visit != null && evidence.parked().contains(visit.orderUuid()))
+                .count();
+    }
+
+    /** The plan asks for none; any that the Cashier took is one too many. */
+    private static int payouts(Evidence evidence) {
+        return (int) evidence.cashierCalls().stream()
+                .map(CashierCall::type)
+                .filter("PAYOUT"::equals)
+                .count();
+    }
+
+    private static List<String> problems(List<PaymentVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(PaymentVerdict::wrong)
+                .map(verdict -> "payment " + verdict.planned().number() + " ("
+                        + verdict.planned().scenario().id() + ", "
+                        + verdict.planned().faults().ids() + "): " + String.join("; ", verdict.problems()))
+                .toList();
+    }
+}
