@@ -1,0 +1,284 @@
+package dev.intermezzo.notifier.schedule;
+
+import static dev.intermezzo.schemas.avro.NotifyStatus.APPROVED;
+import static dev.intermezzo.schemas.avro.NotifyStatus.FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.schemas.AvroSerde;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.InternalEvent;
+import dev.intermezzo.schemas.avro.NotificationDue;
+import dev.intermezzo.schemas.avro.NotificationEnd;
+import dev.intermezzo.schemas.avro.NotificationEnded;
+import dev.intermezzo.schemas.avro.NotificationRequest;
+import dev.intermezzo.schemas.avro.NotificationResult;
+import dev.intermezzo.schemas.avro.SchedulePhase;
+import dev.intermezzo.schemas.avro.ScheduleState;
+import dev.intermezzo.schemas.avro.SendOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleTopologyTest {
+
+    private static final String PREFIX = "test.";
+    private static final int MOST_PER_TURN = 5;
+    private static final Duration TURN = Duration.ofMillis(100);
+    private static final WriterSchemas SCHEMAS = WriterSchemas.compiledIn();
+
+    @TempDir
+    Path stateDirectory;
+
+    private final List<String> refused = new ArrayList<>();
+    private final ScheduleCounts counts = new ScheduleCounts();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, NotificationRequest> requests;
+    private TestInputTopic<String, NotificationResult> results;
+    private TestOutputTopic<String, NotificationDue> due;
+    private TestOutputTopic<String, InternalEvent> internal;
+
+    @BeforeEach
+    void start() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "schedule-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        ScheduleTopology.Settings settings =
+                new ScheduleTopology.Settings(PREFIX, SchedulePolicy.standard(), TURN, MOST_PER_TURN);
+        driver = new TopologyTestDriver(
+                ScheduleTopology.build(
+                        settings, SCHEMAS, (origin, record, code, reason) -> refused.add(code), counts),
+                properties,
+                Messages.START);
+        requests = driver.createInputTopic(
+                PREFIX + "notification-requests",
+                new StringSerializer(),
+                new AvroSerde<>(Topics.NOTIFICATION_REQUESTS, SCHEMAS).serializer());
+        results = driver.createInputTopic(
+                PREFIX + "notification-results",
+                new StringSerializer(),
+                new AvroSerde<>(Topics.NOTIFICATION_RESULTS, SCHEMAS).serializer());
+        due = driver.createOutputTopic(
+                PREFIX + "notification-due",
+                new StringDeserializer(),
+                new AvroSerde<>(Topics.NOTIFICATION_DUE, SCHEMAS).deserializer());
+        internal = driver.createOutputTopic(
+                PREFIX + "payment-internal",
+                new StringDeserializer(),
+                new AvroSerde<>(Topics.PAYMENT_INTERNAL, SCHEMAS).deserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void a_request_becomes_due_at_once_under_its_payment_and_with_its_trace() {
+        // Given
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", new byte[] {1, 2, 3});
+
+        // When
+        requests.pipeInput(new TestRecord<>(Messages.PAYMENT, Messages.request(1, APPROVED), headers));
+
+        // Then
+        TestRecord<String, NotificationDue> sent = due.readRecord();
+        assertThat(sent.key()).isEqualTo(Messages.PAYMENT);
+        assertThat(sent.value().getRequest()).isEqualTo(Messages.request(1, APPROVED));
+        assertThat(sent.headers().lastHeader("traceparent").value()).containsExactly(1, 2, 3);
+        assertThat(due.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_shop_that_fails_twice_is_told_by_the_third_attempt() {
+        // Given
+        request(Messages.PAYMENT, 1);
+
+        // When
+        report(due.readValue(), SendOutcome.FAILED);
+        driver.advanceWallClockTime(Duration.ofSeconds(7));
+        report(due.readValue(), SendOutcome.UNANSWERED);
+        driver.advanceWallClockTime(Duration.ofSeconds(37));
+        NotificationDue third = due.readValue();
+        report(third, SendOutcome.DELIVERED);
+
+        // Then
+        assertThat(third.getAttempt()).isEqualTo(3);
+        assertThat(third.getEarlierUnanswered()).isTrue();
+        NotificationEnded ended = (NotificationEnded) internal.readValue().getBody();
+        assertThat(ended.getEnd()).isEqualTo(NotificationEnd.DELIVERED);
+        assertThat(ended.getAttempts()).isEqualTo(3);
+        assertThat(counts.endedCount(NotificationEnd.DELIVERED)).isEqualTo(1);
+        assertThat(counts.sentCount()).isEqualTo(3);
+    }
+
+    @Test
+    void nothing_is_sent_before_its_time() {
+        // Given
+        request(Messages.PAYMENT, 1);
+        report(due.readValue(), SendOutcome.FAILED);
+
+        // When
+        driver.advanceWallClockTime(Duration.ofMillis(3900));
+
+        // Then
+        assertThat(due.isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_unreported_message_is_issued_again_after_its_lease_only() {
+        // Given
+        request(Messages.PAYMENT, 1);
+        NotificationDue first = due.readValue();
+
+        // When
+        driver.advanceWallClockTime(SchedulePolicy.standard().lease().minusMillis(1));
+        assertThat(due.isEmpty()).isTrue();
+        driver.advanceWallClockTime(TURN);
+
+        // Then
+        NotificationDue again = due.readValue();
+        assertThat(again.getId()).isEqualTo(first.getId());
+        assertThat(again.getNotAfter()).isAfter(first.getNotAfter());
+    }
+
+    @Test
+    void a_turn_brings_back_a_bounded_number_and_the_next_turns_the_rest() {
+        // Given
+        int orders = 2 * MOST_PER_TURN + 1;
+        for (int n = 0; n < orders; n++) {
+            request("demo-shop~" + n, 1);
+        }
+        assertThat(due.readValuesToList()).hasSize(orders);
+        Duration tillTheLastTurnBefore = SchedulePolicy.standard().lease().minus(TURN);
+        driver.advanceWallClockTime(tillTheLastTurnBefore);
+
+        // When
+        driver.advanceWallClockTime(TURN);
+        int first = due.readValuesToList().size();
+        driver.advanceWallClockTime(TURN);
+        int second = due.readValuesToList().size();
+        driver.advanceWallClockTime(TURN);
+        int third = due.readValuesToList().size();
+
+        // Then
+        assertThat(List.of(first, second, third)).containsExactly(MOST_PER_TURN, MOST_PER_TURN, 1);
+    }
+
+    @Test
+    void a_reported_message_leaves_no_lease_behind() {
+        // Given
+        request(Messages.PAYMENT, 1);
+        report(due.readValue(), SendOutcome.DELIVERED);
+
+        // When
+        driver.advanceWallClockTime(Duration.ofHours(1));
+
+        // Then
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.IDLE);
+    }
+
+    @Test
+    void a_forgotten_order_leaves_nothing_in_the_stores() {
+        // Given
+        request(Messages.PAYMENT, 1);
+        report(due.readValue(), SendOutcome.DELIVERED);
+
+        // When
+        driver.advanceWallClockTime(Duration.ofDays(31));
+
+        // Then
+        assertThat(keysIn(ScheduleTopology.STATES)).isZero();
+        assertThat(keysIn(ScheduleTopology.DUE_TIMES)).as("the hint").isEqualTo(1);
+    }
+
+    @Test
+    void a_parked_message_waits_for_a_person_for_ever() {
+        // Given
+        request(Messages.PAYMENT, 1);
+        for (int attempt = 1; attempt <= 13; attempt++) {
+            report(due.readValue(), SendOutcome.FAILED);
+            driver.advanceWallClockTime(Duration.ofHours(29));
+        }
+
+        // When
+        driver.advanceWallClockTime(Duration.ofDays(100));
+
+        // Then
+        assertThat(((NotificationEnded) internal.readValue().getBody()).getEnd()).isEqualTo(NotificationEnd.PARKED);
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.PARKED);
+    }
+
+    @Test
+    void one_orders_trouble_does_not_touch_another() {
+        // Given
+        request("demo-shop~troubled", 1);
+        report(due.readValue(), SendOutcome.FAILED);
+
+        // When
+        request("demo-shop~happy", 1);
+
+        // Then
+        assertThat(due.readValue().getPaymentId()).isEqualTo("demo-shop~happy");
+    }
+
+    @Test
+    void a_value_that_cannot_be_read_and_one_under_another_key_are_refused_without_stopping() {
+        // Given
+        TestInputTopic<String, byte[]> raw = driver.createInputTopic(
+                PREFIX + "notification-requests", new StringSerializer(), new ByteArraySerializer());
+
+        // When
+        raw.pipeInput(Messages.PAYMENT, new byte[] {1, 2, 3});
+        requests.pipeInput("demo-shop~other", Messages.request(1, FAILED));
+        request(Messages.PAYMENT, 2);
+
+        // Then
+        assertThat(refused).containsExactly("undecodable", "key-differs");
+        assertThat(due.readValuesToList()).hasSize(1);
+    }
+
+    private void request(String payment, int number) {
+        requests.pipeInput(payment, Messages.request(payment, number, APPROVED));
+    }
+
+    private void report(NotificationDue sent, SendOutcome outcome) {
+        results.pipeInput(
+                sent.getPaymentId(), Messages.report(sent, outcome).result());
+    }
+
+    private long keysIn(String store) {
+        long keys = 0;
+        try (KeyValueIterator<?, ?> all = driver.getKeyValueStore(store).all()) {
+            for (; all.hasNext(); all.next()) {
+                keys++;
+            }
+        }
+        return keys;
+    }
+
+    private ScheduleState state(String payment) {
+        return driver.<String, ScheduleState>getKeyValueStore(ScheduleTopology.STATES)
+                .get(payment);
+    }
+}
