@@ -40,8 +40,8 @@ public final class CashierAnswer {
                     "redirected", "The Cashier answered with a redirect, which is never followed.");
         }
         return switch (parse(contentType, body)) {
-            case Parsed.Tree(AnswerTree answer) -> readTree(operation, status, answer);
-            case Parsed.Failed(CashierReading.Unreadable why) -> byStatusAlone(status, why);
+            case Parsed.Tree tree -> readTree(operation, status, tree.answer());
+            case Parsed.Failed failed -> byStatusAlone(status, failed.why());
         };
     }
 
@@ -98,12 +98,14 @@ public final class CashierAnswer {
                     ? Rejections.read(operation, status, answer)
                     : readSuccess(operation, answer);
         }
-        boolean expected = status == 400 || status == 422 || Rejections.ofStatus(status).isPresent();
+        boolean expected =
+                status == 400 || status == 422 || Rejections.ofStatus(status).isPresent();
         if (expected) {
             return Rejections.read(operation, status, answer);
         }
         return new CashierReading.Unreadable(
-                "unexpected-status", "The Cashier answered with HTTP status " + status + ", which it does not document.");
+                "unexpected-status",
+                "The Cashier answered with HTTP status " + status + ", which it does not document.");
     }
 
     private static CashierReading readSuccess(ProviderOperation operation, AnswerTree answer) {

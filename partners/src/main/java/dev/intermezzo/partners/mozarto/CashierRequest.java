@@ -61,11 +61,9 @@ public final class CashierRequest {
             throw new IllegalArgumentException(operation.pspType() + " " + operation.operation() + " is no pay-in");
         }
         return switch (EligibilityCheck.check(operation, payIn.amount(), payIn.buyer(), payIn.settings())) {
-            case EligibilityCheck.Eligibility.NotEligible(EligibilityCheck.Reason reason) ->
-                new Result.NotEligible(reason);
-            case EligibilityCheck.Eligibility.NeedsDetails(List<FieldProblem> problems) ->
-                new Result.Incomplete(problems);
-            case EligibilityCheck.Eligibility.Eligible() ->
+            case EligibilityCheck.Eligibility.NotEligible not -> new Result.NotEligible(not.reason());
+            case EligibilityCheck.Eligibility.NeedsDetails needs -> new Result.Incomplete(needs.problems());
+            case EligibilityCheck.Eligibility.Eligible yes ->
                 new Result.Ready(new CashierRequest(
                         operation.pspType(), operation.operation(), new Writer(operation, payIn).write()));
         };
@@ -122,8 +120,10 @@ public final class CashierRequest {
                     json.writeNumber(amount(rule, payIn.amount()));
                 }
                 case TEST_MODE -> json.writeBooleanField(rule.name(), payIn.isTestMode());
-                case PSP_TYPE -> json.writeStringField(rule.name(), operation.pspType().code());
-                case OPERATION -> json.writeStringField(rule.name(), operation.operation().name());
+                case PSP_TYPE ->
+                    json.writeStringField(rule.name(), operation.pspType().code());
+                case OPERATION ->
+                    json.writeStringField(rule.name(), operation.operation().name());
                 case CURRENCY ->
                     json.writeStringField(
                             rule.name(), payIn.amount().getCurrencyUnit().getCode());
@@ -144,8 +144,9 @@ public final class CashierRequest {
             if (field == null) {
                 throw new IllegalStateException(rule.name() + " is no detail of a buyer");
             }
-            Optional<String> good =
-                    payIn.buyer().value(field).filter(value -> rule.problemWith(value).isEmpty());
+            Optional<String> good = payIn.buyer()
+                    .value(field)
+                    .filter(value -> rule.problemWith(value).isEmpty());
             if (good.isPresent()) {
                 json.writeStringField(rule.name(), rule.format().sent(good.get()));
             }

@@ -13,11 +13,7 @@ public record FieldProblem(String name, Code code) {
         MISSING("missing"),
         INVALID("invalid"),
         TOO_SHORT("too-short"),
-        TOO_LONG("too-long"),
-        /** Well formed, but the provider does not take it (a currency, a country). */
-        UNSUPPORTED("unsupported"),
-        /** The provider asks for a statement that nobody can make truthfully for this payment. */
-        NOT_STATABLE("not-statable");
+        TOO_LONG("too-long");
 
         private final String text;
 

@@ -1,0 +1,134 @@
+package dev.intermezzo.partners.mozarto;
+
+import static dev.intermezzo.partners.mozarto.Examples.buyer;
+import static dev.intermezzo.partners.mozarto.Examples.payoneWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the rules of a provider file do, shown on copies of PAYONE's file with one thing changed. */
+class CatalogueDrivenTest {
+
+    private static final String AMOUNT = "\"source\": \"amount\", \"required\": true";
+
+    @ParameterizedTest
+    @CsvSource({"CA,true", "ca,true", "LV,false"})
+    void a_country_the_provider_does_not_take_makes_it_not_eligible(String country, boolean eligible) {
+        ProviderOperation canadaOnly = payoneWith("\"countries\": []", "\"countries\": [\"CA\"]");
+
+        var result = EligibilityCheck.check(
+                canadaOnly,
+                Money.parse("CAD 1.00"),
+                buyer().with(BuyerField.COUNTRY_CODE, country),
+                AccountSettings.DEFAULTS);
+
+        assertThat(result)
+                .isEqualTo(
+                        eligible
+                                ? new EligibilityCheck.Eligibility.Eligible()
+                                : new EligibilityCheck.Eligibility.NotEligible(EligibilityCheck.Reason.COUNTRY));
+    }
+
+    @Test
+    void a_buyer_whose_country_is_unknown_is_asked_instead_of_turned_away() {
+        ProviderOperation canadaOnly = payoneWith("\"countries\": []", "\"countries\": [\"CA\"]");
+
+        var result = EligibilityCheck.check(
+                canadaOnly,
+                Money.parse("CAD 1.00"),
+                buyer().with(BuyerField.COUNTRY_CODE, ""),
+                AccountSettings.DEFAULTS);
+
+        assertThat(result)
+                .isEqualTo(new EligibilityCheck.Eligibility.NeedsDetails(
+                        List.of(new FieldProblem("countryCode", FieldProblem.Code.MISSING))));
+    }
+
+    @Test
+    void a_field_from_the_settings_is_sent_and_its_absence_makes_the_operation_not_eligible() {
+        ProviderOperation withSetting = payoneWith(
+                "\"name\": \"brandId\", \"source\": \"brand-id\", \"required\": false",
+                "\"name\": \"usage\", \"source\": \"setting\", \"required\": true");
+        AccountSettings settings = new AccountSettings(Set.of(), Map.of("usage", "Order"), List.of());
+
+        assertThat(CashierRequest.payIn(withSetting, payIn("CAD 1.00", AccountSettings.DEFAULTS)))
+                .isEqualTo(new CashierRequest.Result.NotEligible(EligibilityCheck.Reason.NOT_STATABLE));
+        assertThat(body(withSetting, payIn("CAD 1.00", settings))).contains("\"usage\":\"Order\"");
+    }
+
+    @Test
+    void a_statement_nobody_can_make_truthfully_makes_the_operation_not_eligible() {
+        ProviderOperation withStatement = payoneWith(
+                "\"name\": \"brandId\", \"source\": \"brand-id\", \"required\": false",
+                "\"name\": \"kycVerified\", \"source\": \"unsettled\", \"required\": true");
+
+        assertThat(CashierRequest.payIn(withStatement, payIn("CAD 1.00", AccountSettings.DEFAULTS)))
+                .isEqualTo(new CashierRequest.Result.NotEligible(EligibilityCheck.Reason.NOT_STATABLE));
+    }
+
+    @Test
+    void a_providers_exact_decimals_are_written_where_they_hold_the_amount() {
+        ProviderOperation oneDecimal = payoneWith(AMOUNT, AMOUNT + ", \"decimals\": 1");
+        ProviderOperation threeDecimals = payoneWith(AMOUNT, AMOUNT + ", \"decimals\": 3");
+
+        assertThat(body(oneDecimal, payIn("CAD 10.50", AccountSettings.DEFAULTS)))
+                .contains("\"baseamount\":10.5,");
+        assertThat(body(threeDecimals, payIn("CAD 10.50", AccountSettings.DEFAULTS)))
+                .contains("\"baseamount\":10.500,");
+        assertThat(CashierRequest.payIn(oneDecimal, payIn("CAD 10.55", AccountSettings.DEFAULTS)))
+                .isEqualTo(new CashierRequest.Result.NotEligible(EligibilityCheck.Reason.AMOUNT));
+    }
+
+    @Test
+    void a_yen_amount_has_no_decimals() {
+        ProviderOperation yen = payoneWith("\"CAD\"", "\"JPY\"");
+
+        assertThat(body(yen, payIn("JPY 1000", AccountSettings.DEFAULTS)))
+                .contains("\"baseamount\":1000,")
+                .contains("\"currencyCode\":\"JPY\"");
+    }
+
+    @Test
+    void an_optional_detail_that_is_bad_is_left_out_instead_of_asked() {
+        ProviderOperation optionalAddress = payoneWith(
+                "\"name\": \"brandId\", \"source\": \"brand-id\", \"required\": false",
+                "\"name\": \"userIp\", \"source\": \"ip-address\", \"required\": false");
+        PayIn payIn = new PayIn(
+                Money.parse("CAD 1.00"),
+                buyer().with(BuyerField.IP_ADDRESS, "not an address"),
+                "u",
+                "r",
+                AccountSettings.DEFAULTS,
+                null,
+                true);
+
+        assertThat(body(optionalAddress, payIn)).doesNotContain("userIp");
+        assertThat(body(
+                        optionalAddress,
+                        new PayIn(
+                                payIn.amount(),
+                                buyer().with(BuyerField.IP_ADDRESS, "192.0.2.1"),
+                                "u",
+                                "r",
+                                AccountSettings.DEFAULTS,
+                                null,
+                                true)))
+                .contains("\"userIp\":\"192.0.2.1\"");
+    }
+
+    private static PayIn payIn(String amount, AccountSettings settings) {
+        return new PayIn(Money.parse(amount), buyer(), "u", "r", settings, null, true);
+    }
+
+    private static String body(ProviderOperation operation, PayIn payIn) {
+        CashierRequest.Result result = CashierRequest.payIn(operation, payIn);
+        return new String(((CashierRequest.Result.Ready) result).request().body(), StandardCharsets.UTF_8);
+    }
+}

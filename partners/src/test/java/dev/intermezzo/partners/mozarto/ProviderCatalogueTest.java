@@ -1,0 +1,225 @@
+package dev.intermezzo.partners.mozarto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProviderCatalogueTest {
+
+    private static final String PACKAGE = "dev/intermezzo/partners/mozarto/";
+
+    @Test
+    void the_bundled_catalogue_has_a_file_for_every_documented_provider() {
+        ProviderCatalogue catalogue = ProviderCatalogue.bundled();
+
+        assertThat(catalogue.providers()).extracting(Provider::pspType).isEqualTo(PspType.DOCUMENTED);
+        assertThat(catalogue.summaries()).hasSize(10);
+    }
+
+    @Test
+    void payone_is_listed_with_all_that_is_known_of_it() {
+        ProviderSummary payone = ProviderCatalogue.bundled().summaries().stream()
+                .filter(row -> row.pspType().equals("PAYONE"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(payone)
+                .isEqualTo(new ProviderSummary(
+                        "PAYONE",
+                        true,
+                        true,
+                        true,
+                        "documented",
+                        "described",
+                        List.of("CAD"),
+                        List.of(
+                                "pspType",
+                                "type",
+                                "baseamount",
+                                "currency",
+                                "currencyCode",
+                                "userId",
+                                "email",
+                                "firstName",
+                                "lastName",
+                                "phone"),
+                        "data.redirect_url"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BRITE,true,false,false",
+        "CLEO,true,true,true",
+        "EMERCHANTPAY,true,false,true",
+        "FLEXEPIN,true,false,false",
+        "FORUMPAY,true,true,true",
+        "GIGADAT,true,true,true",
+        "NEOSURF,true,false,true",
+        "PAYONE,true,true,true",
+        "TRUST,true,false,true",
+        "WORLDPAY_EU,true,false,true",
+    })
+    void directions_and_webhooks_are_those_of_the_overview(String psp, boolean payIn, boolean payOut, boolean webhook) {
+        ProviderSummary row =
+                ProviderSummary.of(Examples.CATALOGUE.provider(new PspType(psp)).orElseThrow());
+
+        assertThat(row.payIn()).isEqualTo(payIn);
+        assertThat(row.payOut()).isEqualTo(payOut);
+        assertThat(row.webhook()).isEqualTo(webhook);
+    }
+
+    @Test
+    void only_the_pay_in_of_payone_may_be_routed() {
+        List<String> routable = Examples.CATALOGUE.providers().stream()
+                .flatMap(provider -> provider.operations().stream())
+                .filter(operation -> operation.routable(Set.of()))
+                .map(operation -> operation.pspType() + " " + operation.operation())
+                .toList();
+
+        assertThat(routable).containsExactly("PAYONE PAYIN");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void whatever_moves_money_in_the_call_itself_says_so(Operation operation) {
+        Set<String> redeeming = Set.of("EMERCHANTPAY", "FLEXEPIN", "NEOSURF");
+
+        assertThat(Examples.CATALOGUE.providers())
+                .flatExtracting(Provider::operations)
+                .filteredOn(each -> each.operation() == operation)
+                .allSatisfy(each -> assertThat(each.kind() == ProviderOperation.Kind.MOVES_MONEY)
+                        .isEqualTo(operation == Operation.PAYOUT
+                                || redeeming.contains(each.pspType().code())));
+    }
+
+    @Test
+    void an_assumed_operation_is_routed_once_every_assumption_is_confirmed() {
+        String file = payone().replace("\"readiness\": \"documented\"", "\"readiness\": \"assumed\"");
+        ProviderOperation payIn = ProviderCatalogue.of(files("payone.json", file))
+                .operation(new PspType("PAYONE"), Operation.PAYIN)
+                .orElseThrow();
+
+        assertThat(payIn.routable(Set.of())).isFalse();
+        assertThat(payIn.routable(Set.of("payone-takes-test-mode"))).isFalse();
+        assertThat(payIn.routable(Set.of("payone-takes-test-mode", "payone-takes-merchant-reference")))
+                .isTrue();
+    }
+
+    @Test
+    void adding_a_provider_is_adding_one_file() {
+        String file = payone().replace("\"PAYONE\"", "\"NEWPAY\"");
+
+        ProviderCatalogue catalogue = ProviderCatalogue.of(files("newpay.json", file));
+
+        assertThat(catalogue.operation(new PspType("NEWPAY"), Operation.PAYIN)).isPresent();
+    }
+
+    @Test
+    void the_version_follows_the_content_and_nothing_else() {
+        String version = ProviderCatalogue.of(files("payone.json", payone())).version();
+        String reformatted = payone().replace("\n", "\r\n").replace("  ", "\t");
+        String changed = payone().replace("PT24H", "PT25H");
+
+        assertThat(version).matches("[0-9a-f]{32}");
+        assertThat(ProviderCatalogue.of(files("payone.json", reformatted)).version())
+                .isEqualTo(version);
+        assertThat(ProviderCatalogue.of(files("payone.json", changed)).version())
+                .isNotEqualTo(version);
+        assertThat(ProviderCatalogue.bundled().version()).isNotEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"CAD\"                    | \"ZZZ\"                   | currency that ISO 4217",
+                "\"moves-money\"            | \"opens-page\"            | never repeated",
+                "\"PT24H\"                  | \"PT0S\"                  | lateWindow must be above zero",
+                "\"PT24H\"                  | \"a day\"                 | not an ISO 8601 duration",
+                "\"expected\": true         | \"expected\": false       | outcome would never be known",
+                "\"currencies\": [\"CAD\"]  | \"currencies\": []        | exactly one currency",
+                "\"firstName\"              | \"lastName\"              | is there twice",
+                "demo.payonepayment.com\"]  | *\"]                      | unreadable redirect host",
+                "\"minLength\": 6           | \"minLength\": 16         | minLength above its maxLength",
+                "\"maxLength\": 64          | \"maxLength\": 201        | longer than 200",
+                "\"source\": \"user-id\"    | \"source\": \"email\"     | sends no USER_ID",
+                "\"source\": \"phone\"      | \"source\": \"horoscope\" | cannot be read",
+                "\"kind\"                   | \"kynd\"                  | cannot be read",
+                "\"readiness\": \"documented\" | \"readiness\": \"sure\" | cannot be read",
+                "\"readiness\": \"documented\", | | cannot be read",
+                "\"assumption\": \"payone-takes-test-mode\" | \"assumption\": \"faith\" | assumption that is not named",
+            })
+    void a_file_that_breaks_a_rule_stops_the_start(String part, @Nullable String wrong, String problem) {
+        String file = payone().replace(part, Objects.requireNonNullElse(wrong, ""));
+        assertThat(file).isNotEqualTo(payone());
+
+        assertThatThrownBy(() -> ProviderCatalogue.of(files("payone.json", file)))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("payone.json")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void all_problems_are_told_at_once() {
+        SortedMap<String, byte[]> files = files("wrong-name.json", payone());
+        files.put("broken.json", "{".getBytes(StandardCharsets.UTF_8));
+
+        CatalogueException failure = catchThrowableOfType(CatalogueException.class, () -> ProviderCatalogue.of(files));
+
+        assertThat(failure.problems()).hasSize(2).anyMatch(problem -> problem.startsWith("broken.json"));
+    }
+
+    @Test
+    void an_empty_catalogue_is_a_problem() {
+        assertThatThrownBy(() -> ProviderCatalogue.of(new TreeMap<>())).isInstanceOf(CatalogueException.class);
+    }
+
+    @Test
+    void the_files_are_found_in_a_jar_without_folder_entries(@TempDir Path folder) throws IOException {
+        Path jar = folder.resolve("a name with blanks.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String entry : List.of("ProviderFiles.class", "providers/payone.json", "providers/notes.txt")) {
+                out.putNextEntry(new JarEntry(PACKAGE + entry));
+                out.write(payone().getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+        }
+        URL classFile = URI.create("jar:" + jar.toUri() + "!/" + PACKAGE + "ProviderFiles.class")
+                .toURL();
+
+        Map<String, byte[]> files = ProviderFiles.beside(classFile);
+
+        assertThat(files).containsOnlyKeys("payone.json");
+        assertThat(files.get("payone.json")).isEqualTo(payone().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String payone() {
+        return Examples.catalogueFile("payone.json");
+    }
+
+    private static SortedMap<String, byte[]> files(String name, String content) {
+        return new TreeMap<>(Map.of(name, content.getBytes(StandardCharsets.UTF_8)));
+    }
+}
