@@ -1,0 +1,201 @@
+package dev.intermezzo.runtime.kafka;
+
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates and checks the installation's topics: {@code topics plan} and {@code topics apply}, and each stage's own check at
+ * its start. The {@code schemas} topic is always included. All methods wait for the brokers, at most thirty seconds each.
+ *
+ * @see TopicShape
+ */
+public final class TopicAdmin implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final KafkaSettings kafka;
+    private final TopicSettings settings;
+
+    public TopicAdmin(KafkaSettings kafka, TopicSettings settings) {
+        this.admin = KafkaClients.admin(kafka, "topics");
+        this.kafka = kafka;
+        this.settings = settings;
+    }
+
+    /**
+     * What differs from what must be, in the order of the topics; nothing is changed.
+     *
+     * @throws KafkaException when the brokers cannot be asked
+     */
+    public List<TopicProblem> plan(Collection<? extends Topic<?>> topics) {
+        return compare(shapes(topics));
+    }
+
+    /** Creates what is missing and sets what differs; returns what remains for a person to solve. */
+    public List<TopicProblem> apply(Collection<? extends Topic<?>> topics) {
+        List<TopicShape> shapes = shapes(topics);
+        Map<String, TopicProblem.Kind> applicable = new LinkedHashMap<>();
+        for (TopicProblem problem : compare(shapes)) {
+            if (problem.isApplicable()) {
+                applicable.put(problem.topic(), problem.kind());
+            }
+        }
+        create(shapes.stream()
+                .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.MISSING)
+                .toList());
+        configure(shapes.stream()
+                .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.SETTING)
+                .toList());
+        return compare(shapes);
+    }
+
+    /**
+     * A stage's check before it starts.
+     *
+     * @throws TopicsUnfitException naming every topic that is missing or misconfigured
+     */
+    public void require(Collection<? extends Topic<?>> topics) {
+        List<TopicProblem> problems = plan(topics);
+        if (!problems.isEmpty()) {
+            throw new TopicsUnfitException(problems);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+
+    private List<TopicShape> shapes(Collection<? extends Topic<?>> topics) {
+        List<TopicShape> shapes = new ArrayList<>();
+        shapes.add(TopicShape.schemas(kafka.named(Topics.SCHEMAS_NAME), settings));
+        topics.forEach(topic -> shapes.add(TopicShape.of(topic, kafka.topic(topic), settings)));
+        return shapes;
+    }
+
+    private List<TopicProblem> compare(List<TopicShape> shapes) {
+        Set<String> existing = await(admin.listTopics().names());
+        List<String> names =
+                shapes.stream().map(TopicShape::name).filter(existing::contains).toList();
+        Map<String, TopicDescription> descriptions =
+                await(admin.describeTopics(names).allTopicNames());
+        Map<ConfigResource, Config> configs = await(
+                admin.describeConfigs(names.stream().map(TopicAdmin::resource).toList())
+                        .all());
+        List<TopicProblem> problems = new ArrayList<>();
+        for (TopicShape shape : shapes) {
+            TopicDescription description = descriptions.get(shape.name());
+            Config config = configs.get(resource(shape.name()));
+            if (description == null || config == null) {
+                problems.add(
+                        new TopicProblem(shape.name(), TopicProblem.Kind.MISSING, shape.name() + " does not exist."));
+            } else {
+                compareShape(shape, description, problems);
+                compareConfig(shape, config, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void compareShape(TopicShape shape, TopicDescription found, List<TopicProblem> problems) {
+        int partitions = found.partitions().size();
+        if (partitions != shape.settings().partitions()) {
+            problems.add(new TopicProblem(
+                    shape.name(),
+                    TopicProblem.Kind.PARTITIONS,
+                    "%s has %d partitions instead of %d; that is changed by a rebuild under a new prefix only."
+                            .formatted(
+                                    shape.name(), partitions, shape.settings().partitions())));
+        }
+        int replicas = found.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        if (replicas < shape.settings().replication()) {
+            problems.add(new TopicProblem(
+                    shape.name(),
+                    TopicProblem.Kind.REPLICATION,
+                    "%s has %d copies of a partition instead of %d."
+                            .formatted(shape.name(), replicas, shape.settings().replication())));
+        }
+    }
+
+    private static void compareConfig(TopicShape shape, Config found, List<TopicProblem> problems) {
+        shape.config().forEach((key, wanted) -> {
+            ConfigEntry entry = found.get(key);
+            String value = entry == null || entry.value() == null ? "" : entry.value();
+            if (!shape.accepts(key, value)) {
+                problems.add(new TopicProblem(
+                        shape.name(),
+                        TopicProblem.Kind.SETTING,
+                        "%s has %s=%s instead of %s.".formatted(shape.name(), key, value, wanted)));
+            }
+        });
+    }
+
+    private void create(List<TopicShape> missing) {
+        List<NewTopic> topics = missing.stream()
+                .map(shape -> new NewTopic(shape.name(), shape.settings().partitions(), (short)
+                                shape.settings().replication())
+                        .configs(shape.config()))
+                .toList();
+        admin.createTopics(topics).values().forEach((name, created) -> {
+            try {
+                await(created);
+            } catch (TopicExistsException e) {
+                // Somebody else applied at the same time; the comparison that follows judges the result.
+            }
+        });
+    }
+
+    private void configure(List<TopicShape> differing) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (TopicShape shape : differing) {
+            changes.put(
+                    resource(shape.name()),
+                    shape.config().entrySet().stream()
+                            .map(entry -> new AlterConfigOp(
+                                    new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                            .toList());
+        }
+        await(admin.incrementalAlterConfigs(changes).all());
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static <V> V await(KafkaFuture<V> future) {
+        try {
+            return future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("Kafka did not answer within " + WAIT.toSeconds() + " s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while waiting for Kafka.", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.intermezzo.runtime.kafka;
+
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes and sends values of one type. Several may share one Kafka producer, which stays the caller's to close.
+ *
+ * <p>Safe for use by several threads. {@code send} may block up to the producer's {@code max.block.ms} (1 s) when metadata
+ * or buffer space is missing; every failure, that one included, arrives in the future.
+ */
+public final class TypedProducer<T extends SpecificRecordBase> {
+    private final Producer<String, byte[]> producer;
+    private final KafkaSettings settings;
+    private final Map<Class<T>, Codec<T>> codecs = new ConcurrentHashMap<>();
+
+    public TypedProducer(Producer<String, byte[]> producer, KafkaSettings settings) {
+        this.producer = producer;
+        this.settings = settings;
+    }
+
+    /** Completes when all in-sync replicas hold the record. */
+    public CompletableFuture<RecordMetadata> send(Topic<T> topic, String key, T value) {
+        return send(topic, key, value, Map.of());
+    }
+
+    /** The same with headers, such as {@code traceparent}. */
+    public CompletableFuture<RecordMetadata> send(Topic<T> topic, String key, T value, Map<String, String> headers) {
+        byte[] bytes = codecs.computeIfAbsent(topic.value(), Codec::of).encode(value);
+        return sendBytes(topic, key, bytes, headers);
+    }
+
+    /** Writes a tombstone: the key's value is forgotten when the topic is compacted. */
+    public CompletableFuture<RecordMetadata> forget(Topic<T> topic, String key) {
+        return sendBytes(topic, key, null, Map.of());
+    }
+
+    /** Fetches the topic's metadata, so that the first send does not wait for it. */
+    public void warmUp(Topic<T> topic) {
+        producer.partitionsFor(settings.topic(topic));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and completes the future we return
+    private CompletableFuture<RecordMetadata> sendBytes(
+            Topic<T> topic, String key, byte @Nullable [] value, Map<String, String> headers) {
+        CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                settings.topic(topic),
+                null,
+                key,
+                value,
+                headers.entrySet().stream()
+                        .map(header -> new RecordHeader(
+                                header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8)))
+                        .map(Header.class::cast)
+                        .toList());
+        try {
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    sent.complete(metadata);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            sent.completeExceptionally(e);
+        }
+        return sent;
+    }
+}
