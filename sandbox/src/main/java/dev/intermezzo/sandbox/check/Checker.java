@@ -3,7 +3,9 @@ package dev.intermezzo.sandbox.check;
 import dev.intermezzo.sandbox.cashier.CashierCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Compares a plan with the evidence, payment by payment. What the counts mean:
@@ -47,13 +49,16 @@ public final class Checker {
                 problems(verdicts));
     }
 
-    /** How many payments have ended as expected so far; a driver waits until that is all of them. */
-    public static int settled(DemoPlan plan, Evidence evidence) {
+    /** How many payments have not ended as expected and still may; a driver waits until there are none. */
+    public static int open(DemoPlan plan, Evidence evidence) {
         Judge judge = new Judge(evidence);
-        return (int) plan.payments().stream().filter(judge::settled).count();
+        return (int) plan.payments().stream()
+                .map(judge::judge)
+                .filter(verdict -> verdict.wrong() && !verdict.irreparable())
+                .count();
     }
 
-    private static int count(List<PaymentVerdict> verdicts, java.util.function.Predicate<PaymentVerdict> which) {
+    private static int count(List<PaymentVerdict> verdicts, Predicate<PaymentVerdict> which) {
         return (int) verdicts.stream().filter(which).count();
     }
 
@@ -68,7 +73,7 @@ public final class Checker {
                 .map(payment -> evidence.visits().get(payment.number()))
                 .filter(visit -> visit != null
                         && evidence.cases()
-                                .getOrDefault(visit.orderUuid(), java.util.Set.of())
+                                .getOrDefault(visit.orderUuid(), Set.of())
                                 .contains(name))
                 .count();
     }

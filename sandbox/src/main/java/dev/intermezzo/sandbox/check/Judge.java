@@ -38,7 +38,7 @@ final class Judge {
         @Nullable Visit visit = evidence.visits().get(planned.number());
         @Nullable OrderSnapshot order = visit == null ? null : evidence.orders().get(visit.orderUuid());
         if (visit == null || order == null) {
-            return new PaymentVerdict(planned, "pending", false, false, false, List.of("it never began"));
+            return new PaymentVerdict(planned, "pending", false, false, false, true, List.of("it never began"));
         }
         List<String> problems = new ArrayList<>();
         boolean lost = lost(planned, visit, order);
@@ -55,14 +55,8 @@ final class Judge {
         add(problems, evidence.parked().contains(order.uuid()), "its notification is parked");
         charges(planned, problems);
         cases(planned, order, problems);
-        ending(planned, visit, problems);
-        return new PaymentVerdict(planned, actual(order), lost, duplicated, contradicted, problems);
-    }
-
-    /** Whether nothing more is to be waited for. */
-    boolean settled(PlannedPayment planned) {
-        PaymentVerdict verdict = judge(planned);
-        return !verdict.wrong();
+        boolean astray = astray(planned, visit, problems);
+        return new PaymentVerdict(planned, actual(order), lost, duplicated, contradicted, astray, problems);
     }
 
     private boolean lost(PlannedPayment planned, Visit visit, OrderSnapshot order) {
@@ -114,7 +108,7 @@ final class Judge {
         add(problems, !open.equals(wanted), "open cases are " + open + ", expected " + wanted);
     }
 
-    private static void ending(PlannedPayment planned, Visit visit, List<String> problems) {
+    private static boolean astray(PlannedPayment planned, Visit visit, List<String> problems) {
         Visit.Ending wanted = switch (planned.scenario().outcome()) {
             case APPROVED -> Visit.Ending.SUCCESS;
             case FAILED -> Visit.Ending.FAILURE;
@@ -122,9 +116,10 @@ final class Judge {
         };
         if (visit.problem() != null) {
             problems.add("the buyer's journey broke off: " + visit.problem());
-        } else if (visit.ending() != wanted) {
-            problems.add("the buyer ended on " + visit.ending() + ", expected " + wanted);
+            return true;
         }
+        add(problems, visit.ending() != wanted, "the buyer ended on " + visit.ending() + ", expected " + wanted);
+        return visit.ending() != wanted;
     }
 
     private String actual(OrderSnapshot order) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param lost accepted, but the expected message neither reached the shop nor is parked
  * @param duplicated charged, or its status changed, more often than planned
  * @param contradicted the shop's final status differs from the truth
+ * @param astray whether the buyer's journey broke off or ended on another page
  * @param problems sentences on everything that did not end as expected; empty when all is well
  */
 record PaymentVerdict(
@@ -17,6 +18,7 @@ record PaymentVerdict(
         boolean lost,
         boolean duplicated,
         boolean contradicted,
+        boolean astray,
         List<String> problems) {
 
     PaymentVerdict {
@@ -25,5 +27,10 @@ record PaymentVerdict(
 
     boolean wrong() {
         return !problems.isEmpty();
+    }
+
+    /** Whether waiting cannot make it right any more. */
+    boolean irreparable() {
+        return duplicated || contradicted || astray;
     }
 }

@@ -1,0 +1,106 @@
+package dev.intermezzo.sandbox.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+/**
+ * One buyer's browser: keeps cookies, follows nothing by itself.
+ *
+ * <p>Cookies are kept by hand because the JDK's store sends a {@code Secure} cookie over https only, while a browser
+ * also sends it to the loopback address. They are kept by port, since all servers share one host name here.
+ */
+final class Browser {
+
+    /** A long poll may take 25 s. */
+    private static final Duration DEADLINE = Duration.ofSeconds(35);
+
+    private final HttpClient http;
+    private final ConcurrentMap<Integer, ConcurrentMap<String, String>> cookies = new ConcurrentHashMap<>();
+
+    Browser(HttpClient http) {
+        this.http = http;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param address what was asked
+     * @param location the {@code Location} resolved against it; equal to it when there is none
+     */
+    record Reply(URI address, int status, URI location, String body) {
+
+        boolean redirects() {
+            return status >= 301 && status <= 308 && !location.equals(address);
+        }
+    }
+
+    Reply get(URI address) throws IOException, InterruptedException {
+        return send(address, HttpRequest.newBuilder(address).GET());
+    }
+
+    Reply post(URI address, Map<String, String> fields) throws IOException, InterruptedException {
+        String body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return post(address, body);
+    }
+
+    Reply post(URI address, String body) throws IOException, InterruptedException {
+        return send(
+                address,
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private Reply send(URI address, HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.timeout(DEADLINE).header("Accept", "text/html,application/json;q=0.5");
+        String kept = kept(address);
+        if (!kept.isEmpty()) {
+            request.header("Cookie", kept);
+        }
+        HttpResponse<String> response =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        response.headers().allValues("Set-Cookie").forEach(header -> keep(address, header));
+        URI location =
+                response.headers().firstValue("Location").map(address::resolve).orElse(address);
+        return new Reply(address, response.statusCode(), location, response.body());
+    }
+
+    private String kept(URI address) {
+        return cookies.getOrDefault(address.getPort(), new ConcurrentHashMap<>()).entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private void keep(URI address, String header) {
+        List<String> parts = List.of(header.split(";", -1));
+        String pair = parts.getFirst();
+        int equals = pair.indexOf('=');
+        if (equals <= 0) {
+            return;
+        }
+        String name = pair.substring(0, equals).trim();
+        Map<String, String> jar = cookies.computeIfAbsent(address.getPort(), port -> new ConcurrentHashMap<>());
+        if (parts.stream().anyMatch(part -> part.trim().equalsIgnoreCase("Max-Age=0"))) {
+            jar.remove(name);
+        } else {
+            jar.put(name, pair.substring(equals + 1).trim());
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.intermezzo.sandbox.load;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How a plan is carried out.
+ *
+ * @param returnAddress the provider account's static return address
+ * @param perSecond checkouts begun each second, at least 1
+ * @param atOnce buyers on their way at the same time at most; the rest wait to begin
+ * @param buyerPatience how long a buyer's whole journey may take
+ * @param settlePatience how long, after the last buyer, the shops may take to hear of every outcome
+ * @param quiet how long nothing more may happen before the verdict, so that a late duplicate is seen
+ * @param seedWrong let one buyer press the other button than planned; the report must then not be ok
+ */
+public record DemoSettings(
+        URI returnAddress,
+        int perSecond,
+        int atOnce,
+        Duration buyerPatience,
+        Duration settlePatience,
+        Duration quiet,
+        boolean seedWrong) {
+
+    public DemoSettings {
+        if (perSecond < 1 || atOnce < 1) {
+            throw new IllegalArgumentException("perSecond and atOnce are at least 1");
+        }
+    }
+
+    /** The defaults: 500 buyers at once, a minute of patience, a second of quiet. */
+    public static DemoSettings of(URI returnAddress, int perSecond) {
+        return new DemoSettings(
+                returnAddress,
+                perSecond,
+                500,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                false);
+    }
+
+    /** The same with one payment that goes against the plan. */
+    public DemoSettings withSeededWrong() {
+        return new DemoSettings(returnAddress, perSecond, atOnce, buyerPatience, settlePatience, quiet, true);
+    }
+}
