@@ -1,0 +1,77 @@
+package dev.intermezzo.orchestrator.correlator;
+
+import dev.intermezzo.orchestrator.streams.StreamsStage;
+import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.StreamsConfigs;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Properties;
+
+/** The correlator: webhooks that do not name their payment find it here. A Streams application of its own. */
+public final class CorrelatorService implements Stage {
+    /** Application id without the installation's prefix. */
+    public static final String APPLICATION = "correlator";
+
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS =
+            List.of(Topics.WEBHOOK_INBOX, Topics.WEBHOOK_INDEX, Topics.PAYMENT_INTERNAL, Topics.DEAD_LETTERS);
+
+    private final StreamsStage streams;
+    private final SchemaTopic schemas;
+
+    /**
+     * @param schemas started and closed by the caller
+     * @param vault seals dead letters
+     */
+    public CorrelatorService(
+            CorrelatorSettings settings, KafkaSettings kafka, SchemaTopic schemas, Vault vault, InstantSource clock) {
+        this.schemas = schemas;
+        Properties config = StreamsConfigs.exactlyOnce(kafka, settings.streams(), APPLICATION, settings.stateDir());
+        this.streams = new StreamsStage(
+                APPLICATION,
+                CorrelatorTopology.build(
+                        kafka.topicPrefix(),
+                        new CorrelationStep(settings.hold(), settings.indexRetention()),
+                        new DeadLetters(vault, clock),
+                        schemas),
+                config,
+                clock);
+    }
+
+    @Override
+    public String name() {
+        return APPLICATION;
+    }
+
+    @Override
+    public void start() {
+        schemas.publish();
+        streams.start();
+    }
+
+    @Override
+    public boolean ready() {
+        return streams.ready();
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return streams.notReadyBecause();
+    }
+
+    @Override
+    public boolean alive() {
+        return streams.alive();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

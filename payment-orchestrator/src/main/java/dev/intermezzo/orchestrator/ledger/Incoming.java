@@ -1,0 +1,24 @@
+package dev.intermezzo.orchestrator.ledger;
+
+import dev.intermezzo.orchestrator.payment.Event;
+
+/** What a value on one of the orchestrator's topics turned out to be. */
+public sealed interface Incoming {
+
+    /** A fact about a payment, to be decided on. */
+    record Fact(Event event) implements Incoming {}
+
+    /** A page wants to see the payment; answered, never in the ledger. */
+    record ViewWanted(String eventId, String paymentId) implements Incoming {}
+
+    /** Made only to warm the way; skipped before ledger and state. */
+    record WarmUp() implements Incoming {}
+
+    /**
+     * Cannot be taken, now or later.
+     *
+     * @param code stable code
+     * @param reason a sentence for people
+     */
+    record Unacceptable(String code, String reason) implements Incoming {}
+}

@@ -1,0 +1,84 @@
+package dev.intermezzo.orchestrator.streams;
+
+import dev.intermezzo.runtime.lifecycle.Stage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Kafka Streams application as a stage. It starts once; ready only while all its tasks run. */
+public final class StreamsStage implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
+
+    /** A clean close commits what is open; what takes longer is aborted by the broker and processed again. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final String name;
+    private final KafkaStreams streams;
+
+    /** @param clock bounds the restarts of failed threads */
+    public StreamsStage(String name, Topology topology, Properties config, InstantSource clock) {
+        this.name = name;
+        this.streams = new KafkaStreams(topology, config);
+        Restarts restarts = new Restarts(clock);
+        streams.setUncaughtExceptionHandler(failure -> onFailure(failure, restarts));
+        streams.setStateListener((after, before) -> LOG.atDebug()
+                .addKeyValue("stage", name)
+                .addKeyValue("state", after)
+                .log("streams state"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        streams.start();
+    }
+
+    @Override
+    public boolean ready() {
+        return streams.state() == State.RUNNING;
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return ready() ? "" : "The Streams application is " + streams.state() + ".";
+    }
+
+    @Override
+    public boolean alive() {
+        State state = streams.state();
+        return state != State.ERROR && state != State.PENDING_ERROR;
+    }
+
+    @Override
+    public void close() {
+        // The default stays in the group until its session ends, and its partitions are silent for so long.
+        CloseOptions leaving =
+                CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(leaving)) {
+            LOG.atWarn().addKeyValue("stage", name).log("streams did not close in time; its open work is aborted");
+        }
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure, Restarts restarts) {
+        boolean again = failure instanceof Exception && restarts.allowed();
+        LOG.atError()
+                .addKeyValue("alert", "stream-thread-failed")
+                .addKeyValue("stage", name)
+                .addKeyValue("replaced", again)
+                .setCause(failure)
+                .log("a stream thread failed");
+        return again ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.correlator;
+
+import org.jspecify.annotations.NullMarked;

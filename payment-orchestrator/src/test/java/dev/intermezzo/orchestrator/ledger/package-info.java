@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.intermezzo.orchestrator.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DueIndexTest {
+    private static final byte[] VALUE = {7};
+
+    private KeyValueStore<Bytes, byte[]> store = store();
+    private DueIndex index = new DueIndex(store);
+
+    @BeforeEach
+    void emptyStore() {
+        store = store();
+        index = new DueIndex(store);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void what_is_due_is_taken_once_and_in_order_of_time() {
+        arm("late", 300);
+        arm("early", 100);
+        arm("middle", 200);
+
+        assertThat(take(250)).containsExactly("early", "middle");
+        assertThat(take(250)).isEmpty();
+        assertThat(take(300)).containsExactly("late");
+    }
+
+    @Test
+    void nothing_fires_before_its_time_even_by_a_fraction_of_a_millisecond() {
+        index.arm(Instant.ofEpochMilli(100).plusNanos(1), owner("a"), VALUE);
+
+        assertThat(take(100)).isEmpty();
+        assertThat(take(101)).containsExactly("a");
+    }
+
+    @Test
+    void a_turn_takes_a_bounded_number_and_the_next_turn_goes_on() {
+        for (int i = 0; i < DueIndex.TURN_LIMIT + 5; i++) {
+            arm("p%04d".formatted(i), 100);
+        }
+
+        assertThat(take(100)).hasSize(DueIndex.TURN_LIMIT);
+        assertThat(take(100)).hasSize(5);
+    }
+
+    @Test
+    void something_armed_in_the_past_of_the_hint_still_fires() {
+        arm("a", 100);
+        take(1_000);
+
+        arm("b", 50);
+
+        assertThat(take(1_000)).containsExactly("b");
+    }
+
+    @Test
+    void something_armed_before_the_last_idle_scan_still_fires() {
+        take(1_000);
+
+        arm("b", 900);
+
+        assertThat(take(1_001)).containsExactly("b");
+    }
+
+    @Test
+    void a_clock_that_steps_back_takes_nothing_and_loses_nothing() {
+        take(1_000);
+        arm("b", 2_000);
+
+        assertThat(take(500)).isEmpty();
+        assertThat(take(2_000)).containsExactly("b");
+    }
+
+    @Test
+    void the_hint_survives_a_restart_and_an_idle_turn_writes_nothing() {
+        arm("a", 100);
+        arm("b", 5_000);
+        take(1_000);
+        long before = entries();
+
+        DueIndex restarted = new DueIndex(store);
+
+        assertThat(restarted.take(2_000)).isEmpty();
+        assertThat(entries()).isEqualTo(before);
+        assertThat(restarted.take(5_000)).extracting(DueIndex.Due::owner).containsExactly(Bytes.wrap(owner("b")));
+    }
+
+    @Test
+    void the_value_comes_back_as_it_was_armed() {
+        index.arm(Instant.ofEpochMilli(5), owner("a"), new byte[] {1, 2, 3});
+
+        assertThat(index.take(5))
+                .singleElement()
+                .satisfies(due -> assertThat(due.value().get()).containsExactly(1, 2, 3));
+    }
+
+    private void arm(String owner, long millis) {
+        index.arm(Instant.ofEpochMilli(millis), owner(owner), VALUE);
+    }
+
+    private List<String> take(long now) {
+        return index.take(now).stream()
+                .map(due -> new String(due.owner().get(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private long entries() {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static byte[] owner(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static KeyValueStore<Bytes, byte[]> store() {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("due"), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
+        return store;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.streams;
+
+import org.jspecify.annotations.NullMarked;
