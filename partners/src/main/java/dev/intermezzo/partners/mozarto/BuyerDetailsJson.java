@@ -48,9 +48,10 @@ public final class BuyerDetailsJson {
             return Optional.empty();
         }
         Map<BuyerField, String> values = new EnumMap<>(BuyerField.class);
-        tree.fieldNames().forEachRemaining(name -> BuyerField.ofKey(name)
-                .filter(field -> tree.path(name).isTextual())
-                .ifPresent(field -> values.put(field, tree.path(name).textValue())));
+        tree.fieldNames()
+                .forEachRemaining(name -> BuyerField.ofKey(name)
+                        .filter(field -> tree.path(name).isTextual())
+                        .ifPresent(field -> values.put(field, tree.path(name).textValue())));
         return Optional.of(BuyerDetails.of(values));
     }
 }

@@ -17,7 +17,8 @@ class BuyerDetailsJsonTest {
 
     @Test
     void a_name_of_a_newer_build_is_passed_over() {
-        byte[] json = "{\"email\":\"anna@example.com\",\"shoeSize\":\"38\",\"phone\":5}".getBytes(StandardCharsets.UTF_8);
+        byte[] json =
+                "{\"email\":\"anna@example.com\",\"shoeSize\":\"38\",\"phone\":5}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(BuyerDetailsJson.read(json))
                 .contains(BuyerDetails.none().with(BuyerField.EMAIL, "anna@example.com"));
