@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.intermezzo.sandbox.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.intermezzo.sandbox.check;
+
+import org.jspecify.annotations.NullMarked;
