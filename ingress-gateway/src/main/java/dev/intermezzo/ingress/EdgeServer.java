@@ -1,0 +1,167 @@
+package dev.intermezzo.ingress;
+
+import dev.intermezzo.ingress.http.Bound;
+import dev.intermezzo.ingress.http.EdgeHandler;
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.http.UnreadableBodyException;
+import dev.intermezzo.ingress.pages.Assets;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: routes, bounds, and what is logged of a request. */
+final class EdgeServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
+    private static final Logger ACCESS = LoggerFactory.getLogger("dev.intermezzo.ingress.access");
+
+    /** Eight cookies of some 700 bytes, and what browsers send besides. */
+    private static final int MOST_HEADER_BYTES = 16 * 1024;
+
+    /** Longer than a long poll, which must not count as idleness. */
+    private static final int IDLE_MILLIS = 40_000;
+
+    private final EdgeSettings settings;
+    private final Responder responder;
+    private final Javalin server;
+
+    /** Who serves what. */
+    record Handlers(
+            EdgeHandler checkout,
+            EdgeHandler page,
+            EdgeHandler state,
+            EdgeHandler details,
+            EdgeHandler again,
+            EdgeHandler back,
+            EdgeHandler returning,
+            EdgeHandler returningByPost,
+            EdgeHandler webhook,
+            Assets assets) {}
+
+    EdgeServer(EdgeSettings settings, Responder responder, Handlers handlers) {
+        this.settings = settings;
+        this.responder = responder;
+        this.server = Javalin.create(config -> {
+            server(config);
+            routes(config.routes, handlers);
+            failures(config.routes);
+        });
+    }
+
+    /** Listens from now on. */
+    void start() {
+        server.start();
+        LOG.atInfo().addKeyValue("port", port()).log("edge listens");
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    private void server(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        // Small pages, and secrets beside what an attacker might choose: not worth the risk.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.addConnector((jetty, http) -> {
+            HttpConfiguration bounded = new HttpConfiguration(http);
+            bounded.setRequestHeaderSize(MOST_HEADER_BYTES);
+            bounded.setSendServerVersion(false);
+            bounded.setSendXPoweredBy(false);
+            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(bounded));
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(IDLE_MILLIS);
+            return connector;
+        });
+        config.requestLogger.http(EdgeServer::log);
+    }
+
+    private void routes(RoutesConfig routes, Handlers handlers) {
+        Bound browsers = new Bound(settings.maxInFlight());
+        Bound webhooks = new Bound(settings.maxWebhooks());
+        Bound polls = new Bound(settings.maxPolls());
+        routes.post("/mozello/{integration}/checkout", served(browsers.around(handlers.checkout())));
+        routes.get("/pay/{token}", served(browsers.around(handlers.page())));
+        routes.get("/pay/{token}/state", served(polls.around(handlers.state())));
+        routes.post("/pay/{token}/details", served(browsers.around(handlers.details())));
+        routes.post("/pay/{token}/again", served(browsers.around(handlers.again())));
+        routes.post("/pay/{token}/back", served(browsers.around(handlers.back())));
+        routes.get("/return/{whose}", served(browsers.around(handlers.returning())));
+        routes.post("/return/{whose}", served(handlers.returningByPost()));
+        routes.post("/mozarto/{account}/webhooks/{webhookToken}", served(webhooks.around(handlers.webhook())));
+        routes.get(Assets.ROUTE + "{file}", served(request -> asset(handlers.assets(), request)));
+    }
+
+    private static Reply asset(Assets assets, EdgeRequest request) {
+        return assets.file(request.path("file"))
+                .<Reply>map(file -> new Reply.Asset(file.contentType(), file.content()))
+                .orElseGet(() -> new Reply.Refused(Refusal.of(404, "not-found", "error.not-found")));
+    }
+
+    private Handler served(EdgeHandler handler) {
+        return context -> responder.answer(context, handler.handle(new EdgeRequest(context)));
+    }
+
+    private void failures(RoutesConfig routes) {
+        routes.exception(
+                UnreadableBodyException.class,
+                (gone, context) -> refuse(context, 400, "body-not-received", "error.form"));
+        routes.exception(HttpResponseException.class, (thrown, context) -> {
+            int status = thrown.getStatus();
+            refuse(
+                    context,
+                    status,
+                    status == 405 ? "method-not-allowed" : status == 404 ? "not-found" : "request-refused",
+                    "error.not-found");
+            thrown.getDetails().forEach((name, value) -> {
+                if (name.equals("Allow")) {
+                    context.header(name, value);
+                }
+            });
+        });
+        routes.exception(Exception.class, (bug, context) -> {
+            // The path is left out: it may hold a token.
+            LOG.atError().addKeyValue("route", route(context)).setCause(bug).log("a request failed");
+            refuse(context, 500, "internal", "error.generic");
+        });
+    }
+
+    private void refuse(Context context, int status, String code, String textKey) {
+        responder.answer(context, new Reply.Refused(Refusal.of(status, code, textKey)));
+    }
+
+    /** The route's pattern and never its path or query: they hold tokens. */
+    private static void log(Context context, Float millis) {
+        ACCESS.atInfo()
+                .addKeyValue("method", context.method())
+                .addKeyValue("route", route(context))
+                .addKeyValue("status", context.statusCode())
+                .addKeyValue("ms", Math.round(millis))
+                .log("request");
+    }
+
+    private static String route(Context context) {
+        String pattern = context.endpoint().path;
+        return pattern.isEmpty() ? "unmatched" : pattern;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.intermezzo.ingress;
+
+import dev.intermezzo.ingress.checkout.BuyerAnswers;
+import dev.intermezzo.ingress.checkout.CheckoutHandler;
+import dev.intermezzo.ingress.checkout.FormRules;
+import dev.intermezzo.ingress.checkout.PaymentPlanner;
+import dev.intermezzo.ingress.pages.Assets;
+import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.pages.PaymentPages;
+import dev.intermezzo.ingress.pages.RefusalPages;
+import dev.intermezzo.ingress.pages.Renderer;
+import dev.intermezzo.ingress.pages.ReturnPages;
+import dev.intermezzo.ingress.pay.BuyerActs;
+import dev.intermezzo.ingress.pay.PageComposer;
+import dev.intermezzo.ingress.pay.PayPage;
+import dev.intermezzo.ingress.pay.StatePoll;
+import dev.intermezzo.ingress.pay.Visits;
+import dev.intermezzo.ingress.payments.EventPublisher;
+import dev.intermezzo.ingress.payments.ProviderPages;
+import dev.intermezzo.ingress.payments.ShopAddress;
+import dev.intermezzo.ingress.payments.Shops;
+import dev.intermezzo.ingress.returns.ReturnHandler;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
+import dev.intermezzo.ingress.tokens.PageTokens;
+import dev.intermezzo.ingress.views.PaymentViews;
+import dev.intermezzo.ingress.views.ViewRequests;
+import dev.intermezzo.ingress.webhook.WebhookFactsWriter;
+import dev.intermezzo.ingress.webhook.WebhookGate;
+import dev.intermezzo.ingress.webhook.WebhookHandler;
+import dev.intermezzo.partners.mozarto.MerchantReference;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.sealing.BuyerSealer;
+import dev.intermezzo.runtime.sealing.Keyset;
+import dev.intermezzo.runtime.sealing.RedirectSealer;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.TokenSealer;
+import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.BuyerKey;
+import dev.intermezzo.schemas.avro.InboxWebhook;
+import dev.intermezzo.schemas.avro.PaymentEvent;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role {@code edge} of the ingress: checkouts, webhooks and buyers' pages over HTTP on one side, topics on the other.
+ * It decides nothing about a payment. It listens once it knows the merchants and hears the views, so that nobody who
+ * reaches it is refused for its own start.
+ */
+public final class EdgeService implements Stage {
+
+    /** The keysets this role holds: it seals what buyers say and cannot open it. */
+    public static final Set<Keyset> KEYSETS = EnumSet.of(
+            Keyset.MERCHANT_SECRETS, Keyset.REDIRECTS, Keyset.TOKENS, Keyset.EXECUTOR_PUBLIC, Keyset.VAULT_PUBLIC);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
+
+    private final SchemaTopic schemas;
+    private final MerchantDirectory merchants;
+    private final PaymentViews views;
+    private final Producer<String, byte[]> producer;
+    private final TypedProducer<PaymentEvent> events;
+    private final TypedProducer<BuyerKey> keys;
+    private final TypedProducer<InboxWebhook> inbox;
+    private final EdgeServer server;
+    private final Object lifecycle = new Object();
+    private volatile State state = State.NEW;
+
+    private enum State {
+        NEW,
+        STARTING,
+        LISTENING,
+        FAILED,
+        CLOSED
+    }
+
+    /**
+     * @param sealing at least {@link #KEYSETS}
+     * @param references reads the references that executors send along; empty where they cannot be read back
+     */
+    public EdgeService(
+            EdgeSettings settings,
+            KafkaSettings kafka,
+            SealingKeys sealing,
+            Optional<MerchantReference> references,
+            InstantSource clock) {
+        SealingKeys held = sealing.only(KEYSETS);
+        this.schemas = new SchemaTopic(kafka);
+        this.merchants = new MerchantDirectory(kafka, schemas);
+        this.views = new PaymentViews(kafka, schemas);
+        this.producer = KafkaClients.producer(kafka, "ingress");
+        this.events = new TypedProducer<>(producer, kafka);
+        this.keys = new TypedProducer<>(producer, kafka);
+        this.inbox = new TypedProducer<>(producer, kafka);
+
+        Assets assets = Assets.load();
+        Renderer renderer = new Renderer(assets);
+        this.server = new EdgeServer(
+                settings,
+                new Responder(new RefusalPages(renderer), settings.https()),
+                handlers(settings, held, references, clock, assets, renderer));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public String name() {
+        return "ingress";
+    }
+
+    @Override
+    public void start() {
+        synchronized (lifecycle) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("the edge was started before");
+            }
+            state = State.STARTING;
+        }
+        schemas.start();
+        merchants.start();
+        views.start();
+        Thread.ofVirtual().name("ingress-start").start(this::listen);
+    }
+
+    @Override
+    public boolean ready() {
+        return state == State.LISTENING;
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return switch (state) {
+            case LISTENING -> "";
+            case NEW -> "The edge was not started.";
+            case STARTING -> merchants.ready() ? "The views are not followed yet." : merchants.notReadyBecause();
+            case FAILED -> "The edge could not start; its log says why.";
+            case CLOSED -> "The edge is closed.";
+        };
+    }
+
+    @Override
+    public boolean alive() {
+        return state != State.FAILED;
+    }
+
+    @Override
+    public void close() {
+        synchronized (lifecycle) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            if (state == State.LISTENING) {
+                server.stop();
+            }
+            state = State.CLOSED;
+        }
+        producer.close();
+        views.close();
+        merchants.close();
+        schemas.close();
+    }
+
+    /** Publishes the schemas, waits for what it follows, fetches the producers' metadata, then listens. */
+    private void listen() {
+        try {
+            schemas.publish();
+            events.warmUp(Topics.PAYMENT_EVENTS);
+            keys.warmUp(Topics.BUYER_KEYS);
+            inbox.warmUp(Topics.WEBHOOK_INBOX);
+            while (state == State.STARTING && !(merchants.ready() && views.ready())) {
+                Thread.sleep(10);
+            }
+            synchronized (lifecycle) {
+                if (state == State.STARTING) {
+                    server.start();
+                    state = State.LISTENING;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            state = State.FAILED;
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the edge could not start");
+            synchronized (lifecycle) {
+                state = state == State.CLOSED ? State.CLOSED : State.FAILED;
+            }
+        }
+    }
+
+    private EdgeServer.Handlers handlers(
+            EdgeSettings settings,
+            SealingKeys sealing,
+            Optional<MerchantReference> references,
+            InstantSource clock,
+            Assets assets,
+            Renderer renderer) {
+        EventPublisher publisher = new EventPublisher(events, keys, clock);
+        Shops shops = new Shops(merchants);
+        SecretSealer secrets = new SecretSealer(sealing);
+        BuyerSealer buyers = new BuyerSealer(sealing);
+        TokenSealer tokenSealer = new TokenSealer(sealing);
+        PageTokens tokens = new PageTokens(tokenSealer, clock);
+        BuyerCookies cookies = new BuyerCookies(tokenSealer, clock, settings.https());
+        ProviderPages providers = new ProviderPages(new RedirectSealer(sealing), clock);
+        ViewRequests requests = new ViewRequests(views, publisher);
+        BuyerAnswers answers = new BuyerAnswers(publisher, views, settings.viewWait());
+        PaymentPlanner planner = new PaymentPlanner(ProviderCatalogue.bundled(), shops);
+        Visits visits = new Visits(tokens, cookies, shops);
+        PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()));
+        DetailsPages details = new DetailsPages(renderer);
+        BuyerActs acts = new BuyerActs(
+                visits, requests, composer, details, planner, buyers, answers, cookies, settings.checkoutDeadline());
+        CheckoutHandler checkout = new CheckoutHandler(
+                shops,
+                new FormRules(secrets, clock, settings.sandboxAddresses()),
+                planner,
+                buyers,
+                answers,
+                providers,
+                tokens,
+                cookies,
+                clock,
+                new CheckoutHandler.Times(settings.checkoutDeadline(), settings.pageLifetime()));
+        ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);
+        WebhookHandler webhook = new WebhookHandler(
+                new WebhookGate(shops, secrets, clock),
+                new WebhookFactsWriter(shops, references, publisher, inbox, new Vault(sealing)),
+                settings.webhookDeadline());
+        return new EdgeServer.Handlers(
+                checkout,
+                new PayPage(visits, requests, composer, new PaymentPages(renderer), details, cookies),
+                new StatePoll(visits, views, requests, composer, settings.longPoll()),
+                acts::details,
+                acts::again,
+                acts::back,
+                returning,
+                returning::seeAsGet,
+                webhook,
+                assets);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.intermezzo.ingress;
+
+import dev.intermezzo.runtime.settings.SettingsReader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Settings of the role {@code edge}.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for a free one
+ * @param publicUrl address under which browsers and the Cashier reach the edge, without a path
+ * @param sandboxAddresses whether forms may lead to this machine itself (http://localhost): for the sandbox only
+ * @param checkoutDeadline a checkout and every other act of a buyer is answered within this time
+ * @param viewWait how long of it a browser is kept for news before it is sent to the waiting page
+ * @param webhookDeadline a webhook that is not durable within this time is answered 503
+ * @param longPoll how long the state of a payment is kept back while it does not change
+ * @param pageLifetime how long a payment's page can be looked at; never less than the order's time
+ * @param maxInFlight requests of browsers served at once; more are answered 503
+ * @param maxWebhooks webhooks taken at once; a bound of its own, so that browsers cannot keep them out
+ * @param maxPolls pages that wait at once; more are told to ask again later
+ */
+public record EdgeSettings(
+        String host,
+        int port,
+        URI publicUrl,
+        boolean sandboxAddresses,
+        Duration checkoutDeadline,
+        Duration viewWait,
+        Duration webhookDeadline,
+        Duration longPoll,
+        Duration pageLifetime,
+        int maxInFlight,
+        int maxWebhooks,
+        int maxPolls) {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** Reads the keys {@code ingress.*}. */
+    public static EdgeSettings read(SettingsReader settings) {
+        URI publicUrl = settings.uri("ingress.public-url", URI.create("http://127.0.0.1:8080"));
+        if (!publicUrl.getScheme().equals("https") && !LOOPBACK.contains(publicUrl.getHost())) {
+            settings.problem("ingress.public-url must be https: buyers' cookies and details travel there.");
+        }
+        if (!publicUrl.getPath().isEmpty() && !publicUrl.getPath().equals("/")) {
+            settings.problem("ingress.public-url must not have a path.");
+        }
+        Duration checkout =
+                time(settings, "ingress.checkout-deadline", Duration.ofMillis(1_800), Duration.ofSeconds(10));
+        return new EdgeSettings(
+                settings.text("ingress.host", "127.0.0.1"),
+                settings.integer("ingress.port", 8080, 0, 65_535),
+                publicUrl,
+                settings.flag("ingress.sandbox-addresses", false),
+                checkout,
+                time(settings, "ingress.view-wait", Duration.ofMillis(1_500), checkout),
+                // The Cashier gives up after 10 s (webhook delivery).
+                time(settings, "ingress.webhook-deadline", Duration.ofSeconds(2), Duration.ofSeconds(8)),
+                // Well below the 30 s after which many proxies cut an idle request.
+                time(settings, "ingress.long-poll", Duration.ofSeconds(25), Duration.ofSeconds(28)),
+                settings.duration(
+                        "ingress.page-lifetime", Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(60)),
+                settings.integer("ingress.max-in-flight", 512, 1, 100_000),
+                settings.integer("ingress.max-webhooks", 512, 1, 100_000),
+                settings.integer("ingress.max-polls", 10_000, 1, 1_000_000));
+    }
+
+    /** Whether browsers reach the edge over https, which decides the cookies' form. */
+    boolean https() {
+        return publicUrl.getScheme().equals("https");
+    }
+
+    private static Duration time(SettingsReader settings, String key, Duration usual, Duration longest) {
+        return settings.duration(key, usual, Duration.ofMillis(10), longest);
+    }
+}

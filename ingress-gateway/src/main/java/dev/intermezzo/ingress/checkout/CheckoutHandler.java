@@ -1,0 +1,300 @@
+package dev.intermezzo.ingress.checkout;
+
+import dev.intermezzo.ingress.http.Deadline;
+import dev.intermezzo.ingress.http.EdgeHandler;
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.pages.PageAddresses;
+import dev.intermezzo.ingress.pages.Texts;
+import dev.intermezzo.ingress.payments.ProviderPages;
+import dev.intermezzo.ingress.payments.Shop;
+import dev.intermezzo.ingress.payments.Shops;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
+import dev.intermezzo.ingress.tokens.PageTokens;
+import dev.intermezzo.ingress.tokens.PayToken;
+import dev.intermezzo.ingress.tokens.TokenPurpose;
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.BuyerField;
+import dev.intermezzo.partners.mozello.AdmissibilityVerdict;
+import dev.intermezzo.partners.mozello.Checkout;
+import dev.intermezzo.partners.mozello.CheckoutVerification;
+import dev.intermezzo.partners.mozello.FormReading;
+import dev.intermezzo.partners.mozello.MozelloCheckoutVerifier;
+import dev.intermezzo.partners.mozello.MozelloForm;
+import dev.intermezzo.partners.mozello.SignatureVerdict;
+import dev.intermezzo.runtime.merchants.Versioned;
+import dev.intermezzo.runtime.sealing.BuyerSealer;
+import dev.intermezzo.runtime.sealing.SealedBuyer;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.HoldReason;
+import dev.intermezzo.schemas.avro.Integration;
+import dev.intermezzo.schemas.avro.Money;
+import dev.intermezzo.schemas.avro.PaymentPlan;
+import dev.intermezzo.schemas.avro.PaymentView;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /mozello/{integration}/checkout}: a shop's signed form, brought by the buyer's browser.
+ *
+ * <p>Nothing of a form is published, echoed or followed before its signature and its admissibility have been judged. What
+ * is published is durable before the browser is answered; the browser then goes to the provider's page when that is known
+ * in time, else to a page of ours.
+ */
+public final class CheckoutHandler implements EdgeHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckoutHandler.class);
+    private static final String PRIVATE = "PRIVATE";
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
+
+    /** Mozello's texts are short; what is longer is cut before it is kept for good in the ledger. */
+    private static final int LONGEST_NAME = 200;
+
+    private final Shops shops;
+    private final FormRules rules;
+    private final PaymentPlanner planner;
+    private final BuyerSealer sealer;
+    private final BuyerAnswers answers;
+    private final ProviderPages providers;
+    private final PageTokens tokens;
+    private final BuyerCookies cookies;
+    private final InstantSource clock;
+    private final Times times;
+
+    /**
+     * @param deadline within which the browser is answered
+     * @param pageLifetime how long a payment's page can be looked at, at least
+     */
+    public record Times(Duration deadline, Duration pageLifetime) {}
+
+    public CheckoutHandler(
+            Shops shops,
+            FormRules rules,
+            PaymentPlanner planner,
+            BuyerSealer sealer,
+            BuyerAnswers answers,
+            ProviderPages providers,
+            PageTokens tokens,
+            BuyerCookies cookies,
+            InstantSource clock,
+            Times times) {
+        this.shops = shops;
+        this.rules = rules;
+        this.planner = planner;
+        this.sealer = sealer;
+        this.answers = answers;
+        this.providers = providers;
+        this.tokens = tokens;
+        this.cookies = cookies;
+        this.clock = clock;
+        this.times = times;
+    }
+
+    @Override
+    public Reply handle(EdgeRequest request) {
+        Deadline deadline = Deadline.in(times.deadline());
+        Optional<byte[]> body = request.body(MozelloForm.MAX_BODY_BYTES);
+        if (body.isEmpty()) {
+            return refused(Refusal.of(413, "body-too-large", "error.too-large"));
+        }
+        return switch (MozelloForm.read(body.get(), request.contentType())) {
+            case FormReading.Unreadable unreadable -> refused(unreadable(unreadable));
+            case FormReading.Form readable -> judged(request.path("integration"), readable.form(), deadline);
+        };
+    }
+
+    private static Refusal unreadable(FormReading.Unreadable unreadable) {
+        int status = switch (unreadable.code()) {
+            case "content-type-unsupported" -> 415;
+            case "body-too-large" -> 413;
+            default -> 400;
+        };
+        return Refusal.of(status, unreadable.code(), "error.form", unreadable.sentence());
+    }
+
+    private Reply judged(String integrationId, MozelloForm form, Deadline deadline) {
+        Optional<Versioned<Integration>> integration = shops.integration(integrationId);
+        FormRules.Judged judgedBy = rules.of(integration);
+        CheckoutVerification verdict =
+                MozelloCheckoutVerifier.verify(form, judgedBy.keysAt(clock.instant()), judgedBy.rules());
+        return switch (verdict.signature()) {
+            case SignatureVerdict.Invalid invalid -> {
+                LOG.atInfo()
+                        .addKeyValue("integration", integration.isPresent() ? integrationId : "unknown")
+                        .addKeyValue("code", invalid.code())
+                        .log("checkout refused");
+                yield refused(Refusal.of(403, invalid.code(), "error.signature", invalid.sentence()));
+            }
+            case SignatureVerdict.Valid signed ->
+                signed(integrationId, signed.keyId(), verdict.admissibility(), deadline);
+        };
+    }
+
+    private Reply signed(String integrationId, String keyId, AdmissibilityVerdict verdict, Deadline deadline) {
+        return switch (verdict) {
+            case AdmissibilityVerdict.Refused not -> {
+                LOG.atWarn()
+                        .addKeyValue("integration", integrationId)
+                        .addKeyValue("code", not.code())
+                        .log("signed checkout refused");
+                yield refused(Refusal.of(400, not.code(), "error.form", not.sentence()));
+            }
+            case AdmissibilityVerdict.Held held ->
+                accepted(integrationId, keyId, held.checkout(), holds(held), deadline);
+            case AdmissibilityVerdict.Admissible admissible ->
+                accepted(integrationId, keyId, admissible.checkout(), List.of(), deadline);
+        };
+    }
+
+    private Reply accepted(
+            String integrationId, String keyId, Checkout checkout, List<HoldReason> holds, Deadline deadline) {
+        Optional<Shop> found = shops.shop(integrationId);
+        if (found.isEmpty()) {
+            // Its record may be on its way; the form can be sent again.
+            return refused(Refusal.later("merchant-not-known"));
+        }
+        Shop shop = found.get();
+        if (!shop.merchant().getEnabled()) {
+            return refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
+        }
+        if (!shop.integration().getKind().equals(PRIVATE)) {
+            // A public shop's settings have to be fetched before anything else, which this build does not do.
+            return refused(Refusal.of(501, "public-listing-not-served", "error.merchant-disabled"));
+        }
+        String paymentId = Ids.payment(integrationId, checkout.orderUuid());
+        BuyerDetails details = details(checkout);
+        PaymentPlanner.Known known = new PaymentPlanner.Known(details, Optional.empty());
+        PaymentPlan plan = planner.plan(shop, checkout.amount(), known);
+        Optional<SealedBuyer> sealed = details.known().isEmpty()
+                ? Optional.empty()
+                : Optional.of(sealer.seal(paymentId, BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(details)));
+        CheckoutReceived event = event(shop, keyId, checkout, sealed, holds, plan);
+        LOG.atInfo()
+                .addKeyValue("payment", paymentId)
+                .addKeyValue("merchant", shop.merchantRecord().getId())
+                .addKeyValue("holds", holds.size())
+                .log("checkout accepted");
+        BuyerAnswers.Outcome outcome =
+                answers.publish(shop.owner(paymentId), sealed.map(SealedBuyer::key), event, deadline);
+        return switch (outcome) {
+            case BuyerAnswers.Outcome.NotInTime late -> refused(Refusal.later("not-in-time"));
+            case BuyerAnswers.Outcome.Published published -> toPage(shop, event, paymentId, known, plan);
+            case BuyerAnswers.Outcome.Answered answered -> answered(shop, event, answered.view(), known, plan);
+        };
+    }
+
+    private Reply answered(
+            Shop shop, CheckoutReceived event, PaymentView view, PaymentPlanner.Known known, PaymentPlan plan) {
+        if (!sameContent(event, view)) {
+            // The orchestrator has recorded and refused it; the payment goes on as it was begun.
+            return refused(Refusal.of(409, "order-changed", "error.order-changed"));
+        }
+        Optional<String> provider = event.getHolds().isEmpty() ? providers.take(view) : Optional.empty();
+        return provider.<Reply>map(address -> new Reply.SeeOther(
+                        address, List.of(cookies.set(cookie(shop, event, view.getPaymentId(), known, plan)))))
+                .orElseGet(() -> toPage(shop, event, view.getPaymentId(), known, plan));
+    }
+
+    private Reply toPage(
+            Shop shop, CheckoutReceived event, String paymentId, PaymentPlanner.Known known, PaymentPlan plan) {
+        BuyerCookie cookie = cookie(shop, event, paymentId, known, plan);
+        String token =
+                tokens.seal(TokenPurpose.PAY, new PayToken(paymentId, event.getLanguageCode(), cookie.expires()));
+        return new Reply.SeeOther(PageAddresses.of(token).onward(), List.of(cookies.set(cookie)));
+    }
+
+    private BuyerCookie cookie(
+            Shop shop, CheckoutReceived event, String paymentId, PaymentPlanner.Known known, PaymentPlan plan) {
+        Duration orderTime = Duration.ofSeconds(plan.getOrderTimeSeconds());
+        Duration life = orderTime.compareTo(times.pageLifetime()) > 0 ? orderTime : times.pageLifetime();
+        return new BuyerCookie(
+                paymentId,
+                shop.merchantRecord().getId(),
+                event.getLanguageCode(),
+                known.country(),
+                Instant.ofEpochSecond(clock.instant().getEpochSecond()),
+                tokens.expiryIn(life),
+                false,
+                PaymentPlanner.gaps(plan));
+    }
+
+    private static CheckoutReceived event(
+            Shop shop,
+            String keyId,
+            Checkout checkout,
+            Optional<SealedBuyer> sealed,
+            List<HoldReason> holds,
+            PaymentPlan plan) {
+        Money amount = WireMoney.of(checkout.amount());
+        return new CheckoutReceived(
+                checkout.orderUuid(),
+                checkout.invoiceId(),
+                amount,
+                shop.integrationId(),
+                keyId,
+                language(checkout),
+                shortened(shop.merchant().getName()),
+                checkout.successUrl().toString(),
+                checkout.failureUrl().toString(),
+                checkout.notifyUrl().toString(),
+                ByteBuffer.wrap(ContentDigest.of(checkout.amount(), checkout.invoiceId())),
+                sealed.map(SealedBuyer::data).orElse(null),
+                holds,
+                plan);
+    }
+
+    /** The same order with the same amount, currency and invoice is the same payment; anything else is another wish. */
+    private static boolean sameContent(CheckoutReceived event, PaymentView view) {
+        return event.getInvoiceId().equals(view.getInvoiceId())
+                && event.getAmount().getCurrency().equals(view.getAmount().getCurrency())
+                && event.getAmount().getAmount().compareTo(view.getAmount().getAmount()) == 0;
+    }
+
+    private static List<HoldReason> holds(AdmissibilityVerdict.Held held) {
+        return held.reasons().stream()
+                .map(reason -> new HoldReason(reason.code(), reason.sentence()))
+                .toList();
+    }
+
+    private static BuyerDetails details(Checkout checkout) {
+        var billing = checkout.billing();
+        return BuyerDetails.of(Map.of(
+                BuyerField.EMAIL, billing.email().orElse(""),
+                BuyerField.FIRST_NAME, billing.firstName().orElse(""),
+                BuyerField.LAST_NAME, billing.lastName().orElse(""),
+                BuyerField.COUNTRY_CODE, billing.countryCode().orElse(""),
+                BuyerField.ADDRESS_LINE, billing.street().orElse(""),
+                BuyerField.CITY, billing.city().orElse(""),
+                BuyerField.REGION, billing.state().orElse(""),
+                BuyerField.POSTAL_CODE, billing.zip().orElse("")));
+    }
+
+    /** As the shop says it, also when we have no texts in it yet. */
+    private static String language(Checkout checkout) {
+        return checkout.languageCode()
+                .map(code -> code.toLowerCase(Locale.ROOT))
+                .filter(code -> LANGUAGE.matcher(code).matches())
+                .orElse(Texts.LANGUAGES.getFirst());
+    }
+
+    private static String shortened(String name) {
+        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+
+    private static Reply refused(Refusal refusal) {
+        return new Reply.Refused(refusal);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.intermezzo.ingress.http;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One request, reduced to what handlers may look at. Bodies are read with a bound and never parsed by the framework. */
+public final class EdgeRequest {
+
+    /** Who takes longer for a few kilobytes holds a place for nothing. */
+    private static final Duration LONGEST_UPLOAD = Duration.ofSeconds(10);
+
+    private final Context context;
+
+    public EdgeRequest(Context context) {
+        this.context = context;
+    }
+
+    /** A part of the path, by the route's name for it. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParam(name));
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.header(name));
+    }
+
+    public @Nullable String contentType() {
+        return context.req().getContentType();
+    }
+
+    public Map<String, String> cookies() {
+        return context.cookieMap();
+    }
+
+    /**
+     * The raw body, or empty when it is larger than the bound. At most {@code limit} + 1 bytes are read, whether or not
+     * the sender announces a length.
+     *
+     * @throws UnreadableBodyException when the sender goes away or its framing is broken
+     */
+    public Optional<byte[]> body(int limit) {
+        if (context.req().getContentLengthLong() > limit) {
+            return Optional.empty();
+        }
+        try (InputStream in = context.req().getInputStream()) {
+            return read(in, limit);
+        } catch (IOException e) {
+            throw new UnreadableBodyException(e);
+        }
+    }
+
+    private static Optional<byte[]> read(InputStream in, int limit) throws IOException {
+        Deadline deadline = Deadline.in(LONGEST_UPLOAD);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 * 1024];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            if (body.size() + count > limit) {
+                return Optional.empty();
+            }
+            if (deadline.left().isZero()) {
+                throw new IOException("the body took longer than " + LONGEST_UPLOAD);
+            }
+            body.write(buffer, 0, count);
+        }
+        return Optional.of(body.toByteArray());
+    }
+
+    /** Whether a refusal is read by a person: browsers name HTML, programs JSON or nothing in particular. */
+    public boolean wantsPage() {
+        String accept = header("Accept").orElse("");
+        return accept.contains("text/html") || !(accept.contains("json") || isWebhook());
+    }
+
+    private boolean isWebhook() {
+        return context.path().startsWith("/mozarto/");
+    }
+
+    /** The first of the browser's languages that {@code known} has, else empty. */
+    public Optional<String> language(Function<String, Optional<String>> known) {
+        for (String range : header("Accept-Language").orElse("").split(",", 16)) {
+            Optional<String> language = known.apply(range.split(";", 2)[0].strip());
+            if (language.isPresent()) {
+                return language;
+            }
+        }
+        return Optional.empty();
+    }
+}

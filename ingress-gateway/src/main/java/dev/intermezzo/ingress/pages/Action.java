@@ -1,0 +1,29 @@
+package dev.intermezzo.ingress.pages;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something the reader can do. */
+sealed interface Action {
+
+    /** Go to an address: a page of ours or one that was verified. */
+    record Link(String label, String address, boolean primary) implements Action {}
+
+    /**
+     * Ask for something to happen.
+     *
+     * @param confirmation what has to be ticked first; absent when nothing has
+     * @param methods to choose from; shown when there are several
+     */
+    record Post(
+            String label,
+            String address,
+            boolean primary,
+            @Nullable String confirmation,
+            List<Choice> methods) implements Action {
+
+        static Post of(String label, String address, boolean primary) {
+            return new Post(label, address, primary, null, List.of());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.intermezzo.ingress.pages;
+
+import java.util.List;
+
+/**
+ * One field of the details form.
+ *
+ * @param options values to choose from; empty for a text field
+ * @param error what is wrong with the value, else empty
+ * @param focused whether the cursor starts here
+ */
+record DetailField(
+        String name,
+        String label,
+        String hint,
+        String type,
+        String autocomplete,
+        String value,
+        List<Choice> options,
+        String error,
+        boolean focused) {
+
+    /** For {@code aria-invalid}. */
+    String invalid() {
+        return error.isEmpty() ? "false" : "true";
+    }
+
+    /** Ids of the elements that explain the field; absent texts have none. */
+    String describedBy() {
+        String byHint = hint.isEmpty() ? "" : name + "-hint";
+        String byError = error.isEmpty() ? "" : name + "-error";
+        return (byHint + ' ' + byError).strip();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.intermezzo.ingress.pages;
+
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerField;
+import dev.intermezzo.partners.mozarto.FieldProblem;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The choice of a method and the form for missing details: errors beside their field, what was typed is kept. */
+public final class DetailsPages {
+
+    private final Renderer renderer;
+
+    public DetailsPages(Renderer renderer) {
+        this.renderer = renderer;
+    }
+
+    /**
+     * What the form shows.
+     *
+     * @param asked details to ask for
+     * @param typed what the buyer typed before, if this is not the first time
+     * @param problems what was wrong with it
+     * @param method the method that was chosen before, else empty
+     */
+    public record Entry(Set<BuyerField> asked, BuyerDetails typed, List<FieldProblem> problems, String method) {
+
+        public static Entry first(Set<BuyerField> asked) {
+            return new Entry(asked, BuyerDetails.none(), List.of(), "");
+        }
+    }
+
+    public String page(PaymentPage page, Entry entry) {
+        Texts texts = page.texts();
+        List<DetailField> fields = fields(texts, entry);
+        String title = fields.isEmpty() ? "title.choice" : "title.details";
+        return renderer.details(
+                renderer.frame(texts, texts.of(title), page.view().getTestShop()),
+                new DetailsForm(
+                        page.addresses().details(),
+                        OrderTexts.full(texts, page.view()),
+                        PaymentPages.methods(texts, page.view(), entry.method()),
+                        fields,
+                        PaymentPages.back(page).stream().findFirst().orElse(null),
+                        entry.problems().size()));
+    }
+
+    private static List<DetailField> fields(Texts texts, Entry entry) {
+        Map<String, FieldProblem> problems = entry.problems().stream()
+                .collect(Collectors.toMap(FieldProblem::name, problem -> problem, (first, second) -> first));
+        List<BuyerField> shown = Arrays.stream(BuyerField.values())
+                .filter(entry.asked()::contains)
+                .toList();
+        Optional<BuyerField> focused = shown.stream()
+                .filter(field -> problems.isEmpty() || problems.containsKey(field.key()))
+                .findFirst();
+        return shown.stream()
+                .map(field -> field(texts, entry, field, problems, focused.equals(Optional.of(field))))
+                .toList();
+    }
+
+    private static DetailField field(
+            Texts texts, Entry entry, BuyerField field, Map<String, FieldProblem> problems, boolean focused) {
+        String value = entry.typed().value(field).orElse("");
+        String error = Optional.ofNullable(problems.get(field.key()))
+                .map(problem -> texts.of("problem." + problem.code()))
+                .orElse("");
+        return new DetailField(
+                field.key(),
+                texts.of("field." + field.key()),
+                texts.find("field." + field.key() + ".hint").orElse(""),
+                inputType(field),
+                autocomplete(field),
+                value,
+                field == BuyerField.COUNTRY_CODE ? countries(texts, value) : List.of(),
+                error,
+                focused);
+    }
+
+    private static List<Choice> countries(Texts texts, String chosen) {
+        return Arrays.stream(Locale.getISOCountries())
+                .map(code ->
+                        new Choice(code, Locale.of("", code).getDisplayCountry(texts.locale()), code.equals(chosen)))
+                .sorted(Comparator.comparing(Choice::label, java.text.Collator.getInstance(texts.locale())))
+                .toList();
+    }
+
+    private static String inputType(BuyerField field) {
+        return switch (field) {
+            case EMAIL -> "email";
+            case PHONE -> "tel";
+            case FIRST_NAME, LAST_NAME, COUNTRY_CODE, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, IP_ADDRESS -> "text";
+        };
+    }
+
+    private static String autocomplete(BuyerField field) {
+        return switch (field) {
+            case EMAIL -> "email";
+            case FIRST_NAME -> "given-name";
+            case LAST_NAME -> "family-name";
+            case PHONE -> "tel";
+            case COUNTRY_CODE -> "country";
+            case ADDRESS_LINE -> "street-address";
+            case CITY -> "address-level2";
+            case REGION -> "address-level1";
+            case POSTAL_CODE -> "postal-code";
+            case IP_ADDRESS -> "off";
+        };
+    }
+}

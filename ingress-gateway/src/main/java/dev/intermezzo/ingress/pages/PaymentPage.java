@@ -1,0 +1,25 @@
+package dev.intermezzo.ingress.pages;
+
+import dev.intermezzo.schemas.avro.PaymentView;
+import java.util.Optional;
+
+/**
+ * What the pages of one payment are made of.
+ *
+ * @param provider where the buyer pays, if anywhere now
+ * @param usedElsewhere the provider's page works only once and was opened already
+ * @param success verified address to go to after an approval; empty when it may not be offered
+ * @param failure verified address to go back to; empty when it may not be offered
+ * @param supportContact how the shop is reached, if it says so
+ * @param onward whether the buyer has just asked to be led on
+ */
+public record PaymentPage(
+        PaymentView view,
+        Texts texts,
+        PageAddresses addresses,
+        Optional<String> provider,
+        boolean usedElsewhere,
+        Optional<String> success,
+        Optional<String> failure,
+        Optional<String> supportContact,
+        boolean onward) {}

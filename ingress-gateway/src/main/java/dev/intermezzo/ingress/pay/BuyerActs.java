@@ -1,0 +1,221 @@
+package dev.intermezzo.ingress.pay;
+
+import dev.intermezzo.ingress.checkout.BuyerAnswers;
+import dev.intermezzo.ingress.checkout.PaymentPlanner;
+import dev.intermezzo.ingress.checkout.WireMoney;
+import dev.intermezzo.ingress.http.Deadline;
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
+import dev.intermezzo.ingress.views.ViewRequests;
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.BuyerField;
+import dev.intermezzo.partners.mozarto.FieldProblem;
+import dev.intermezzo.runtime.sealing.BuyerSealer;
+import dev.intermezzo.runtime.sealing.SealedBuyer;
+import dev.intermezzo.schemas.avro.BuyerAskedAgain;
+import dev.intermezzo.schemas.avro.BuyerDetailsSubmitted;
+import dev.intermezzo.schemas.avro.BuyerGaveUp;
+import dev.intermezzo.schemas.avro.PaymentPlan;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.PlannedRoute;
+import dev.intermezzo.schemas.avro.WrappedKey;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the buyer does on the page: gives details, asks for another attempt, goes back to the shop. Only the browser that
+ * began the checkout may; the cookie that shows it is not sent along by forms of other sites. Every act ends on the
+ * payment's page, also one that comes too late, so that going back and forth in the browser does no harm.
+ */
+public final class BuyerActs {
+
+    private final Visits visits;
+    private final ViewRequests views;
+    private final PageComposer composer;
+    private final DetailsPages details;
+    private final PaymentPlanner planner;
+    private final BuyerSealer sealer;
+    private final BuyerAnswers answers;
+    private final BuyerCookies cookies;
+    private final Duration deadline;
+
+    /**
+     * @param deadline within which the browser is answered
+     */
+    public BuyerActs(
+            Visits visits,
+            ViewRequests views,
+            PageComposer composer,
+            DetailsPages details,
+            PaymentPlanner planner,
+            BuyerSealer sealer,
+            BuyerAnswers answers,
+            BuyerCookies cookies,
+            Duration deadline) {
+        this.visits = visits;
+        this.views = views;
+        this.composer = composer;
+        this.details = details;
+        this.planner = planner;
+        this.sealer = sealer;
+        this.answers = answers;
+        this.cookies = cookies;
+        this.deadline = deadline;
+    }
+
+    /** {@code POST /pay/{token}/details}: a field per missing detail, and {@code provider} where there is a choice. */
+    public Reply details(EdgeRequest request) {
+        return act(request, act -> {
+            Optional<DetailsAsked> asked = DetailsAsked.of(act.view());
+            return asked.isEmpty() ? act.toPage() : submitted(act, asked.get());
+        });
+    }
+
+    /** {@code POST /pay/{token}/again}: {@code confirm=yes}, and {@code provider} where there is a choice. */
+    public Reply again(EdgeRequest request) {
+        return act(request, act -> {
+            if (!act.form().text("confirm").equals("yes")) {
+                return refused(Refusal.of(422, "confirmation-missing", "error.confirmation-missing"));
+            }
+            if (!act.view().getMayAskAgain()) {
+                return act.toPage();
+            }
+            if (!act.visit().shop().merchant().getEnabled()) {
+                return refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
+            }
+            PaymentPlan plan = plan(act, BuyerDetails.none());
+            return publish(act, Optional.empty(), new BuyerAskedAgain(true, provider(act), plan), plan, "");
+        });
+    }
+
+    /** {@code POST /pay/{token}/back}: back to the shop instead of another attempt. */
+    public Reply back(EdgeRequest request) {
+        return act(request, act -> {
+            BuyerAnswers.Outcome outcome =
+                    answers.publish(act.visit().owner(), Optional.empty(), new BuyerGaveUp(), act.deadline());
+            return outcome instanceof BuyerAnswers.Outcome.NotInTime
+                    ? refused(Refusal.later("not-in-time"))
+                    : act.toPage();
+        });
+    }
+
+    /** One request to do something, with what it needs. */
+    private record Act(Visit visit, BuyerCookie cookie, FormFields form, PaymentView view, Deadline deadline) {
+
+        Reply toPage() {
+            return new Reply.SeeOther(visit.addresses().page(), visit.jar().prune());
+        }
+    }
+
+    private Reply act(EdgeRequest request, Function<Act, Reply> serve) {
+        Deadline until = Deadline.in(deadline);
+        return visits.buyer(request, visit -> {
+            Optional<FormFields> form = FormFields.of(request);
+            if (form.isEmpty()) {
+                return refused(Refusal.of(400, "form-malformed", "error.form"));
+            }
+            Optional<PaymentView> view = views.find(visit.owner(), PayPage.LOOKUP);
+            if (view.isEmpty()) {
+                return refused(Refusal.later("view-not-known"));
+            }
+            return serve.apply(new Act(visit, visit.cookie().orElseThrow(), form.get(), view.get(), until));
+        });
+    }
+
+    private Reply submitted(Act act, DetailsAsked asked) {
+        List<String> methods = act.view().getMethods();
+        @Nullable String provider = provider(act);
+        String judgedBy =
+                provider == null && !methods.isEmpty() ? methods.getFirst() : provider == null ? "" : provider;
+        Set<BuyerField> fields = askedFor(act, asked, judgedBy);
+        BuyerDetails typed = BuyerDetails.none();
+        for (BuyerField field : fields) {
+            typed = typed.with(field, act.form().text(field.key()));
+        }
+        PaymentPlan plan = plan(act, typed);
+        List<FieldProblem> problems = problems(act, judgedBy, typed, fields, plan);
+        if (!problems.isEmpty()) {
+            String html = details.page(
+                    composer.compose(act.visit(), act.view(), false),
+                    new DetailsPages.Entry(fields, typed, problems, judgedBy));
+            return new Reply.Page(422, html, act.visit().jar().prune());
+        }
+        SealedBuyer sealed =
+                sealer.seal(act.visit().owner().paymentId(), BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(typed));
+        return publish(
+                act,
+                Optional.of(sealed.key()),
+                new BuyerDetailsSubmitted(provider, sealed.data(), plan),
+                plan,
+                typed.value(BuyerField.COUNTRY_CODE).orElse(""));
+    }
+
+    /** The fields of the page, and whatever else the chosen method lacks. */
+    private static Set<BuyerField> askedFor(Act act, DetailsAsked asked, String provider) {
+        Set<BuyerField> fields = EnumSet.noneOf(BuyerField.class);
+        fields.addAll(asked.fields());
+        act.cookie().gaps().stream()
+                .filter(gap -> gap.provider().equals(provider))
+                .flatMap(gap -> gap.missing().stream())
+                .forEach(name -> BuyerField.ofKey(name).ifPresent(fields::add));
+        return fields;
+    }
+
+    private List<FieldProblem> problems(
+            Act act, String provider, BuyerDetails typed, Set<BuyerField> fields, PaymentPlan plan) {
+        List<FieldProblem> problems = planner.problems(act.visit().shop(), provider, known(act, typed)).stream()
+                .filter(problem -> BuyerField.ofKey(problem.name())
+                        .filter(fields::contains)
+                        .isPresent())
+                .toList();
+        boolean countryRefused = fields.contains(BuyerField.COUNTRY_CODE)
+                && plan.getRoutes().stream()
+                        .filter(route -> route.getProvider().equals(provider))
+                        .map(PlannedRoute::getIneligibleReasons)
+                        .anyMatch(reasons -> reasons.contains("country"));
+        return problems.isEmpty() && countryRefused
+                ? List.of(new FieldProblem(BuyerField.COUNTRY_CODE.key(), FieldProblem.Code.INVALID))
+                : problems;
+    }
+
+    private Reply publish(
+            Act act, Optional<WrappedKey> key, SpecificRecordBase body, PaymentPlan plan, String newCountry) {
+        BuyerAnswers.Outcome outcome = answers.publish(act.visit().owner(), key, body, act.deadline());
+        if (outcome instanceof BuyerAnswers.Outcome.NotInTime) {
+            return refused(Refusal.later("not-in-time"));
+        }
+        String country = newCountry.isEmpty() ? act.cookie().country() : newCountry;
+        String cookie = cookies.set(
+                act.cookie().withGaps(country, PaymentPlanner.gaps(plan)).withConcluded(false));
+        return new Reply.SeeOther(act.visit().addresses().onward(), List.of(cookie));
+    }
+
+    private PaymentPlan plan(Act act, BuyerDetails typed) {
+        return planner.plan(act.visit().shop(), WireMoney.read(act.view().getAmount()), known(act, typed));
+    }
+
+    private static PaymentPlanner.Known known(Act act, BuyerDetails typed) {
+        return new PaymentPlanner.Known(typed, Optional.of(act.cookie()));
+    }
+
+    /** The method that was chosen; null leaves it to the plan's order. What is not offered cannot be chosen. */
+    private static @Nullable String provider(Act act) {
+        String chosen = act.form().text("provider");
+        return act.view().getMethods().contains(chosen) ? chosen : null;
+    }
+
+    private static Reply refused(Refusal refusal) {
+        return new Reply.Refused(refusal);
+    }
+}

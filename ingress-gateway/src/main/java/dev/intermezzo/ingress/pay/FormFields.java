@@ -1,0 +1,33 @@
+package dev.intermezzo.ingress.pay;
+
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.partners.mozello.FormReading;
+import dev.intermezzo.partners.mozello.MozelloForm;
+import java.util.Optional;
+
+/** A form of one of our own pages, read by the same strict and bounded reader as the shops' forms. */
+final class FormFields {
+
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private final MozelloForm form;
+
+    private FormFields(MozelloForm form) {
+        this.form = form;
+    }
+
+    /** Empty when the body is no such form. */
+    static Optional<FormFields> of(EdgeRequest request) {
+        return request.body(MOST_BYTES)
+                .map(body -> MozelloForm.read(body, request.contentType()))
+                .flatMap(reading -> switch (reading) {
+                    case FormReading.Form readable -> Optional.of(new FormFields(readable.form()));
+                    case FormReading.Unreadable unreadable -> Optional.empty();
+                });
+    }
+
+    /** A field's text; empty when the form does not have it. */
+    String text(String name) {
+        return form.value(name).orElse("");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.intermezzo.ingress.pay;
+
+import dev.intermezzo.ingress.http.EdgeHandler;
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.pages.PageAddresses;
+import dev.intermezzo.ingress.pages.PageState;
+import dev.intermezzo.ingress.pages.PaymentPages;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
+import dev.intermezzo.ingress.views.ViewRequests;
+import dev.intermezzo.schemas.avro.PaymentView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /pay/{token}}: the payment as it is now, with what can be done about it. */
+public final class PayPage implements EdgeHandler {
+
+    /** A view that is not here yet is waited for so long before the page says that it is being looked up. */
+    static final Duration LOOKUP = Duration.ofSeconds(1);
+
+    private final Visits visits;
+    private final ViewRequests views;
+    private final PageComposer composer;
+    private final PaymentPages pages;
+    private final DetailsPages details;
+    private final BuyerCookies cookies;
+
+    public PayPage(
+            Visits visits,
+            ViewRequests views,
+            PageComposer composer,
+            PaymentPages pages,
+            DetailsPages details,
+            BuyerCookies cookies) {
+        this.visits = visits;
+        this.views = views;
+        this.composer = composer;
+        this.pages = pages;
+        this.details = details;
+        this.cookies = cookies;
+    }
+
+    @Override
+    public Reply handle(EdgeRequest request) {
+        boolean onward = request.query(PageAddresses.CONTINUE).isPresent();
+        return visits.visitor(request, visit -> page(visit, onward));
+    }
+
+    private Reply page(Visit visit, boolean onward) {
+        Optional<PaymentView> view = views.find(visit.owner(), LOOKUP);
+        if (view.isEmpty()) {
+            return Reply.Page.ok(
+                    pages.lookup(visit.texts(), visit.addresses()), visit.jar().prune());
+        }
+        return visit.cookie()
+                .map(cookie -> full(visit, cookie, view.get(), onward))
+                .orElseGet(() -> Reply.Page.ok(
+                        pages.limited(visit.texts(), view.get()), visit.jar().prune()));
+    }
+
+    private Reply full(Visit visit, BuyerCookie cookie, PaymentView view, boolean onward) {
+        List<String> headers = new ArrayList<>(visit.jar().prune());
+        boolean concluded = PageState.of(view).concluded();
+        if (concluded != cookie.concluded()) {
+            // From now on a return from a provider means another payment of this browser.
+            headers.add(cookies.set(cookie.withConcluded(concluded)));
+        }
+        String html = DetailsAsked.of(view).isPresent()
+                ? details.page(
+                        composer.compose(visit, view, false),
+                        DetailsPages.Entry.first(DetailsAsked.of(view).get().fields()))
+                : pages.full(composer.compose(visit, view, onward));
+        return Reply.Page.ok(html, headers);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.intermezzo.ingress.views;
+
+import dev.intermezzo.schemas.avro.PaymentView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** One wait for a payment's view. Closing it ends the wait's place in the list of waiters. */
+public final class ViewWaiter implements AutoCloseable {
+
+    private final CompletableFuture<PaymentView> found = new CompletableFuture<>();
+    private final Predicate<PaymentView> until;
+    private final Consumer<ViewWaiter> onClose;
+
+    ViewWaiter(Predicate<PaymentView> until, Consumer<ViewWaiter> onClose) {
+        this.until = until;
+        this.onClose = onClose;
+    }
+
+    void accept(PaymentView view) {
+        if (!found.isDone() && until.test(view)) {
+            found.complete(view);
+        }
+    }
+
+    /** The view that ended the wait; empty when the time is over first. */
+    public Optional<PaymentView> await(Duration atMost) {
+        try {
+            return Optional.of(found.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a waiter is only ever completed with a view", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.intermezzo.ingress.webhook;
+
+import dev.intermezzo.ingress.payments.EventPublisher;
+import dev.intermezzo.ingress.payments.PaymentOwner;
+import dev.intermezzo.ingress.payments.Shop;
+import dev.intermezzo.ingress.payments.Shops;
+import dev.intermezzo.partners.mozarto.CashierWebhook;
+import dev.intermezzo.partners.mozarto.MerchantReference;
+import dev.intermezzo.partners.mozarto.PaymentAttempt;
+import dev.intermezzo.partners.mozarto.UserId;
+import dev.intermezzo.partners.mozarto.WebhookIdentity;
+import dev.intermezzo.partners.mozarto.WebhookReading;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.InboxWebhook;
+import dev.intermezzo.schemas.avro.TransactionStatus;
+import dev.intermezzo.schemas.avro.WebhookFacts;
+import dev.intermezzo.schemas.avro.WebhookReceived;
+import dev.intermezzo.schemas.avro.WebhookShape;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes an authenticated webhook where its payment will be found: to {@code payment-events} when it names a payment itself,
+ * else to {@code webhook-inbox}, keyed by account and transaction, for the correlator. What was not understood goes
+ * along, sealed to the vault.
+ */
+public final class WebhookFactsWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookFactsWriter.class);
+
+    /** Decimals of an amount on the wire; the reading lets no more through. */
+    private static final int WIRE_DECIMALS = 4;
+
+    private final Shops shops;
+    private final Optional<MerchantReference> references;
+    private final EventPublisher events;
+    private final TypedProducer<InboxWebhook> inbox;
+    private final Vault vault;
+
+    /**
+     * @param references reads our references; empty where the installation sends none that can be read back
+     */
+    public WebhookFactsWriter(
+            Shops shops,
+            Optional<MerchantReference> references,
+            EventPublisher events,
+            TypedProducer<InboxWebhook> inbox,
+            Vault vault) {
+        this.shops = shops;
+        this.references = references;
+        this.events = events;
+        this.inbox = inbox;
+        this.vault = vault;
+    }
+
+    /** Completes when the webhook is durable. */
+    CompletableFuture<?> publish(WebhookGate.Admitted account, byte[] body) {
+        byte[] digest = sha256(body);
+        return switch (WebhookReading.of(body)) {
+            case CashierWebhook webhook -> understood(account, webhook, body, digest);
+            case WebhookReading.Unreadable unreadable -> {
+                LOG.atWarn()
+                        .addKeyValue("account", account.account())
+                        .addKeyValue("code", unreadable.code())
+                        .log("webhook not readable, kept in the vault");
+                yield unreadable(account, unreadable, body, digest);
+            }
+        };
+    }
+
+    private CompletableFuture<?> understood(
+            WebhookGate.Admitted account, CashierWebhook webhook, byte[] body, byte[] digest) {
+        String id = WebhookIdentity.of(account.account(), webhook);
+        WebhookFacts facts = facts(account.account(), webhook, digest);
+        Optional<PaymentAttempt> named = named(account.account(), webhook);
+        Optional<PaymentOwner> owner = named.flatMap(
+                attempt -> shops.shopOfPayment(attempt.paymentId()).map(shop -> owner(shop, attempt)));
+        LOG.atInfo()
+                .addKeyValue("account", account.account())
+                .addKeyValue("transaction", webhook.transactionId())
+                .addKeyValue("status", webhook.status())
+                .addKeyValue("payment", owner.map(PaymentOwner::paymentId).orElse(""))
+                .log("webhook received");
+        if (owner.isPresent()) {
+            int attempt = named.orElseThrow().attempt();
+            return events.publish(id, owner.get(), new WebhookReceived(facts, attempt));
+        }
+        String key = Ids.transactionKey(account.account(), webhook.transactionId());
+        boolean strange = facts.getStatus() == TransactionStatus.UNKNOWN
+                || facts.getShape() != WebhookShape.YEAR_2026
+                || (facts.getAmount() == null && webhook.amountText() != null);
+        return toInbox(account, key, id, facts, strange ? body : null);
+    }
+
+    private static PaymentOwner owner(Shop shop, PaymentAttempt attempt) {
+        return shop.owner(attempt.paymentId());
+    }
+
+    /**
+     * The attempt that the webhook itself names: by our reference, or by a user id of the per-attempt form, which is sent
+     * only where an answer is not known to carry a transaction id. Both count only for integrations that use this account.
+     */
+    private Optional<PaymentAttempt> named(String account, CashierWebhook webhook) {
+        List<String> integrations = shops.integrationsUsing(account);
+        return Optional.ofNullable(webhook.merchantReference())
+                .flatMap(reference -> references.flatMap(known -> known.read(reference, account, integrations)))
+                .or(() -> Optional.ofNullable(webhook.userId())
+                        .flatMap(UserId::attemptOf)
+                        .filter(attempt -> integrations.contains(attempt.integration())));
+    }
+
+    private CompletableFuture<?> unreadable(
+            WebhookGate.Admitted account, WebhookReading.Unreadable unreadable, byte[] body, byte[] digest) {
+        String hash = HexFormat.of().formatHex(digest, 0, 16);
+        WebhookFacts facts = WebhookFacts.newBuilder()
+                .setAccount(account.account())
+                .setTransactionId("")
+                .setRawStatus(unreadable.code())
+                .setStatus(TransactionStatus.UNKNOWN)
+                .setShape(WebhookShape.UNREADABLE)
+                .setBodyDigest(ByteBuffer.wrap(digest))
+                .build();
+        return toInbox(account, Ids.transactionKey(account.account(), hash), "wh-" + hash, facts, body);
+    }
+
+    private CompletableFuture<?> toInbox(
+            WebhookGate.Admitted account, String key, String id, WebhookFacts facts, byte @Nullable [] keptBody) {
+        ByteBuffer sealed = keptBody == null ? null : ByteBuffer.wrap(vault.seal(id, keptBody));
+        return inbox.send(
+                Topics.WEBHOOK_INBOX,
+                key,
+                new InboxWebhook(id, "", "", account.environment(), events.now(), facts, sealed));
+    }
+
+    private static WebhookFacts facts(String account, CashierWebhook webhook, byte[] digest) {
+        BigDecimal amount = webhook.amount();
+        return WebhookFacts.newBuilder()
+                .setAccount(account)
+                .setTransactionId(webhook.transactionId())
+                .setPspTransactionId(webhook.pspTransactionId())
+                .setUserId(webhook.userId())
+                .setRawStatus(rawStatus(webhook))
+                .setStatus(status(webhook))
+                .setAmount(amount == null ? null : amount.setScale(WIRE_DECIMALS))
+                .setCurrency(webhook.currency())
+                .setMerchantReference(webhook.merchantReference())
+                .setMethod(webhook.method())
+                .setShape(shape(webhook))
+                .setBodyDigest(ByteBuffer.wrap(digest))
+                .build();
+    }
+
+    /** The normalised text where there is one: it is what an unknown status is called by. */
+    private static String rawStatus(CashierWebhook webhook) {
+        String normalised = webhook.statusText();
+        String raw = normalised != null ? normalised : webhook.rawStatus();
+        return raw == null ? "" : raw;
+    }
+
+    private static TransactionStatus status(CashierWebhook webhook) {
+        return switch (webhook.status()) {
+            case APPROVED -> TransactionStatus.APPROVED;
+            case DECLINED -> TransactionStatus.DECLINED;
+            case PENDING -> TransactionStatus.PENDING;
+            case UNKNOWN -> TransactionStatus.UNKNOWN;
+        };
+    }
+
+    private static WebhookShape shape(CashierWebhook webhook) {
+        return switch (webhook.shape()) {
+            case Y2026 -> WebhookShape.YEAR_2026;
+            case Y2025 -> WebhookShape.YEAR_2025;
+        };
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
