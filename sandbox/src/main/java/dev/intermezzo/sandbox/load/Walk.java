@@ -66,12 +66,20 @@ final class Walk {
         throw new JourneyException("more than " + MOST_REDIRECTS + " redirects");
     }
 
-    /** From the bridge's page on to the provider, giving details when they are asked for. */
+    /**
+     * From the bridge's page on to the provider, giving details when they are asked for. Details are given once: a page
+     * that has not heard of them yet may still show that it waits for them.
+     */
     Place toProvider(Place from, Set<URI> used) throws IOException, InterruptedException, JourneyException {
         Place place = from;
         while (place instanceof AtBridge bridge) {
-            State state = await(bridge, seen -> seen.asksDetails() || seen.leadsOn(used));
-            place = state.asksDetails() && state.redirect().isEmpty() ? giveDetails(bridge) : state.place(this);
+            State state = await(
+                    bridge, seen -> seen.leadsOn(used) || seen.underReview() || (seen.asksDetails() && !detailsAsked));
+            if (state.leadsOn(used)) {
+                place = state.place(this);
+            } else {
+                place = state.underReview() ? new AtEnd(Ending.BEING_CHECKED) : giveDetails(bridge);
+            }
         }
         if (place instanceof AtProvider provider && used.contains(provider.page())) {
             throw new JourneyException("a used provider page was shown again");
@@ -116,9 +124,6 @@ final class Walk {
     }
 
     private Place giveDetails(AtBridge bridge) throws IOException, InterruptedException, JourneyException {
-        if (detailsAsked) {
-            throw new JourneyException("the details were asked for twice");
-        }
         detailsAsked = true;
         return submit(
                 bridge,
@@ -203,6 +208,10 @@ final class Walk {
 
         boolean asksDetails() {
             return name.equals("awaiting-buyer");
+        }
+
+        boolean underReview() {
+            return name.equals("under-review");
         }
 
         private boolean leadsOn(Set<URI> used) {

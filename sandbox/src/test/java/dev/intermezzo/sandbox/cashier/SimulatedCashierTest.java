@@ -53,7 +53,7 @@ class SimulatedCashierTest {
                 usual.companyToken(),
                 usual.secretKey(),
                 Duration.ofMillis(50),
-                usual.hang(),
+                Duration.ofMillis(50),
                 Duration.ofMillis(10),
                 List.of(Duration.ofMillis(20), Duration.ofMillis(20)),
                 false);
@@ -186,6 +186,17 @@ class SimulatedCashierTest {
         assertThat(cashier.transactions()).hasSize(1);
         assertThat(call(GOOD, token()).statusCode()).isEqualTo(200);
         assertThat(cashier.calls()).extracting(CashierCall::answered).containsExactly(0, 200);
+    }
+
+    @Test
+    void a_hanging_call_opens_nothing_and_is_never_answered() {
+        // Given
+        cashier.expect(EMAIL, FaultPlan.of(CallFault.HANG));
+
+        // When / Then
+        assertThatThrownBy(() -> call(GOOD, token())).isInstanceOf(IOException.class);
+        assertThat(cashier.transactions()).isEmpty();
+        assertThat(cashier.calls()).extracting(CashierCall::answered).containsExactly(0);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ class SimulatedShopTest {
     private final SimulatedShop shop = start();
 
     private static SimulatedShop start() {
-        return SimulatedShop.start(
-                ShopSettings.of(0, "demo-shop", KEY), GATEWAY, InstantSource.system(), new Random(1));
+        ShopSettings settings = new ShopSettings(0, "demo-shop", KEY, "demo-shop", Duration.ofMillis(50));
+        return SimulatedShop.start(settings, GATEWAY, InstantSource.system(), new Random(1));
     }
 
     @AfterAll
@@ -206,6 +207,17 @@ class SimulatedShopTest {
         assertThatThrownBy(() -> notify(order, "approved", true)).isInstanceOf(IOException.class);
         assertThat(status(order)).isEqualTo(PaymentStatus.PAID);
         assertThat(calls(order).getFirst().answered()).isZero();
+    }
+
+    @Test
+    void a_hanging_notification_is_neither_processed_nor_answered() {
+        // Given
+        OrderSnapshot order = shop.newOrder(TOTAL, "CAD", FaultPlan.of(NotifyFault.HANG, 1));
+
+        // When / Then
+        assertThatThrownBy(() -> notify(order, "approved", true)).isInstanceOf(IOException.class);
+        assertThat(status(order)).isEqualTo(PaymentStatus.PENDING);
+        assertThat(calls(order).getFirst().effect()).isEqualTo(NotifyEffect.NOT_PROCESSED);
     }
 
     private List<FormField> signed(OrderSnapshot order, String status, boolean checkPending) {
