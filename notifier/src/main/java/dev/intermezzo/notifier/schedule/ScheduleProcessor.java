@@ -3,13 +3,16 @@ package dev.intermezzo.notifier.schedule;
 import static java.util.Objects.requireNonNull;
 
 import dev.intermezzo.notifier.schedule.ScheduleInput.DueTimeReached;
+import dev.intermezzo.notifier.schedule.ScheduleInput.Redrive;
 import dev.intermezzo.notifier.schedule.ScheduleInput.Reported;
 import dev.intermezzo.notifier.schedule.ScheduleInput.Requested;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.End;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.Send;
+import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.NotificationEnded;
 import dev.intermezzo.schemas.avro.NotificationRequest;
 import dev.intermezzo.schemas.avro.NotificationResult;
@@ -41,7 +44,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
     private final Schedule schedule;
     private final ScheduleTopology.Settings settings;
     private final WriterSchemas schemas;
-    private final RefusedInputs refused;
+    private final DeadLetters letters;
     private final ScheduleCounts counts;
     private final Codec<NotificationRequest> requests = Codec.of(NotificationRequest.class);
     private final Codec<NotificationResult> results = Codec.of(NotificationResult.class);
@@ -51,11 +54,11 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
     private @Nullable DueIndex dueIndex;
 
     ScheduleProcessor(
-            ScheduleTopology.Settings settings, WriterSchemas schemas, RefusedInputs refused, ScheduleCounts counts) {
+            ScheduleTopology.Settings settings, WriterSchemas schemas, DeadLetters letters, ScheduleCounts counts) {
         this.schedule = new Schedule(settings.policy());
         this.settings = settings;
         this.schemas = schemas;
-        this.refused = refused;
+        this.letters = letters;
         this.counts = counts;
     }
 
@@ -74,18 +77,11 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
         try {
             input = read(origin, record);
         } catch (UndecodableException e) {
-            refused.refuse(origin, record, "undecodable", String.valueOf(e.getMessage()));
+            refuse(origin, record, "undecodable", "The value cannot be read: " + e.getMessage() + ".");
             return;
         }
-        String owner =
-                switch (input) {
-                    case Requested requested -> requested.request().getPaymentId();
-                    case Reported reported -> reported.result().getPaymentId();
-                    case DueTimeReached due -> record.key();
-                    case ScheduleInput.Redrive redrive -> record.key();
-                };
-        if (!owner.equals(record.key())) {
-            refused.refuse(origin, record, "key-differs", "the key is not the payment id of the value");
+        if (!paymentOf(input).equals(record.key())) {
+            refuse(origin, record, "key-differs", "The key is not the payment id of the value.");
             return;
         }
         step(record.key(), input, now(), record.headers());
@@ -99,6 +95,24 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
         return origin.topic().equals(settings.requestsTopic())
                 ? new Requested(requests.decode(value, schemas))
                 : new Reported(results.decode(value, schemas));
+    }
+
+    private static String paymentOf(ScheduleInput input) {
+        return switch (input) {
+            case Requested requested -> requested.request().getPaymentId();
+            case Reported reported -> reported.result().getPaymentId();
+            case DueTimeReached due -> throw new IllegalStateException("due times come from the store");
+            case Redrive redrive -> throw new IllegalStateException("no topic carries re-drives yet");
+        };
+    }
+
+    private void refuse(RecordMetadata origin, Record<String, byte[]> record, String code, String reason) {
+        DeadLetters.Position position = new DeadLetters.Position(origin.topic(), origin.partition(), origin.offset());
+        DeadLetter letter = letters.of(ScheduleTopology.STAGE, position, record.key(), record.value(), code, reason);
+        context()
+                .forward(
+                        record.withKey(letter.getPaymentId()).withValue((SpecificRecordBase) letter),
+                        ScheduleTopology.DEAD_LETTERS_SINK);
     }
 
     /** Brings back what is due, a bounded number at a time so that inputs are not kept waiting. */
@@ -144,7 +158,8 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
         switch (output) {
             case Send send -> {
                 counts.sent();
-                context().forward(
+                context()
+                        .forward(
                                 new Record<>(
                                         send.due().getPaymentId(), (SpecificRecordBase) send.due(), millis, headers),
                                 ScheduleTopology.DUE_SINK);
@@ -160,7 +175,8 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
                         .addKeyValue("end", ended.getEnd())
                         .addKeyValue("attempts", ended.getAttempts())
                         .log("notification ended");
-                context().forward(
+                context()
+                        .forward(
                                 new Record<>(
                                         end.event().getPaymentId(), (SpecificRecordBase) end.event(), millis, headers),
                                 ScheduleTopology.INTERNAL_SINK);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the order's state from now on; null: nothing is remembered of it
  * @param outputs in the order in which they are to be published
  */
-public record ScheduleStep(
-        @Nullable ScheduleState state, List<ScheduleOutput> outputs) {
+public record ScheduleStep(@Nullable ScheduleState state, List<ScheduleOutput> outputs) {
 
     /** Keeps its own copy of the outputs. */
     public ScheduleStep {

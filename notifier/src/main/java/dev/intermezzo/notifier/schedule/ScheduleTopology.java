@@ -1,5 +1,6 @@
 package dev.intermezzo.notifier.schedule;
 
+import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.schemas.AvroSerde;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -18,12 +19,16 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class ScheduleTopology {
 
+    /** Name of the stage in dead letters, and its application id without the installation's prefix. */
+    public static final String STAGE = "notifier-schedule";
+
     /** Store of {@code ScheduleState} by payment id; its changelog's name derives from it, so it never changes. */
     public static final String STATES = "schedule";
 
     static final String DUE_TIMES = "schedule-due-times";
     static final String DUE_SINK = "to-notification-due";
     static final String INTERNAL_SINK = "to-payment-internal";
+    static final String DEAD_LETTERS_SINK = "to-dead-letters";
 
     private static final String REQUESTS_SOURCE = "notification-requests";
     private static final String RESULTS_SOURCE = "notification-results";
@@ -47,8 +52,7 @@ public final class ScheduleTopology {
     private ScheduleTopology() {}
 
     /** Builds it; {@code schemas} must know, or wait for, the schemas of other builds. */
-    public static Topology build(
-            Settings settings, WriterSchemas schemas, RefusedInputs refused, ScheduleCounts counts) {
+    public static Topology build(Settings settings, WriterSchemas schemas, DeadLetters letters, ScheduleCounts counts) {
         String prefix = settings.topicPrefix();
         Topology topology = new Topology();
         topology.addSource(
@@ -60,7 +64,7 @@ public final class ScheduleTopology {
                 Topics.NOTIFICATION_RESULTS.in(prefix));
         topology.addProcessor(
                 PROCESSOR,
-                () -> new ScheduleProcessor(settings, schemas, refused, counts),
+                () -> new ScheduleProcessor(settings, schemas, letters, counts),
                 REQUESTS_SOURCE,
                 RESULTS_SOURCE);
         topology.addStateStore(
@@ -84,6 +88,12 @@ public final class ScheduleTopology {
                 Topics.PAYMENT_INTERNAL.in(prefix),
                 new StringSerializer(),
                 new AvroSerde<>(Topics.PAYMENT_INTERNAL, schemas).serializer(),
+                PROCESSOR);
+        topology.addSink(
+                DEAD_LETTERS_SINK,
+                Topics.DEAD_LETTERS.in(prefix),
+                new StringSerializer(),
+                new AvroSerde<>(Topics.DEAD_LETTERS, schemas).serializer(),
                 PROCESSOR);
         return topology;
     }

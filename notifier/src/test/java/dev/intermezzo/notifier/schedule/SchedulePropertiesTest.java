@@ -36,7 +36,10 @@ class SchedulePropertiesTest {
 
         record RepeatRequest(int pick) implements Act {}
 
-        record Report(SendOutcome outcome, @Nullable Integer retryAfter, @Nullable String says) implements Act {}
+        record Report(
+                SendOutcome outcome,
+                @Nullable Integer retryAfter,
+                @Nullable String says) implements Act {}
 
         record RepeatReport(int pick) implements Act {}
 
@@ -101,7 +104,10 @@ class SchedulePropertiesTest {
 
         Duration wait = POLICY.delayAfter(payment, sends);
 
-        assertThat(wait).isBetween(middle.multipliedBy(8).dividedBy(10), middle.multipliedBy(12).dividedBy(10));
+        assertThat(wait)
+                .isBetween(
+                        middle.multipliedBy(8).dividedBy(10),
+                        middle.multipliedBy(12).dividedBy(10));
         assertThat(POLICY.delayAfter(payment, sends)).isEqualTo(wait);
     }
 
@@ -151,9 +157,7 @@ class SchedulePropertiesTest {
                 }
                 case Act.DueTime due -> {
                     // Forgetting is another test's matter; here repeats are to be recognised to the end.
-                    if (!requested.isEmpty()
-                            && !isIdle()
-                            && order.phase() != SchedulePhase.PARKED) {
+                    if (!requested.isEmpty() && !isIdle() && order.phase() != SchedulePhase.PARKED) {
                         order.untilDue();
                         check();
                     }
@@ -179,8 +183,7 @@ class SchedulePropertiesTest {
             if (inFlight == null) {
                 return;
             }
-            Messages.Report report =
-                    Messages.report(inFlight, act.outcome()).at(order.now());
+            Messages.Report report = Messages.report(inFlight, act.outcome()).at(order.now());
             if (act.retryAfter() != null) {
                 report = report.retryAfter(act.retryAfter());
             }
@@ -208,7 +211,8 @@ class SchedulePropertiesTest {
         }
 
         private void check() {
-            List<NotificationDue> sent = order.sent().subList(sentBefore, order.sent().size());
+            List<NotificationDue> sent =
+                    order.sent().subList(sentBefore, order.sent().size());
             List<NotificationEnded> ended =
                     order.ended().subList(endedBefore, order.ended().size());
             assertThat(sent).hasSizeLessThanOrEqualTo(1);
@@ -230,8 +234,8 @@ class SchedulePropertiesTest {
         private void notFailedAfterApproved(NotificationDue due) {
             if (due.getRequest().getStatus() == NotifyStatus.FAILED) {
                 assertThat(order.ended())
-                        .noneMatch(end -> end.getStatus() == NotifyStatus.APPROVED
-                                && end.getEnd() == NotificationEnd.DELIVERED);
+                        .noneMatch(end ->
+                                end.getStatus() == NotifyStatus.APPROVED && end.getEnd() == NotificationEnd.DELIVERED);
             }
         }
 

@@ -97,8 +97,9 @@ class ScheduleTest {
             long middle = standard.get(n + 1).toMillis();
             assertThat(waits.get(n).toMillis()).isBetween(middle * 8 / 10, middle * 12 / 10);
         }
-        assertThat(order.sent()).extracting(NotificationDue::getAttempt).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-                11, 12, 13);
+        assertThat(order.sent())
+                .extracting(NotificationDue::getAttempt)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
         assertThat(order.ends()).containsExactly("1 APPROVED PARKED");
         assertThat(order.phase()).isEqualTo(SchedulePhase.PARKED);
     }
@@ -147,8 +148,9 @@ class ScheduleTest {
 
         // Then
         assertThat(wait).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(24));
-        assertThat(order.sent()).extracting(NotificationDue::getId).containsExactly(
-                Messages.PAYMENT + "#1.0@1", Messages.PAYMENT + "#1.0@1");
+        assertThat(order.sent())
+                .extracting(NotificationDue::getId)
+                .containsExactly(Messages.PAYMENT + "#1.0@1", Messages.PAYMENT + "#1.0@1");
         assertThat(order.lastSent().getEarlierUnanswered()).isFalse();
     }
 
@@ -164,7 +166,9 @@ class ScheduleTest {
         order.untilItStops(SendOutcome.FAILED);
 
         // Then
-        assertThat(order.ended()).singleElement().satisfies(end -> assertThat(end.getAttempts()).isEqualTo(13));
+        assertThat(order.ended())
+                .singleElement()
+                .satisfies(end -> assertThat(end.getAttempts()).isEqualTo(13));
     }
 
     @Test
@@ -452,9 +456,8 @@ class ScheduleTest {
     @Test
     void a_report_about_an_unknown_order_is_ignored() {
         // Given
-        NotificationDue due = new OneOrder(SchedulePolicy.standard())
-                .request(1, APPROVED)
-                .lastSent();
+        NotificationDue due =
+                new OneOrder(SchedulePolicy.standard()).request(1, APPROVED).lastSent();
 
         // When
         order.report(Messages.report(due, SendOutcome.DELIVERED));

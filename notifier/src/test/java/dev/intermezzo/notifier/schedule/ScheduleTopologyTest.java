@@ -4,9 +4,13 @@ import static dev.intermezzo.schemas.avro.NotifyStatus.APPROVED;
 import static dev.intermezzo.schemas.avro.NotifyStatus.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.AvroSerde;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.NotificationDue;
 import dev.intermezzo.schemas.avro.NotificationEnd;
@@ -18,7 +22,6 @@ import dev.intermezzo.schemas.avro.ScheduleState;
 import dev.intermezzo.schemas.avro.SendOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -43,16 +46,18 @@ class ScheduleTopologyTest {
     private static final Duration TURN = Duration.ofMillis(100);
     private static final WriterSchemas SCHEMAS = WriterSchemas.compiledIn();
 
+    private static final Vault VAULT = new Vault(SealingKeys.generate());
+
     @TempDir
     Path stateDirectory;
 
-    private final List<String> refused = new ArrayList<>();
     private final ScheduleCounts counts = new ScheduleCounts();
     private TopologyTestDriver driver;
     private TestInputTopic<String, NotificationRequest> requests;
     private TestInputTopic<String, NotificationResult> results;
     private TestOutputTopic<String, NotificationDue> due;
     private TestOutputTopic<String, InternalEvent> internal;
+    private TestOutputTopic<String, DeadLetter> deadLetters;
 
     @BeforeEach
     void start() {
@@ -63,8 +68,7 @@ class ScheduleTopologyTest {
         ScheduleTopology.Settings settings =
                 new ScheduleTopology.Settings(PREFIX, SchedulePolicy.standard(), TURN, MOST_PER_TURN);
         driver = new TopologyTestDriver(
-                ScheduleTopology.build(
-                        settings, SCHEMAS, (origin, record, code, reason) -> refused.add(code), counts),
+                ScheduleTopology.build(settings, SCHEMAS, new DeadLetters(VAULT, () -> Messages.START), counts),
                 properties,
                 Messages.START);
         requests = driver.createInputTopic(
@@ -83,6 +87,10 @@ class ScheduleTopologyTest {
                 PREFIX + "payment-internal",
                 new StringDeserializer(),
                 new AvroSerde<>(Topics.PAYMENT_INTERNAL, SCHEMAS).deserializer());
+        deadLetters = driver.createOutputTopic(
+                PREFIX + "dead-letters",
+                new StringDeserializer(),
+                new AvroSerde<>(Topics.DEAD_LETTERS, SCHEMAS).deserializer());
     }
 
     @AfterEach
@@ -224,7 +232,8 @@ class ScheduleTopologyTest {
         driver.advanceWallClockTime(Duration.ofDays(100));
 
         // Then
-        assertThat(((NotificationEnded) internal.readValue().getBody()).getEnd()).isEqualTo(NotificationEnd.PARKED);
+        assertThat(((NotificationEnded) internal.readValue().getBody()).getEnd())
+                .isEqualTo(NotificationEnd.PARKED);
         assertThat(due.isEmpty()).isTrue();
         assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.PARKED);
     }
@@ -254,7 +263,12 @@ class ScheduleTopologyTest {
         request(Messages.PAYMENT, 2);
 
         // Then
-        assertThat(refused).containsExactly("undecodable", "key-differs");
+        List<DeadLetter> letters = deadLetters.readValuesToList();
+        assertThat(letters).extracting(DeadLetter::getCode).containsExactly("undecodable", "key-differs");
+        DeadLetter first = letters.getFirst();
+        byte[] sealed = new byte[first.getSealedOriginal().remaining()];
+        first.getSealedOriginal().get(sealed);
+        assertThat(VAULT.open(first.getId(), sealed)).containsExactly(1, 2, 3);
         assertThat(due.readValuesToList()).hasSize(1);
     }
 
@@ -263,8 +277,7 @@ class ScheduleTopologyTest {
     }
 
     private void report(NotificationDue sent, SendOutcome outcome) {
-        results.pipeInput(
-                sent.getPaymentId(), Messages.report(sent, outcome).result());
+        results.pipeInput(sent.getPaymentId(), Messages.report(sent, outcome).result());
     }
 
     private long keysIn(String store) {

@@ -1,0 +1,5 @@
+/** Tests of the notifier as a whole. */
+@NullMarked
+package dev.intermezzo.notifier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the sender. */
+@NullMarked
+package dev.intermezzo.notifier.send;
+
+import org.jspecify.annotations.NullMarked;
