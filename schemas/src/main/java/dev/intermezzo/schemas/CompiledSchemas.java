@@ -4,6 +4,7 @@ import dev.intermezzo.schemas.avro.BuyerKeyRing;
 import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.CorrelationState;
 import dev.intermezzo.schemas.avro.DueTimer;
+import dev.intermezzo.schemas.avro.PaymentStateRecord;
 import dev.intermezzo.schemas.avro.Quarantine;
 import dev.intermezzo.schemas.avro.QueuedEvent;
 import dev.intermezzo.schemas.avro.ScheduleState;
@@ -21,6 +22,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 public final class CompiledSchemas {
     /** Values of state stores, which outlive a build like the topics do. */
     public static final List<Class<? extends SpecificRecordBase>> STORED = List.of(
+            PaymentStateRecord.class,
             CorrelationState.class,
             BuyerKeyRing.class,
             ScheduleState.class,
