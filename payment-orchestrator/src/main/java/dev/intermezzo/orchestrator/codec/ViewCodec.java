@@ -1,0 +1,126 @@
+package dev.intermezzo.orchestrator.codec;
+
+import dev.intermezzo.orchestrator.payment.Attempt;
+import dev.intermezzo.orchestrator.payment.BuyerView;
+import dev.intermezzo.orchestrator.payment.Dossier;
+import dev.intermezzo.orchestrator.payment.Order;
+import dev.intermezzo.orchestrator.payment.Page;
+import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.PaymentState.Live;
+import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
+import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
+import dev.intermezzo.orchestrator.payment.StateKind;
+import dev.intermezzo.schemas.avro.AttemptStatus;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.ViewState;
+import dev.intermezzo.schemas.avro.ViewedAttempt;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a buyer's page may know. */
+public final class ViewCodec {
+
+    private ViewCodec() {}
+
+    /**
+     * The view of a payment.
+     *
+     * @param answers id of the event that this view answers
+     * @param answerCode verdict code when that event was noted or refused, else empty
+     * @return empty for money without a payment: no buyer has a page of it
+     */
+    public static Optional<PaymentView> view(PaymentState state, String answers, String answerCode) {
+        return switch (state) {
+            case Live live -> Optional.of(view(live, answers, answerCode));
+            case Retired stub -> Optional.of(view(stub, answers, answerCode));
+            case Orphan orphan -> Optional.empty();
+        };
+    }
+
+    private static PaymentView view(Live state, String answers, String answerCode) {
+        Dossier dossier = state.dossier();
+        Order order = dossier.order();
+        BuyerView shown = BuyerView.of(state);
+        return new PaymentView(
+                state.paymentId(),
+                state.merchantId(),
+                ToWire.environment(state.environment()),
+                ToWire.time(state.time()),
+                state.sequence(),
+                answers,
+                answerCode,
+                viewState(state.kind()),
+                order.invoiceId(),
+                ToWire.money(order.amount()),
+                order.shopName(),
+                order.languageCode(),
+                order.successUrl(),
+                order.failureUrl(),
+                order.integrationId(),
+                dossier.plan().testShop(),
+                ToWire.each(shown.attempts(), ViewCodec::attempt),
+                shown.methods(),
+                shown.missingFields(),
+                shown.mayAskAgain(),
+                shown.olderMayStillBePaid(),
+                shown.closedForBuyer(),
+                ToWire.time(order.timeEnds()));
+    }
+
+    private static ViewedAttempt attempt(BuyerView.AttemptView view) {
+        Attempt attempt = view.attempt();
+        Page page = view.usablePage() ? attempt.page() : null;
+        return new ViewedAttempt(
+                attempt.number(),
+                attempt.route().provider(),
+                AttemptStatus.valueOf(attempt.status().name()),
+                redirect(page),
+                attempt.route().singleUsePage(),
+                page == null ? null : page.usableUntil());
+    }
+
+    private static dev.intermezzo.schemas.avro.@Nullable SealedUrl redirect(@Nullable Page page) {
+        return page == null ? null : ToWire.url(page.redirect());
+    }
+
+    /** A stub keeps its outcome and amount; its addresses are gone with the rest of the order. */
+    private static PaymentView view(Retired stub, String answers, String answerCode) {
+        return new PaymentView(
+                stub.paymentId(),
+                stub.merchantId(),
+                ToWire.environment(stub.environment()),
+                ToWire.time(stub.time()),
+                stub.sequence(),
+                answers,
+                answerCode,
+                viewState(stub.outcome()),
+                "",
+                ToWire.money(stub.amount()),
+                "",
+                "",
+                "",
+                "",
+                "",
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                true,
+                ToWire.time(stub.time()));
+    }
+
+    private static ViewState viewState(StateKind kind) {
+        return switch (kind) {
+            case AWAITING_BUYER -> ViewState.AWAITING_BUYER;
+            case IN_PROGRESS -> ViewState.IN_PROGRESS;
+            case APPROVED -> ViewState.APPROVED;
+            case NOT_PAID -> ViewState.NOT_PAID;
+            case VERIFYING -> ViewState.VERIFYING;
+            case UNDER_REVIEW -> ViewState.UNDER_REVIEW;
+            case RETIRED, ORPHAN -> ViewState.OTHER;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.intermezzo.orchestrator.payment;
+
+import java.util.List;
+import org.joda.money.Money;
+
+/** What a person decides. */
+public sealed interface Act {
+
+    /** How a payment leaves its review. */
+    enum ReviewDecision {
+        ACCEPT,
+        REFUND,
+        REJECT
+    }
+
+    /** A payment under review leaves it. */
+    record ReviewDecided(ReviewDecision decision, String note) implements Act {}
+
+    /** A case is closed by agreement. */
+    record CaseResolved(String caseId, String note) implements Act {}
+
+    /** An orphan's approved money belongs to this payment. */
+    record OrphanAttached(String orphanPaymentId, WebhookFacts webhook) implements Act {}
+
+    /** A refund is wanted, as a pay-out through the Cashier. */
+    record RefundRequested(String refundId, Money amount, String provider, String account, List<Setting> settings)
+            implements Act {
+        public RefundRequested {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** A refund was made at the provider, outside the Cashier. */
+    record RefundRecorded(String refundId, Money amount, String note) implements Act {}
+
+    /** An account on hold works again: waiting commands may be issued. */
+    record AccountReleased(String account) implements Act {}
+}

@@ -1,0 +1,203 @@
+package dev.intermezzo.orchestrator.payment;
+
+import dev.intermezzo.orchestrator.payment.Fact.CheckoutReceived;
+import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
+import dev.intermezzo.orchestrator.payment.PaymentState.AwaitingBuyer;
+import dev.intermezzo.orchestrator.payment.PaymentState.InProgress;
+import dev.intermezzo.orchestrator.payment.PaymentState.Live;
+import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
+import dev.intermezzo.orchestrator.payment.PaymentState.Undecided;
+import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
+import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a verified checkout form begins, and what the same form does when it comes again. */
+final class CheckoutRules {
+
+    private CheckoutRules() {}
+
+    /** The dossier of a payment that its first form opens, before the event is counted. */
+    static Dossier dossierOf(Event event, CheckoutReceived form) {
+        return new Dossier(
+                event.paymentId(),
+                event.merchantId(),
+                event.environment(),
+                Order.of(form, event.occurredAt()),
+                form.plan(),
+                buyerOf(form),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                event.occurredAt(),
+                0,
+                List.of());
+    }
+
+    static Outcome first(Turn turn) {
+        AwaitingBuyer born = AwaitingBuyer.born(turn.dossier());
+        turn.armAt(TimerKind.ORDER_TIME, 0, turn.dossier().order().timeEnds());
+        return admit(born, turn);
+    }
+
+    static Outcome again(Live state, Turn turn, CheckoutReceived form) {
+        if (!form.contentDigest().equals(turn.dossier().order().contentDigest())) {
+            return Outcome.refused(state.stay(turn.dossier()), Reason.CHECKOUT_CONTENT_DIFFERS);
+        }
+        boolean otherKey = !form.mozelloKeyId().equals(turn.dossier().order().mozelloKeyId());
+        turn.change(dossier -> dossier.with(dossier.order().verifiedBy(form.mozelloKeyId())));
+        return switch (state) {
+            case AwaitingBuyer awaiting when form.holds().isEmpty() -> planAnew(awaiting, turn, form);
+            case InProgress inProgress
+            when hasUntakenPage(turn.dossier()) -> {
+                turn.change(dossier -> dossier.withAttempts(CheckoutRules::pageTaken));
+                yield Outcome.applied(inProgress.stay(turn.dossier()), Reason.PAGE_WITHDRAWN);
+            }
+            case NotPaid notPaid -> nextAttempt(notPaid, turn, form);
+            case AwaitingBuyer same -> repeated(same, turn, otherKey);
+            case InProgress same -> repeated(same, turn, otherKey);
+            case Approved same -> repeated(same, turn, otherKey);
+            case Verifying same -> repeated(same, turn, otherKey);
+            case UnderReview same -> repeated(same, turn, otherKey);
+        };
+    }
+
+    /** Goes on, or holds the payment: what is held never reaches the Cashier. */
+    private static Outcome admit(Undecided from, Turn turn) {
+        List<HoldReason> holds = turn.dossier().order().holds();
+        if (holds.isEmpty()) {
+            return Attempts.begin(from, turn, null, false);
+        }
+        if (holds.stream().allMatch(HoldReason::liftedByTheShop)) {
+            askTheShop(turn);
+            return Outcome.applied(verifying(from, turn.dossier()), Reason.SHOP_ASKED);
+        }
+        return Outcome.applied(hold(from, turn, Reason.HELD), Reason.HELD);
+    }
+
+    private static Verifying verifying(Undecided from, Dossier dossier) {
+        return switch (from) {
+            case AwaitingBuyer born -> born.verify(dossier);
+            case NotPaid notPaid -> notPaid.verify(dossier);
+            case InProgress no ->
+                throw new IllegalStateException("the shop is not asked while an attempt is open: " + no);
+            case Verifying no -> throw new IllegalStateException("the shop is being asked already: " + no);
+            case UnderReview no -> throw new IllegalStateException("a person has decided: " + no);
+        };
+    }
+
+    private static UnderReview hold(Undecided from, Turn turn, Reason why) {
+        for (HoldReason hold : turn.dossier().order().holds()) {
+            turn.openCase(CaseKind.UNDER_REVIEW, why.code(), hold.code() + ": " + hold.detail(), 0, "", null);
+        }
+        return from.review(turn.dossier());
+    }
+
+    private static void askTheShop(Turn turn) {
+        Order order = turn.dossier().order();
+        var notAfter = turn.now().plus(Limits.SHOP_NOT_AFTER);
+        turn.command(head -> new Command.CompareOrder(head, order.invoiceId(), order.amount(), notAfter));
+        turn.armAt(
+                TimerKind.CASHIER_ANSWER, 0, notAfter.plus(Limits.CALL_DEADLINE).plus(Limits.REPORT_SLACK));
+    }
+
+    /** The buyer came back before anything was tried: the newest form and plan count. */
+    private static Outcome planAnew(AwaitingBuyer awaiting, Turn turn, CheckoutReceived form) {
+        Optional<Reason> refusal = Attempts.refusal(turn.dossier());
+        if (refusal.isPresent()) {
+            return Outcome.refused(awaiting.stay(turn.dossier()), refusal.get());
+        }
+        turn.change(dossier -> dossier.with(form.plan()).withBuyer(buyerOf(form)));
+        return Attempts.begin(awaiting, turn, null, awaiting.confirmed());
+    }
+
+    /** A new checkout of an order that was not paid: its time begins anew. */
+    private static Outcome nextAttempt(NotPaid notPaid, Turn turn, CheckoutReceived form) {
+        Optional<Reason> refusal = Attempts.refusal(turn.dossier());
+        if (refusal.isPresent()) {
+            return Outcome.refused(notPaid.stay(turn.dossier()), refusal.get());
+        }
+        turn.disarm(TimerKind.RETIREMENT, 0);
+        turn.disarm(TimerKind.LATE_WINDOW, 0);
+        turn.change(dossier -> dossier.with(form.plan())
+                .withBuyer(buyerOf(form))
+                .with(dossier.order().holding(form.holds())));
+        restartOrderTime(turn);
+        return admit(notPaid, turn);
+    }
+
+    private static void restartOrderTime(Turn turn) {
+        var ends = turn.now().plus(turn.dossier().plan().orderTime());
+        turn.change(dossier -> dossier.with(dossier.order().payableFrom(turn.now(), ends)));
+        turn.armAt(TimerKind.ORDER_TIME, 0, ends);
+    }
+
+    /** The shop's answer about the order, or its silence. */
+    static Outcome onShop(Live state, Turn turn, @Nullable ShopOutcome outcome) {
+        if (!(state instanceof Verifying verifying)) {
+            return Outcome.noted(state.stay(turn.dossier()), Reason.SHOP_NOT_ASKED);
+        }
+        CashierCalls.stopWaiting(turn, 0);
+        return switch (outcome) {
+            case ShopOutcome.OrderMatches() -> {
+                turn.change(dossier -> dossier.with(dossier.order().holding(List.of())));
+                yield Attempts.begin(verifying, turn, null, false);
+            }
+            case ShopOutcome.OrderDiffers differs -> {
+                String what = String.join(", ", differs.differences());
+                turn.openCase(CaseKind.UNDER_REVIEW, Reason.SHOP_ORDER_DIFFERS.code(), what, 0, "", null);
+                yield Outcome.applied(verifying.review(turn.dossier()), Reason.SHOP_ORDER_DIFFERS);
+            }
+            case ShopOutcome.ShopUnreachable unreachable -> askLater(verifying, turn);
+            case null -> askLater(verifying, turn);
+        };
+    }
+
+    private static Outcome askLater(Verifying verifying, Turn turn) {
+        if (verifying.asked() > Limits.MAX_SHOP_RETRIES) {
+            turn.openCase(CaseKind.UNDER_REVIEW, Reason.SHOP_UNREACHABLE.code(), "", 0, "", null);
+            return Outcome.applied(verifying.review(turn.dossier()), Reason.SHOP_UNREACHABLE);
+        }
+        turn.arm(TimerKind.CASHIER_RETRY, 0, Limits.backoff(verifying.asked()));
+        return Outcome.applied(verifying.stay(turn.dossier()), Reason.SHOP_ASKED_LATER);
+    }
+
+    /** The wait before the shop is asked again is over. */
+    static Outcome askAgain(Verifying verifying, Turn turn) {
+        askTheShop(turn);
+        return Outcome.applied(verifying.askedAgain(turn.dossier()), Reason.SHOP_ASKED);
+    }
+
+    /** Two persons lifted the hold: the payment goes on as if it had just come. */
+    static Outcome released(UnderReview held, Turn turn) {
+        turn.change(dossier -> dossier.with(dossier.order().holding(List.of())));
+        restartOrderTime(turn);
+        return Attempts.begin(held, turn, null, false);
+    }
+
+    private static Outcome repeated(Live state, Turn turn, boolean otherKey) {
+        Live same = state.stay(turn.dossier());
+        return otherKey
+                ? Outcome.applied(same, Reason.CHECKOUT_REPEATED)
+                : Outcome.noted(same, Reason.CHECKOUT_REPEATED);
+    }
+
+    /** A browser may have opened the single-use page; whoever comes with the form again is another tab. */
+    private static boolean hasUntakenPage(Dossier dossier) {
+        return dossier.attempts().stream()
+                .anyMatch(attempt -> !pageTaken(attempt).equals(attempt));
+    }
+
+    private static Attempt pageTaken(Attempt attempt) {
+        return attempt.page() != null && attempt.route().singleUsePage()
+                ? attempt.with(attempt.page().asTaken())
+                : attempt;
+    }
+
+    private static List<SealedData> buyerOf(CheckoutReceived form) {
+        return form.buyer() == null ? List.of() : List.of(form.buyer());
+    }
+}

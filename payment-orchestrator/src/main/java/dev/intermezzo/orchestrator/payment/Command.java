@@ -1,0 +1,100 @@
+package dev.intermezzo.orchestrator.payment;
+
+import java.time.Instant;
+import java.util.List;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** Something the outside world is asked to do. */
+public sealed interface Command {
+
+    /** What every command carries. */
+    Head head();
+
+    /** {@code <payment>#<sequence>.<n>} */
+    default String id() {
+        return head().id();
+    }
+
+    /**
+     * What every command carries.
+     *
+     * @param id {@code <payment>#<sequence>.<n>}
+     * @param occurredAt payment time of the decision
+     */
+    record Head(String id, String paymentId, String merchantId, Environment environment, Instant occurredAt) {}
+
+    /**
+     * Begin an attempt at a provider. With {@link OperationKind#MOVES_MONEY} (a voucher that the call itself redeems) it
+     * is executed at most once and travels on {@code once-commands}.
+     *
+     * @param notAfter not begun after this moment
+     * @param buyer parts in order; a later part overrides an earlier one
+     * @param merchantReference opaque token for (payment, attempt), at most 32 characters
+     */
+    record OpenPage(
+            Head head,
+            int attempt,
+            String provider,
+            String account,
+            OperationKind kind,
+            Money amount,
+            List<Setting> settings,
+            boolean userIdPerAttempt,
+            Instant notAfter,
+            List<SealedData> buyer,
+            String merchantReference,
+            @Nullable String brandId)
+            implements Command {
+        public OpenPage {
+            settings = List.copyOf(settings);
+            buyer = List.copyOf(buyer);
+        }
+    }
+
+    /**
+     * Move money to somebody, at most once.
+     *
+     * @param attempt the refund's number (see {@link Refund})
+     */
+    record PayOut(
+            Head head,
+            int attempt,
+            String provider,
+            String account,
+            Money amount,
+            List<Setting> settings,
+            Instant notAfter,
+            List<SealedData> buyer,
+            String merchantReference,
+            String reason)
+            implements Command {
+        public PayOut {
+            settings = List.copyOf(settings);
+            buyer = List.copyOf(buyer);
+        }
+    }
+
+    /** Compare total, currency and pending state with the shop's own record of the order. */
+    record CompareOrder(Head head, String invoiceId, Money amount, Instant notAfter) implements Command {}
+
+    /**
+     * Tell the shop how the order ended.
+     *
+     * @param checkPending the shop changes only an order that is still pending
+     * @param mozelloKeyId key that last verified a form of this shop
+     */
+    record TellShop(
+            Head head,
+            String integrationId,
+            String orderUuid,
+            String notifyUrl,
+            NotifyStatus status,
+            boolean checkPending,
+            String mozelloKeyId)
+            implements Command {}
+
+    /** Remember which attempt a Cashier transaction belongs to, so that its webhooks find the payment. */
+    record IndexTransaction(Head head, String account, String transactionId, int attempt, String provider)
+            implements Command {}
+}

@@ -1,0 +1,7 @@
+package dev.intermezzo.orchestrator.payment;
+
+/** What to tell the shop when the provider never says a word. */
+public enum NoWordPolicy {
+    FAILED,
+    NOTHING
+}

@@ -1,0 +1,58 @@
+package dev.intermezzo.orchestrator.payment;
+
+import java.util.List;
+import org.joda.money.Money;
+
+/**
+ * Money that goes back to the buyer.
+ *
+ * @param id given by the operator, unique within the payment
+ * @param number continues the numbering of attempts: {@value Dossier#MAX_ATTEMPTS} + 1 is the first refund, so that one
+ *     number names an attempt or a refund in commands, answers and webhooks
+ * @param provider empty for one that was made outside the Cashier and recorded by two persons
+ */
+public record Refund(
+        String id,
+        int number,
+        Money amount,
+        String provider,
+        String account,
+        List<Setting> settings,
+        RefundStatus status,
+        Calls calls,
+        List<String> transactionIds,
+        String lastCode) {
+
+    public Refund {
+        settings = List.copyOf(settings);
+        transactionIds = List.copyOf(transactionIds);
+    }
+
+    boolean counts() {
+        return status != RefundStatus.REFUSED;
+    }
+
+    boolean inFlight() {
+        return switch (status) {
+            case REQUESTED, CLAIMED, PENDING -> true;
+            case PAID, REFUSED, UNKNOWN -> false;
+        };
+    }
+
+    Refund with(RefundStatus next) {
+        return new Refund(id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode);
+    }
+
+    Refund with(Calls next) {
+        return new Refund(id, number, amount, provider, account, settings, status, next, transactionIds, lastCode);
+    }
+
+    Refund withCode(String code) {
+        return new Refund(id, number, amount, provider, account, settings, status, calls, transactionIds, code);
+    }
+
+    Refund naming(List<String> ids) {
+        List<String> all = Lists.firstDistinct(Lists.concat(transactionIds, ids), Transaction.MAX_IDS);
+        return new Refund(id, number, amount, provider, account, settings, status, calls, all, lastCode);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.intermezzo.orchestrator.payment;
+
+import java.util.List;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction at the Cashier. An attempt has one as a rule, and more after a lost answer.
+ *
+ * @param ids every name that answers and webhooks gave it, at most {@value #MAX_IDS}
+ * @param status what is known; an approved one stays approved, a later decline opens a case
+ * @param approved the money counted as received; present exactly when approved
+ */
+public record Transaction(
+        List<String> ids,
+        TransactionStatus status,
+        @Nullable Money approved) {
+
+    static final int MAX_IDS = 8;
+
+    public Transaction {
+        ids = List.copyOf(ids);
+        if ((status == TransactionStatus.APPROVED) != (approved != null)) {
+            throw new IllegalArgumentException(
+                    "approved money without an approved transaction, or the reverse: " + ids);
+        }
+    }
+
+    static Transaction pending(List<String> ids) {
+        return new Transaction(Lists.firstDistinct(ids, MAX_IDS), TransactionStatus.PENDING, null);
+    }
+
+    boolean has(List<String> anyOf) {
+        return anyOf.stream().anyMatch(ids::contains);
+    }
+
+    Transaction named(List<String> more) {
+        return new Transaction(Lists.firstDistinct(Lists.concat(ids, more), MAX_IDS), status, approved);
+    }
+
+    Transaction approvedWith(Money money) {
+        return new Transaction(ids, TransactionStatus.APPROVED, money);
+    }
+
+    Transaction declined() {
+        return new Transaction(ids, TransactionStatus.DECLINED, null);
+    }
+}
