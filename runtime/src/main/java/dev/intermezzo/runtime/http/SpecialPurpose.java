@@ -2,6 +2,7 @@ package dev.intermezzo.runtime.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,7 +71,7 @@ final class SpecialPurpose {
 
         static Range of(String address, int bits) {
             byte[] bytes = bytes(address);
-            List<Byte> prefix = new java.util.ArrayList<>(bytes.length);
+            List<Byte> prefix = new ArrayList<>(bytes.length);
             for (byte each : bytes) {
                 prefix.add(each);
             }

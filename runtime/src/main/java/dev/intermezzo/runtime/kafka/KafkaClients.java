@@ -1,6 +1,7 @@
 package dev.intermezzo.runtime.kafka;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -129,7 +130,7 @@ public final class KafkaClients {
         // What a transaction took back was never decided.
         config.put(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                IsolationLevel.READ_COMMITTED.toString().toLowerCase(java.util.Locale.ROOT));
+                IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT));
         // An offset is committed when the work is done, never because time has passed.
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Whoever follows without a group positions itself; a position out of range is an error, not a jump.

@@ -15,7 +15,9 @@ import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -151,7 +153,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         if (missing.isEmpty()) {
             return;
         }
-        try (Producer<String, byte[]> producer = KafkaClients.producer(settings, "schemas")) {
+        try (Producer<String, byte[]> producer = patientProducer()) {
             List<Future<?>> sent = new ArrayList<>();
             for (Schema schema : missing) {
                 sent.add(producer.send(new ProducerRecord<>(
@@ -166,6 +168,13 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
             throw new KafkaException("The topic " + topic() + " could not be written", e.getCause());
         }
         LOG.atInfo().addKeyValue("schemas", missing.size()).log("published schemas");
+    }
+
+    /** Nobody's page waits for a start, so the first contact with a busy broker may take its time. */
+    private Producer<String, byte[]> patientProducer() {
+        Map<String, Object> config = KafkaClients.producerConfig(settings, "schemas");
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CATCH_UP.toMillis());
+        return new KafkaProducer<>(config);
     }
 
     private String topic() {

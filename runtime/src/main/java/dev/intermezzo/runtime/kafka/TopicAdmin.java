@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates and checks the installation's topics: {@code topics plan} and {@code topics apply}, and each stage's own check at
@@ -32,6 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdmin implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Admin admin;
     private final KafkaSettings kafka;
@@ -52,7 +53,10 @@ public final class TopicAdmin implements AutoCloseable {
         return compare(shapes(topics));
     }
 
-    /** Creates what is missing and sets what differs; returns what remains for a person to solve. */
+    /**
+     * Creates what is missing, sets what differs, and waits until the brokers know; returns what remains for a person to
+     * solve.
+     */
     public List<TopicProblem> apply(Collection<? extends Topic<?>> topics) {
         List<TopicShape> shapes = shapes(topics);
         Map<String, TopicProblem.Kind> applicable = new LinkedHashMap<>();
@@ -67,7 +71,7 @@ public final class TopicAdmin implements AutoCloseable {
         configure(shapes.stream()
                 .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.SETTING)
                 .toList());
-        return compare(shapes);
+        return awaitApplied(shapes);
     }
 
     /**
@@ -95,14 +99,12 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<TopicProblem> compare(List<TopicShape> shapes) {
-        Set<String> existing = await(admin.listTopics().names());
-        List<String> names =
-                shapes.stream().map(TopicShape::name).filter(existing::contains).toList();
+        List<String> names = shapes.stream().map(TopicShape::name).toList();
         Map<String, TopicDescription> descriptions =
-                await(admin.describeTopics(names).allTopicNames());
-        Map<ConfigResource, Config> configs = await(
-                admin.describeConfigs(names.stream().map(TopicAdmin::resource).toList())
-                        .all());
+                found(admin.describeTopics(names).topicNameValues());
+        Map<ConfigResource, Config> configs = found(admin.describeConfigs(
+                        descriptions.keySet().stream().map(TopicAdmin::resource).toList())
+                .values());
         List<TopicProblem> problems = new ArrayList<>();
         for (TopicShape shape : shapes) {
             TopicDescription description = descriptions.get(shape.name());
@@ -180,6 +182,35 @@ public final class TopicAdmin implements AutoCloseable {
                             .toList());
         }
         await(admin.incrementalAlterConfigs(changes).all());
+    }
+
+    /** Brokers learn of a change some moments after the controller has confirmed it. */
+    private List<TopicProblem> awaitApplied(List<TopicShape> shapes) {
+        long deadline = System.nanoTime() + WAIT.toNanos();
+        List<TopicProblem> problems = compare(shapes);
+        while (problems.stream().anyMatch(TopicProblem::isApplicable) && System.nanoTime() - deadline < 0) {
+            try {
+                Thread.sleep(LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return problems;
+            }
+            problems = compare(shapes);
+        }
+        return problems;
+    }
+
+    /** Answers for what exists; a topic that does not is left out. */
+    private static <K, V> Map<K, V> found(Map<K, KafkaFuture<V>> futures) {
+        Map<K, V> found = new HashMap<>();
+        futures.forEach((key, future) -> {
+            try {
+                found.put(key, await(future));
+            } catch (UnknownTopicOrPartitionException e) {
+                // reported as missing by the caller, with the name it asked for
+            }
+        });
+        return found;
     }
 
     private static ConfigResource resource(String topic) {

@@ -3,13 +3,15 @@ package dev.intermezzo.runtime.kafka;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** A topic's configuration as it must be; every value that is not the broker's default has its reason beside it. */
-record TopicShape(String name, TopicSettings settings, Map<String, String> config, Optional<Duration> keptAtLeast) {
+record TopicShape(String name, TopicSettings settings, Map<String, String> config) {
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(7);
     private static final Duration SHORTEST_SEGMENT = Duration.ofMinutes(10);
     private static final int SEGMENTS_PER_RETENTION = 4;
@@ -29,14 +31,14 @@ record TopicShape(String name, TopicSettings settings, Map<String, String> confi
                 retention(config, topic.retention());
             }
         }
-        return new TopicShape(name, settings, config, topic.retention());
+        return new TopicShape(name, settings, config);
     }
 
     /** The topic of writer schemas: without them nothing can be read, so nothing ever leaves it. */
     static TopicShape schemas(String name, TopicSettings settings) {
         Map<String, String> config = common(settings);
         compact(config);
-        return new TopicShape(name, settings, config, Optional.empty());
+        return new TopicShape(name, settings, config);
     }
 
     private static Map<String, String> common(TopicSettings settings) {
@@ -79,7 +81,7 @@ record TopicShape(String name, TopicSettings settings, Map<String, String> confi
         };
     }
 
-    private static java.util.List<String> sorted(String list) {
-        return java.util.Arrays.stream(list.split(",", -1)).sorted().toList();
+    private static List<String> sorted(String list) {
+        return Arrays.stream(list.split(",", -1)).sorted().toList();
     }
 }

@@ -10,6 +10,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * or buffer space is missing; every failure, that one included, arrives in the future.
  */
 public final class TypedProducer<T extends SpecificRecordBase> {
+    private static final int WARM_UP_TRIES = 15;
+
     private final Producer<String, byte[]> producer;
     private final KafkaSettings settings;
     private final Map<Class<T>, Codec<T>> codecs = new ConcurrentHashMap<>();
@@ -46,9 +49,23 @@ public final class TypedProducer<T extends SpecificRecordBase> {
         return sendBytes(topic, key, null, Map.of());
     }
 
-    /** Fetches the topic's metadata, so that the first send does not wait for it. */
+    /**
+     * Fetches the topic's metadata before the first send, which would otherwise wait for it, and does so more patiently
+     * than a send may.
+     *
+     * @throws TimeoutException when it could not be had in {@value #WARM_UP_TRIES} tries of {@code max.block.ms}
+     */
     public void warmUp(Topic<T> topic) {
-        producer.partitionsFor(settings.topic(topic));
+        for (int tries = 1; ; tries++) {
+            try {
+                producer.partitionsFor(settings.topic(topic));
+                return;
+            } catch (TimeoutException e) {
+                if (tries == WARM_UP_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and completes the future we return

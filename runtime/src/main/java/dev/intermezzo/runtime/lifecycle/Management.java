@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The management endpoint of a process.
@@ -110,8 +111,7 @@ public final class Management implements AutoCloseable {
         return new Answer(problems.isEmpty() ? 200 : 503, JSON_TYPE, json.toString());
     }
 
-    private static void answer(HttpExchange exchange, String path, java.util.function.Supplier<Answer> page)
-            throws IOException {
+    private static void answer(HttpExchange exchange, String path, Supplier<Answer> page) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
             Answer answer = !exchange.getRequestURI().getPath().equals(path)

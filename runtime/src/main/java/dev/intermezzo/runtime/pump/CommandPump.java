@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -120,6 +121,10 @@ public final class CommandPump<T> implements Stage {
     public void close() {
         if (!closing) {
             closing = true;
+            if (thread.getState() == Thread.State.NEW) {
+                consumer.close();
+                return;
+            }
             consumer.wakeup();
         }
         if (!thread.isAlive() || Thread.currentThread() == thread) {
@@ -199,7 +204,7 @@ public final class CommandPump<T> implements Stage {
     /** Fetches only for partitions whose earlier records have all been handed out. */
     private void throttle() {
         Map<Boolean, List<TopicPartition>> byIntake =
-                lanes.keySet().stream().collect(java.util.stream.Collectors.partitioningBy(this::takesMore));
+                lanes.keySet().stream().collect(Collectors.partitioningBy(this::takesMore));
         consumer.pause(byIntake.getOrDefault(false, List.of()));
         consumer.resume(byIntake.getOrDefault(true, List.of()));
     }

@@ -1,7 +1,15 @@
 package dev.intermezzo.runtime.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,6 +20,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Broker implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Broker.class);
+
+    static {
+        // A build machine shares its cores; a test that waits longer than usual has not failed.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -25,6 +38,21 @@ public final class Broker implements ParameterResolver {
                 .computeIfAbsent(Running.class, unused -> new Running(EmbeddedBroker.temporary()), Running.class);
         return new KafkaSettings(
                 running.broker().bootstrapServers(), "test" + running.count().incrementAndGet() + ".", "one");
+    }
+
+    /** Creates topics of three partitions and waits until the broker knows them. */
+    public static void createTopics(KafkaSettings kafka, String... names) {
+        try (Admin admin = KafkaClients.admin(kafka, "test")) {
+            admin.createTopics(Arrays.stream(names)
+                    .map(name -> new NewTopic(name, 3, (short) 1))
+                    .toList());
+            await().ignoreExceptions()
+                    .until(() -> admin.describeTopics(List.of(names))
+                                    .allTopicNames()
+                                    .get()
+                                    .size()
+                            == names.length);
+        }
     }
 
     /** Closed with the root context, after the last test. */

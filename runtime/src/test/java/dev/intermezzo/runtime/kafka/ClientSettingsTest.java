@@ -6,6 +6,7 @@ import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -49,10 +50,11 @@ class ClientSettingsTest {
                         new ProducerConfig(config).values(),
                         ProducerConfig.configDef().defaultValues()))
                 .containsOnly(
-                        Map.entry("bootstrap.servers", java.util.List.of("broker.example:9092")),
+                        Map.entry("bootstrap.servers", List.of("broker.example:9092")),
                         Map.entry("client.id", "edge-i1"),
                         Map.entry("key.serializer", StringSerializer.class),
                         Map.entry("value.serializer", ByteArraySerializer.class),
+                        Map.entry("acks", "-1"), // the default "all", as the client notes it
                         Map.entry("linger.ms", 0L),
                         Map.entry("max.block.ms", 1_000L),
                         Map.entry("delivery.timeout.ms", 8_000),
@@ -73,7 +75,7 @@ class ClientSettingsTest {
                         new ConsumerConfig(config).values(),
                         ConsumerConfig.configDef().defaultValues()))
                 .containsOnly(
-                        Map.entry("bootstrap.servers", java.util.List.of("broker.example:9092")),
+                        Map.entry("bootstrap.servers", List.of("broker.example:9092")),
                         Map.entry("client.id", "cashier-i1"),
                         Map.entry("group.id", "intermezzo.cashier"),
                         Map.entry("key.deserializer", StringDeserializer.class),
@@ -84,9 +86,7 @@ class ClientSettingsTest {
                         Map.entry("allow.auto.create.topics", false),
                         Map.entry("session.timeout.ms", 3_000),
                         Map.entry("heartbeat.interval.ms", 700),
-                        Map.entry(
-                                "partition.assignment.strategy",
-                                java.util.List.of(CooperativeStickyAssignor.class.getName())),
+                        Map.entry("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())),
                         Map.entry("enable.metrics.push", false));
     }
 

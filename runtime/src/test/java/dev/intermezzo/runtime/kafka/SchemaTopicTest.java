@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -43,7 +44,7 @@ class SchemaTopicTest {
         }
 
         Set<String> keys = ConcurrentHashMap.newKeySet();
-        List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
         try (TopicTail tail = tail(kafka, keys, seen)) {
             tail.start();
             await().until(tail::caughtUp);

@@ -3,14 +3,12 @@ package dev.intermezzo.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,6 +17,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.Materialized;
@@ -33,13 +32,7 @@ class StreamsOnBrokerTest {
 
     @Test
     void a_topology_with_a_store_runs_with_these_settings(KafkaSettings kafka, @TempDir Path state) throws Exception {
-        try (Admin admin = KafkaClients.admin(kafka, "test")) {
-            admin.createTopics(List.of(
-                            new NewTopic(kafka.named("in"), 3, (short) 1),
-                            new NewTopic(kafka.named("out"), 3, (short) 1)))
-                    .all()
-                    .get();
-        }
+        Broker.createTopics(kafka, kafka.named("in"), kafka.named("out"));
         Properties config = StreamsConfigs.exactlyOnce(kafka, StreamsSettings.sandbox(), "counter", state);
         Map<String, String> counts = new ConcurrentHashMap<>();
         KafkaStreams streams = new KafkaStreams(counting(kafka, config), config);
@@ -47,8 +40,7 @@ class StreamsOnBrokerTest {
                         () -> KafkaClients.tail(kafka, "test"),
                         kafka.named("out"),
                         TopicTail.From.BEGINNING,
-                        record -> counts.put(
-                                record.key(), new String(record.value(), java.nio.charset.StandardCharsets.UTF_8)));
+                        record -> counts.put(record.key(), new String(record.value(), StandardCharsets.UTF_8)));
                 Producer<String, byte[]> producer = KafkaClients.producer(kafka, "test")) {
             streams.start();
             out.start();
@@ -68,8 +60,7 @@ class StreamsOnBrokerTest {
     }
 
     private static Topology counting(KafkaSettings kafka, Properties config) {
-        StreamsBuilder builder =
-                new StreamsBuilder(new org.apache.kafka.streams.TopologyConfig(new StreamsConfig(config)));
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(config)));
         builder.stream(
                         kafka.named("in"),
                         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("in"))

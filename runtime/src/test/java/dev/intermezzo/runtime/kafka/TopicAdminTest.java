@@ -3,6 +3,7 @@ package dev.intermezzo.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.intermezzo.schemas.Topics;
 import java.util.List;
@@ -51,9 +52,9 @@ class TopicAdminTest {
             topics.apply(List.of(Topics.PAYMENT_LEDGER));
             set(kafka, ledger, "retention.ms", "1000");
 
-            assertThat(topics.plan(List.of(Topics.PAYMENT_LEDGER)))
+            await().untilAsserted(() -> assertThat(topics.plan(List.of(Topics.PAYMENT_LEDGER)))
                     .extracting(TopicProblem::sentence)
-                    .containsExactly(ledger + " has retention.ms=1000 instead of -1.");
+                    .containsExactly(ledger + " has retention.ms=1000 instead of -1."));
             assertThat(topics.apply(List.of(Topics.PAYMENT_LEDGER))).isEmpty();
         }
     }
@@ -63,9 +64,14 @@ class TopicAdminTest {
         try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {
             topics.apply(List.of(Topics.PAYMENT_EVENTS));
 
-            set(kafka, kafka.topic(Topics.PAYMENT_EVENTS), "retention.ms", "-1");
+            String events = kafka.topic(Topics.PAYMENT_EVENTS);
+            set(kafka, events, "retention.ms", "-1");
+            // The second change shows when the broker has seen the first.
+            set(kafka, events, "segment.ms", "1000");
 
-            assertThat(topics.plan(List.of(Topics.PAYMENT_EVENTS))).isEmpty();
+            await().untilAsserted(() -> assertThat(topics.plan(List.of(Topics.PAYMENT_EVENTS)))
+                    .extracting(TopicProblem::sentence)
+                    .containsExactly(events + " has segment.ms=1000 instead of 151200000."));
         }
     }
 
@@ -74,6 +80,11 @@ class TopicAdminTest {
         String views = kafka.topic(Topics.PAYMENT_VIEWS);
         try (Admin admin = KafkaClients.admin(kafka, "test")) {
             admin.createTopics(List.of(new NewTopic(views, 5, (short) 1))).all().get();
+            await().ignoreExceptions()
+                    .until(() -> !admin.describeTopics(List.of(views))
+                            .allTopicNames()
+                            .get()
+                            .isEmpty());
         }
 
         try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,10 +47,8 @@ class CommandPumpTest {
     }
 
     @BeforeEach
-    void createTopic() throws Exception {
-        try (Admin admin = KafkaClients.admin(kafka, "test")) {
-            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
-        }
+    void createTopic() {
+        Broker.createTopics(kafka, topic);
     }
 
     @Test
@@ -308,7 +306,7 @@ class CommandPumpTest {
                 TopicPartition each = new TopicPartition(topic, partition);
                 ends.put(
                         each,
-                        admin.listOffsets(Map.of(each, org.apache.kafka.clients.admin.OffsetSpec.latest()))
+                        admin.listOffsets(Map.of(each, OffsetSpec.latest()))
                                 .partitionResult(each)
                                 .get()
                                 .offset());
