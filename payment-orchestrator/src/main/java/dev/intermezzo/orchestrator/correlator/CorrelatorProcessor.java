@@ -16,7 +16,6 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CorrelationState;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.InboxWebhook;
-import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,8 +74,7 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
     public void process(Record<String, byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         boolean fromInbox = place.topic().equals(inboxTopic);
-        Origin origin = Origin.of(
-                fromInbox ? Topics.WEBHOOK_INBOX : Topics.WEBHOOK_INDEX, place, record.headers());
+        Origin origin = Origin.of(fromInbox ? Topics.WEBHOOK_INBOX : Topics.WEBHOOK_INDEX, place, record.headers());
         if (fromInbox) {
             webhook(origin, record);
         } else if (record.value() != null) {
@@ -87,13 +85,19 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
 
     private void webhook(Origin origin, Record<String, byte[]> record) {
         switch (inbox.read(record.value())) {
-            case Reading.Unacceptable<InboxWebhook> bad -> bury(origin, record.key(), record.value(), bad.code(), bad.reason());
+            case Reading.Unacceptable<InboxWebhook> bad ->
+                bury(origin, record.key(), record.value(), bad.code(), bad.reason());
             case Reading.Read<InboxWebhook> read -> {
                 InboxWebhook webhook = read.value();
                 String key = Ids.transactionKey(
                         webhook.getWebhook().getAccount(), webhook.getWebhook().getTransactionId());
                 if (!key.equals(record.key())) {
-                    bury(origin, record.key(), record.value(), "key-mismatch", "The record's key is not that of its transaction.");
+                    bury(
+                            origin,
+                            record.key(),
+                            record.value(),
+                            "key-mismatch",
+                            "The record's key is not that of its transaction.");
                     return;
                 }
                 Arrival arrival = new Arrival(webhook, origin.offset(), origin.traceparent());
@@ -104,7 +108,8 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
 
     private void entry(Origin origin, Record<String, byte[]> record) {
         switch (index.read(record.value())) {
-            case Reading.Unacceptable<WebhookIndexEntry> bad -> bury(origin, record.key(), record.value(), bad.code(), bad.reason());
+            case Reading.Unacceptable<WebhookIndexEntry> bad ->
+                bury(origin, record.key(), record.value(), bad.code(), bad.reason());
             case Reading.Read<WebhookIndexEntry> read ->
                 write(record.key(), step.indexed(load(record.key()), read.value()));
         }
@@ -130,23 +135,31 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
         }
         for (Output output : turn.outputs()) {
             switch (output) {
-                case Output.Publish(InternalEvent event, String traceparent) ->
-                    out.write(Topics.PAYMENT_INTERNAL, event.getPaymentId(), event, traceparent);
-                case Output.Dead(Arrival arrival, String code, String reason) -> {
-                    Origin inboxPlace = new Origin(
-                            Topics.WEBHOOK_INBOX.name(),
-                            context.taskId().partition(),
-                            arrival.offset(),
-                            arrival.traceparent());
-                    bury(inboxPlace, key, webhookCodec.encode(arrival.webhook()), code, reason);
-                }
+                case Output.Publish published ->
+                    out.write(
+                            Topics.PAYMENT_INTERNAL,
+                            published.event().getPaymentId(),
+                            published.event(),
+                            published.traceparent());
+                case Output.Dead dead ->
+                    bury(
+                            inboxPlace(dead.arrival()),
+                            key,
+                            webhookCodec.encode(dead.arrival().webhook()),
+                            dead.code(),
+                            dead.reason());
             }
         }
     }
 
+    /** A webhook is held in the partition that it arrived in. */
+    private Origin inboxPlace(Arrival arrival) {
+        return new Origin(
+                Topics.WEBHOOK_INBOX.name(), context.taskId().partition(), arrival.offset(), arrival.traceparent());
+    }
+
     private void bury(Origin origin, @Nullable String key, byte @Nullable [] value, String code, String reason) {
-        DeadLetter letter =
-                deadLetters.of(CorrelatorService.APPLICATION, origin.position(), key, value, code, reason);
+        DeadLetter letter = deadLetters.of(CorrelatorService.APPLICATION, origin.position(), key, value, code, reason);
         out.write(Topics.DEAD_LETTERS, letter.getPaymentId(), letter, origin.traceparent());
     }
 

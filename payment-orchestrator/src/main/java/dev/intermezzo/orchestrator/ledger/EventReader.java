@@ -58,8 +58,8 @@ public final class EventReader {
     private record Source<T extends SpecificRecordBase>(TopicReader<T> reader, Function<T, Incoming> meaning) {
         Incoming read(byte @Nullable [] value) {
             return switch (reader.read(value)) {
-                case Reading.Unacceptable<T>(String code, String reason) -> new Incoming.Unacceptable(code, reason);
-                case Reading.Read<T>(T read) -> understood(read);
+                case Reading.Unacceptable<T> bad -> new Incoming.Unacceptable(bad.code(), bad.reason());
+                case Reading.Read<T> read -> understood(read.value());
             };
         }
 

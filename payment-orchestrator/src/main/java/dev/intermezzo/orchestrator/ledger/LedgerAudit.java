@@ -1,11 +1,11 @@
 package dev.intermezzo.orchestrator.ledger;
 
 import dev.intermezzo.orchestrator.ledger.LedgerFold.Folded;
+import dev.intermezzo.orchestrator.streams.TopicReader;
+import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.LedgerEntry;
-import dev.intermezzo.orchestrator.streams.TopicReader;
-import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class LedgerAudit {
     /** Takes the next record of a partition as it is stored; bytes that are no entry are a finding, not an error. */
     public void accept(LedgerPosition position, byte @Nullable [] value) {
         switch (ledger.read(value)) {
-            case Reading.Read<LedgerEntry>(LedgerEntry entry) -> accept(position, entry);
+            case Reading.Read<LedgerEntry> read -> accept(position, read.value());
             case Reading.Unacceptable<LedgerEntry> unreadable -> {
                 Chain chain = chain(position);
                 name(chain.verifier().unreadable(position));
@@ -70,10 +70,11 @@ public final class LedgerAudit {
         }
         switch (chain.fold().accept(entry)) {
             case Folded.Reproduced same -> reproduced++;
-            case Folded.Differs(String what) -> name(new LedgerDifference(
-                    position.key(), entry.getSequence(), position.partition(), position.offset(), what));
-            case Folded.OtherVersion(int version) -> {
-                otherVersions.add(version);
+            case Folded.Differs other ->
+                name(new LedgerDifference(
+                        position.key(), entry.getSequence(), position.partition(), position.offset(), other.what()));
+            case Folded.OtherVersion other -> {
+                otherVersions.add(other.deciderVersion());
                 notFolded++;
             }
             case Folded.NotFolded ended -> notFolded++;

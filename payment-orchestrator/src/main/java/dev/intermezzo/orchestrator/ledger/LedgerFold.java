@@ -71,10 +71,10 @@ public final class LedgerFold {
         byte[] bytes = bytes(entry.getEvent());
         Booking booking;
         try {
-            if (!(reader.read(entry.getSourceTopic(), bytes) instanceof Incoming.Fact(var event))) {
+            if (!(reader.read(entry.getSourceTopic(), bytes) instanceof Incoming.Fact fact)) {
                 return new Folded.Differs("event");
             }
-            booking = bookkeeper.book(state, head, entry.getSourceTopic(), bytes, event);
+            booking = bookkeeper.book(state, head, entry.getSourceTopic(), bytes, fact.event());
         } catch (UnknownSchemaException e) {
             return new Folded.OtherVersion(entry.getDeciderVersion());
         } catch (RuntimeException e) {

@@ -1,0 +1,81 @@
+package dev.intermezzo.orchestrator.topology;
+
+import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.TimerRequest;
+import dev.intermezzo.orchestrator.streams.DueIndex;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.DueTimer;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.InternalEvent;
+import dev.intermezzo.schemas.avro.TimerFired;
+import dev.intermezzo.schemas.avro.TimerKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The timers of one partition's payments. A timer that fires becomes an event like any other; whether it still counts is
+ * the state machine's business, so nothing here is ever cancelled.
+ */
+final class Timers {
+    static final String STORE = "timers";
+
+    private final DueIndex index;
+    private final Codec<DueTimer> codec = Codec.of(DueTimer.class);
+    private final WriterSchemas schemas;
+
+    Timers(KeyValueStore<Bytes, byte[]> store, WriterSchemas schemas) {
+        this.index = new DueIndex(store);
+        this.schemas = schemas;
+    }
+
+    /** A timer that fired, with the trace context of the event that armed it (empty: none). */
+    record Fired(InternalEvent event, String traceparent) {}
+
+    /** Arms what the decision that led to {@code state} asked for. */
+    void arm(PaymentState state, TimerRequest request, String traceparent) {
+        DueTimer timer = new DueTimer(
+                state.paymentId(),
+                state.merchantId(),
+                Environment.valueOf(state.environment().name()),
+                request.due().truncatedTo(ChronoUnit.MICROS),
+                TimerKind.valueOf(request.kind().name()),
+                state.sequence(),
+                request.attempt(),
+                traceparent);
+        index.arm(request.due(), owner(timer), codec.encode(timer));
+    }
+
+    /** Takes what is due; at most {@link DueIndex#TURN_LIMIT}. */
+    List<Fired> fire(long nowMillis) {
+        return index.take(nowMillis).stream()
+                .map(due -> codec.decode(due.value().get(), schemas))
+                .map(timer -> new Fired(event(timer, Instant.ofEpochMilli(nowMillis)), timer.getTraceparent()))
+                .toList();
+    }
+
+    /** The id names the timer, not the moment, so that firing again is recognised as a repeat. */
+    private static InternalEvent event(DueTimer timer, Instant now) {
+        return InternalEvent.newBuilder()
+                .setId(name(timer))
+                .setPaymentId(timer.getPaymentId())
+                .setMerchantId(timer.getMerchantId())
+                .setEnvironment(timer.getEnvironment())
+                .setOccurredAt(now)
+                .setBody(new TimerFired(timer.getKind(), timer.getArmedAt(), timer.getAttempt()))
+                .build();
+    }
+
+    /** What tells this timer from every other that is due at the same time. */
+    private static byte[] owner(DueTimer timer) {
+        return name(timer).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String name(DueTimer timer) {
+        return timer.getPaymentId() + '#' + timer.getArmedAt() + ':' + timer.getKind() + '.' + timer.getAttempt();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.topology;
+
+import org.jspecify.annotations.NullMarked;
