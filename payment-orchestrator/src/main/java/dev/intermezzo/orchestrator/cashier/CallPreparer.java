@@ -1,0 +1,225 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.orchestrator.cashier.Preparation.Impossible;
+import dev.intermezzo.orchestrator.cashier.Preparation.Ready;
+import dev.intermezzo.partners.mozarto.AccountSettings;
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.BuyerField;
+import dev.intermezzo.partners.mozarto.CashierAnswer;
+import dev.intermezzo.partners.mozarto.CashierRequest;
+import dev.intermezzo.partners.mozarto.MerchantReference;
+import dev.intermezzo.partners.mozarto.Operation;
+import dev.intermezzo.partners.mozarto.PayIn;
+import dev.intermezzo.partners.mozarto.PaymentAttempt;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.partners.mozarto.PspType;
+import dev.intermezzo.partners.mozarto.UserId;
+import dev.intermezzo.partners.mozarto.UserToken;
+import dev.intermezzo.runtime.http.HttpCall;
+import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.merchants.Versioned;
+import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.runtime.sealing.SealingException;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.CashierAccount;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.Merchant;
+import dev.intermezzo.schemas.avro.OpenPage;
+import dev.intermezzo.schemas.avro.SealedData;
+import dev.intermezzo.schemas.avro.SealedSecret;
+import dev.intermezzo.schemas.avro.Setting;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * Makes the call that a command asks for. Secrets, kill-switches and confirmed assumptions are those of this moment; the
+ * plan's settings are those that the command carries.
+ */
+final class CallPreparer {
+    private static final String COMPANY_TOKEN = "company-token";
+    private static final String USER_TOKEN_SECRET = "user-token-secret";
+
+    private final MerchantDirectory directory;
+    private final ProviderCatalogue catalogue;
+    private final SecretSealer secrets;
+    private final BuyerOpener buyers;
+    private final MerchantReference references;
+    private final byte[] userIdKey;
+    private final CashierSettings settings;
+    private final InstantSource clock;
+
+    CallPreparer(
+            MerchantDirectory directory,
+            ProviderCatalogue catalogue,
+            SecretSealer secrets,
+            BuyerOpener buyers,
+            MerchantReference references,
+            byte[] userIdKey,
+            CashierSettings settings,
+            InstantSource clock) {
+        this.directory = directory;
+        this.catalogue = catalogue;
+        this.secrets = secrets;
+        this.buyers = buyers;
+        this.references = references;
+        this.userIdKey = userIdKey.clone();
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Preparation prepare(CashierCommand command) {
+        Instant now = clock.instant();
+        if (now.isAfter(command.getNotAfter())) {
+            return new Impossible("command-expired");
+        }
+        if (!(command.getBody() instanceof OpenPage page)) {
+            return new Impossible("operation-not-supported"); // pay-outs arrive on once-commands
+        }
+        Optional<Versioned<Merchant>> merchant = directory.merchant(command.getMerchantId());
+        if (merchant.isEmpty() || !merchant.get().body().getEnabled()) {
+            return new Impossible("merchant-disabled");
+        }
+        Optional<Versioned<CashierAccount>> account = directory.account(command.getAccount());
+        if (account.isEmpty()) {
+            return new Impossible("account-unknown");
+        }
+        if (account.get().environment() != command.getEnvironment()) {
+            return new Impossible("environment-differs");
+        }
+        Optional<ProviderOperation> operation =
+                catalogue.operation(new PspType(command.getProvider()), Operation.PAYIN);
+        if (operation.isEmpty()) {
+            return new Impossible("provider-unknown");
+        }
+        try {
+            return payIn(command, page, account.get(), operation.get(), now);
+        } catch (SealingException unopened) {
+            return new Impossible("details-not-openable");
+        }
+    }
+
+    private Preparation payIn(
+            CashierCommand command,
+            OpenPage page,
+            Versioned<CashierAccount> account,
+            ProviderOperation operation,
+            Instant now) {
+        AccountSettings shaping = shaping(command, account.body());
+        BuyerDetails buyer = buyer(command);
+        PaymentAttempt attempt = PaymentAttempt.of(command.getPaymentId(), command.getAttempt());
+        String userId = command.getUserIdPerAttempt()
+                ? UserId.perAttempt(attempt)
+                : UserId.perBuyer(
+                        userIdKey,
+                        command.getMerchantId(),
+                        buyer.value(BuyerField.EMAIL).orElse(""));
+        PayIn payIn = new PayIn(
+                money(command.getAmount()),
+                buyer,
+                userId,
+                references.write(command.getAccount(), attempt),
+                shaping,
+                page.getBrandId(),
+                command.getEnvironment() == Environment.SANDBOX);
+        return switch (CashierRequest.payIn(operation, payIn)) {
+            case CashierRequest.Result.Incomplete incomplete -> new Impossible("details-missing");
+            case CashierRequest.Result.NotEligible obstacle -> new Impossible("not-eligible-" + obstacle.reason());
+            case CashierRequest.Result.Ready ready ->
+                authorised(ready.request(), operation, shaping, account, userId, buyer, now);
+        };
+    }
+
+    private Preparation authorised(
+            CashierRequest request,
+            ProviderOperation operation,
+            AccountSettings shaping,
+            Versioned<CashierAccount> account,
+            String userId,
+            BuyerDetails buyer,
+            Instant now) {
+        Optional<byte[]> companyToken = secret(account, COMPANY_TOKEN, now);
+        Optional<byte[]> tokenSecret = secret(account, USER_TOKEN_SECRET, now);
+        if (companyToken.isEmpty() || tokenSecret.isEmpty()) {
+            return new Impossible("account-credentials-missing");
+        }
+        return switch (UserToken.make(operation, userId, buyer, settings.userToken(), tokenSecret.get(), now)) {
+            case UserToken.Result.Incomplete incomplete -> new Impossible("details-missing");
+            case UserToken.Result.Ready token ->
+                new Ready(
+                        HttpCall.post(address(account.body()), "application/json", request.body())
+                                .withHeader("Accept", "application/json")
+                                .withHeader(
+                                        "Authorization",
+                                        "Bearer " + new String(companyToken.get(), StandardCharsets.UTF_8))
+                                .withHeader(UserToken.HEADER, token.headerValue())
+                                .withDeadline(settings.callDeadline())
+                                // One byte more than is read, so that "too large" is seen and not guessed.
+                                .withMaxAnswerBytes(CashierAnswer.MAX_BODY_BYTES + 1),
+                        operation,
+                        shaping);
+        };
+    }
+
+    private static URI address(CashierAccount account) {
+        return URI.create(account.getBaseUrl().replaceFirst("/+$", "") + CashierRequest.PATH);
+    }
+
+    private BuyerDetails buyer(CashierCommand command) {
+        BuyerDetails known = BuyerDetails.none();
+        for (SealedData part : command.getBuyer()) {
+            byte[] opened = buyers.open(command.getPaymentId(), part, command.getBuyerKeys());
+            known = known.updatedBy(BuyerDetailsJson.read(opened).orElse(BuyerDetails.none()));
+        }
+        return known;
+    }
+
+    /** The newest credential wins; one that has ended is not used. */
+    private Optional<byte[]> secret(Versioned<CashierAccount> account, String purpose, Instant now) {
+        return account.body().getSecrets().stream()
+                .filter(secret -> secret.getPurpose().equals(purpose))
+                .filter(secret -> stillValid(secret, now))
+                .reduce((older, newer) -> newer)
+                .map(secret -> secrets.open(MerchantKeys.account(account.id()), secret));
+    }
+
+    private static boolean stillValid(SealedSecret secret, Instant now) {
+        Instant end = secret.getNotAfter();
+        return end == null || now.isBefore(end);
+    }
+
+    private static AccountSettings shaping(CashierCommand command, CashierAccount account) {
+        Map<String, String> fixed = new LinkedHashMap<>();
+        Optional<AccountProvider> provider = account.getProviders().stream()
+                .filter(candidate -> candidate.getProvider().equals(command.getProvider()))
+                .findFirst();
+        provider.ifPresent(known -> put(fixed, known.getSettings()));
+        put(fixed, command.getSettings());
+        return new AccountSettings(
+                provider.map(known -> Set.copyOf(known.getConfirmed())).orElse(Set.of()),
+                fixed,
+                provider.map(AccountProvider::getRedirectHosts).orElse(List.of()));
+    }
+
+    private static void put(Map<String, String> fixed, List<Setting> settings) {
+        settings.forEach(setting -> fixed.put(setting.getName(), setting.getValue()));
+    }
+
+    private static Money money(dev.intermezzo.schemas.avro.Money amount) {
+        CurrencyUnit currency = CurrencyUnit.of(amount.getCurrency());
+        return Money.of(currency, amount.getAmount().setScale(currency.getDecimalPlaces()));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.partners.mozarto.MerchantReference;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.http.HttpSettings;
+import dev.intermezzo.runtime.http.OutboundHttp;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.pump.CommandPump;
+import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.runtime.sealing.IdentityKeys;
+import dev.intermezzo.runtime.sealing.RedirectSealer;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.UndecodableException;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.DeadLetter;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Executes {@code cashier-commands}, at least once: a command is done when its result is durable on
+ * {@code cashier-results}. Every such command may be repeated; those that move money travel elsewhere.
+ */
+public final class CashierExecutorService implements Stage {
+    private static final String STAGE = "cashier";
+
+    private final Producer<String, byte[]> producer;
+    private final TypedProducer<CashierResult> results;
+    private final TypedProducer<DeadLetter> letters;
+    private final DeadLetters deadLetters;
+    private final Codec<CashierCommand> commands = Codec.of(CashierCommand.class);
+    private final SchemaTopic schemas;
+    private final MerchantDirectory directory;
+    private final OutboundHttp http;
+    private final CommandExecution execution;
+    private final CommandPump<RecordMetadata> pump;
+
+    /**
+     * @param keys needs merchant secrets, redirects, references, user ids, executor-private and vault-public
+     * @param policy where calls may go
+     */
+    public CashierExecutorService(
+            CashierSettings settings,
+            KafkaSettings kafka,
+            SealingKeys keys,
+            AddressPolicy policy,
+            InstantSource clock) {
+        this.producer = KafkaClients.producer(kafka, STAGE);
+        this.results = new TypedProducer<>(producer, kafka);
+        this.letters = new TypedProducer<>(producer, kafka);
+        this.deadLetters = new DeadLetters(new Vault(keys), clock);
+        this.schemas = new SchemaTopic(kafka);
+        this.directory = new MerchantDirectory(kafka, schemas);
+        // All calls go to one host; the pump's bound is the one that counts.
+        HttpSettings bounds = HttpSettings.defaults();
+        int calls = settings.pump().maxInFlight();
+        this.http = new OutboundHttp(policy, new HttpSettings(bounds.connect(), bounds.lookup(), calls, calls));
+        BuyerOpener buyers = new BuyerOpener(keys);
+        CallPreparer preparer = new CallPreparer(
+                directory,
+                ProviderCatalogue.bundled(),
+                new SecretSealer(keys),
+                buyers,
+                new MerchantReference(IdentityKeys.references(keys)),
+                IdentityKeys.userIds(keys),
+                settings,
+                clock);
+        AnswerReader answers = new AnswerReader(new RedirectSealer(keys), settings.loopbackPages());
+        this.execution = new CommandExecution(preparer, http, answers, buyers, clock);
+        this.pump = new CommandPump<>(
+                KafkaClients.consumer(kafka, STAGE, STAGE),
+                kafka.topic(Topics.CASHIER_COMMANDS),
+                this::handle,
+                settings.pump());
+    }
+
+    @Override
+    public String name() {
+        return "cashier executor";
+    }
+
+    @Override
+    public void start() {
+        schemas.publish();
+        schemas.start();
+        directory.start();
+        results.warmUp(Topics.CASHIER_RESULTS);
+        pump.start();
+    }
+
+    @Override
+    public boolean ready() {
+        return directory.ready() && pump.ready();
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return directory.ready() ? pump.notReadyBecause() : directory.notReadyBecause();
+    }
+
+    @Override
+    public boolean alive() {
+        return pump.alive();
+    }
+
+    @Override
+    public void close() {
+        pump.close();
+        http.close();
+        directory.close();
+        schemas.close();
+        producer.close();
+    }
+
+    private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
+        CashierCommand command;
+        try {
+            command = commands.decode(record.value(), schemas);
+        } catch (UndecodableException e) {
+            return deadLetters.publish(
+                    letters, deadLetters.of(STAGE, record, "undecodable", "The value is not a CashierCommand."));
+        }
+        CashierResult result = execution.execute(command);
+        return results.send(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.runtime.http.HttpResult;
+import dev.intermezzo.runtime.http.OutboundHttp;
+import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.NotExecuted;
+import dev.intermezzo.schemas.avro.SealedData;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One command, one call, one fact. Blocks for as long as the call takes. */
+final class CommandExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandExecution.class);
+    private static final String RAW_ANSWER = "provider-answer";
+
+    private final CallPreparer preparer;
+    private final OutboundHttp http;
+    private final AnswerReader answers;
+    private final BuyerOpener buyers;
+    private final InstantSource clock;
+
+    CommandExecution(
+            CallPreparer preparer, OutboundHttp http, AnswerReader answers, BuyerOpener buyers, InstantSource clock) {
+        this.preparer = preparer;
+        this.http = http;
+        this.answers = answers;
+        this.buyers = buyers;
+        this.clock = clock;
+    }
+
+    CashierResult execute(CashierCommand command) {
+        return switch (preparer.prepare(command)) {
+            case Preparation.Impossible impossible ->
+                result(command, new NotExecuted(impossible.code()), 0, Duration.ZERO, null);
+            case Preparation.Ready ready -> call(command, ready);
+        };
+    }
+
+    private CashierResult call(CashierCommand command, Preparation.Ready ready) {
+        Instant begun = clock.instant();
+        HttpResult ended = http.send(ready.call());
+        Duration took = Duration.between(begun, clock.instant());
+        SpecificRecordBase fact = answers.read(command, ready, ended);
+        int status = ended instanceof HttpResult.Answered answered ? answered.status() : 0;
+        return result(command, fact, status, took, raw(command, ended));
+    }
+
+    private CashierResult result(
+            CashierCommand command, SpecificRecordBase fact, int status, Duration took, @Nullable SealedData raw) {
+        LOG.atInfo()
+                .addKeyValue("payment", command.getPaymentId())
+                .addKeyValue("merchant", command.getMerchantId())
+                .addKeyValue("command", command.getId())
+                .addKeyValue("fact", fact.getSchema().getName())
+                .addKeyValue("status", status)
+                .addKeyValue("ms", took.toMillis())
+                .log("cashier command executed");
+        return CashierResult.newBuilder()
+                .setId(Ids.result(command.getId()))
+                .setPaymentId(command.getPaymentId())
+                .setMerchantId(command.getMerchantId())
+                .setEnvironment(command.getEnvironment())
+                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setCommandId(command.getId())
+                .setAttempt(command.getAttempt())
+                .setProvider(command.getProvider())
+                .setAccount(command.getAccount())
+                .setHttpStatus(status)
+                .setDurationMillis(Math.toIntExact(Math.min(took.toMillis(), Integer.MAX_VALUE)))
+                .setRawAnswer(raw)
+                .setBody(fact)
+                .build();
+    }
+
+    /** The answer as it came, for an operator with the key; left out when the payment has no key to seal it with. */
+    private @Nullable SealedData raw(CashierCommand command, HttpResult ended) {
+        return ended instanceof HttpResult.Answered answered
+                        && !command.getBuyerKeys().isEmpty()
+                ? buyers.sealMore(
+                        command.getPaymentId(),
+                        RAW_ANSWER,
+                        answered.body(),
+                        command.getBuyerKeys().getLast())
+                : null;
+    }
+}
