@@ -217,7 +217,7 @@ public final class TopicAdmin implements AutoCloseable {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private static <V> V await(KafkaFuture<V> future) {
+    static <V> V await(KafkaFuture<V> future) {
         try {
             return future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,0 +1,70 @@
+package dev.intermezzo.runtime.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** What fast failover wants of the brokers; told by {@code topics plan} and {@code doctor}. Nothing is changed. */
+public final class BrokerCheck {
+    private BrokerCheck() {}
+
+    /**
+     * One sentence for each broker setting that makes a failover slower than it could be; empty when all is well.
+     *
+     * @throws KafkaException when the brokers cannot be asked
+     */
+    public static List<String> advice(KafkaSettings kafka) {
+        try (Admin admin = KafkaClients.admin(kafka, "doctor")) {
+            List<ConfigResource> brokers = TopicAdmin.await(
+                            admin.describeCluster().nodes())
+                    .stream()
+                    .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                    .toList();
+            List<String> advice = new ArrayList<>();
+            TopicAdmin.await(admin.describeConfigs(brokers).all())
+                    .forEach((broker, config) -> judge(broker.name(), config, advice));
+            return List.copyOf(advice);
+        } catch (AuthorizationException e) {
+            return List.of(
+                    "The brokers' settings may not be read by this user. If " + Wanted.MIN_SESSION.key + " is above "
+                            + KafkaClients.SESSION_TIMEOUT_MS + ", consumers are refused; with Kafka's default of "
+                            + Wanted.ABORT_SCAN.key + ", a killed instance's transaction may hide records for 13 s.");
+        }
+    }
+
+    static void judge(String broker, Config config, List<String> advice) {
+        for (Wanted wanted : Wanted.values()) {
+            ConfigEntry entry = config.get(wanted.key);
+            if (entry != null && entry.value() != null && Long.parseLong(entry.value()) > wanted.atMost) {
+                advice.add("Broker %s has %s=%s instead of at most %d: %s"
+                        .formatted(broker, wanted.key, entry.value(), wanted.atMost, wanted.because));
+            }
+        }
+    }
+
+    private enum Wanted {
+        MIN_SESSION(
+                "group.min.session.timeout.ms",
+                KafkaClients.SESSION_TIMEOUT_MS,
+                "consumers with a session of 3 s are refused."),
+        ABORT_SCAN(
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                1_000,
+                "a killed instance's open transaction hides later records for up to this long on top of its 3 s.");
+
+        final String key;
+        final long atMost;
+        final String because;
+
+        Wanted(String key, long atMost, String because) {
+            this.key = key;
+            this.atMost = atMost;
+            this.because = because;
+        }
+    }
+}
