@@ -36,6 +36,7 @@ import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.sealing.BuyerSealer;
+import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
@@ -48,7 +49,6 @@ import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.PaymentEvent;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
@@ -63,7 +63,12 @@ public final class EdgeService implements Stage {
 
     /** The keysets this role holds: it seals what buyers say and cannot open it. */
     public static final Set<Keyset> KEYSETS = EnumSet.of(
-            Keyset.MERCHANT_SECRETS, Keyset.REDIRECTS, Keyset.TOKENS, Keyset.EXECUTOR_PUBLIC, Keyset.VAULT_PUBLIC);
+            Keyset.MERCHANT_SECRETS,
+            Keyset.REDIRECTS,
+            Keyset.REFERENCES,
+            Keyset.TOKENS,
+            Keyset.EXECUTOR_PUBLIC,
+            Keyset.VAULT_PUBLIC);
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
 
@@ -88,14 +93,8 @@ public final class EdgeService implements Stage {
 
     /**
      * @param sealing at least {@link #KEYSETS}
-     * @param references reads the references that executors send along; empty where they cannot be read back
      */
-    public EdgeService(
-            EdgeSettings settings,
-            KafkaSettings kafka,
-            SealingKeys sealing,
-            Optional<MerchantReference> references,
-            InstantSource clock) {
+    public EdgeService(EdgeSettings settings, KafkaSettings kafka, SealingKeys sealing, InstantSource clock) {
         SealingKeys held = sealing.only(KEYSETS);
         this.schemas = new SchemaTopic(kafka);
         this.merchants = new MerchantDirectory(kafka, schemas);
@@ -110,7 +109,7 @@ public final class EdgeService implements Stage {
         this.server = new EdgeServer(
                 settings,
                 new Responder(new RefusalPages(renderer), settings.https()),
-                handlers(settings, held, references, clock, assets, renderer));
+                handlers(settings, held, clock, assets, renderer));
     }
 
     /** The port it listens on. */
@@ -203,12 +202,7 @@ public final class EdgeService implements Stage {
     }
 
     private EdgeServer.Handlers handlers(
-            EdgeSettings settings,
-            SealingKeys sealing,
-            Optional<MerchantReference> references,
-            InstantSource clock,
-            Assets assets,
-            Renderer renderer) {
+            EdgeSettings settings, SealingKeys sealing, InstantSource clock, Assets assets, Renderer renderer) {
         EventPublisher publisher = new EventPublisher(events, keys, clock);
         Shops shops = new Shops(merchants);
         SecretSealer secrets = new SecretSealer(sealing);
@@ -239,7 +233,12 @@ public final class EdgeService implements Stage {
         ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);
         WebhookHandler webhook = new WebhookHandler(
                 new WebhookGate(shops, secrets, clock),
-                new WebhookFactsWriter(shops, references, publisher, inbox, new Vault(sealing)),
+                new WebhookFactsWriter(
+                        shops,
+                        new MerchantReference(IdentityKeys.references(sealing)),
+                        publisher,
+                        inbox,
+                        new Vault(sealing)),
                 settings.webhookDeadline());
         return new EdgeServer.Handlers(
                 checkout,

@@ -6,7 +6,6 @@ import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.PageAddresses;
-import dev.intermezzo.ingress.pages.Texts;
 import dev.intermezzo.ingress.payments.ProviderPages;
 import dev.intermezzo.ingress.payments.Shop;
 import dev.intermezzo.ingress.payments.Shops;
@@ -17,7 +16,6 @@ import dev.intermezzo.ingress.tokens.PayToken;
 import dev.intermezzo.ingress.tokens.TokenPurpose;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
-import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozello.AdmissibilityVerdict;
 import dev.intermezzo.partners.mozello.Checkout;
 import dev.intermezzo.partners.mozello.CheckoutVerification;
@@ -32,18 +30,13 @@ import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
 import dev.intermezzo.schemas.avro.HoldReason;
 import dev.intermezzo.schemas.avro.Integration;
-import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.PaymentPlan;
 import dev.intermezzo.schemas.avro.PaymentView;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,10 +51,6 @@ public final class CheckoutHandler implements EdgeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckoutHandler.class);
     private static final String PRIVATE = "PRIVATE";
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
-
-    /** Mozello's texts are short; what is longer is cut before it is kept for good in the ledger. */
-    private static final int LONGEST_NAME = 200;
 
     private final Shops shops;
     private final FormRules rules;
@@ -103,6 +92,9 @@ public final class CheckoutHandler implements EdgeHandler {
         this.times = times;
     }
 
+    /** A form whose signature holds, and the key that made it. */
+    private record SignedForm(String integrationId, String keyId, MozelloForm form) {}
+
     @Override
     public Reply handle(EdgeRequest request) {
         Deadline deadline = Deadline.in(times.deadline());
@@ -139,29 +131,27 @@ public final class CheckoutHandler implements EdgeHandler {
                 yield refused(Refusal.of(403, invalid.code(), "error.signature", invalid.sentence()));
             }
             case SignatureVerdict.Valid signed ->
-                signed(integrationId, signed.keyId(), verdict.admissibility(), deadline);
+                signed(new SignedForm(integrationId, signed.keyId(), form), verdict.admissibility(), deadline);
         };
     }
 
-    private Reply signed(String integrationId, String keyId, AdmissibilityVerdict verdict, Deadline deadline) {
+    private Reply signed(SignedForm form, AdmissibilityVerdict verdict, Deadline deadline) {
         return switch (verdict) {
             case AdmissibilityVerdict.Refused not -> {
                 LOG.atWarn()
-                        .addKeyValue("integration", integrationId)
+                        .addKeyValue("integration", form.integrationId())
                         .addKeyValue("code", not.code())
                         .log("signed checkout refused");
                 yield refused(Refusal.of(400, not.code(), "error.form", not.sentence()));
             }
-            case AdmissibilityVerdict.Held held ->
-                accepted(integrationId, keyId, held.checkout(), holds(held), deadline);
+            case AdmissibilityVerdict.Held held -> accepted(form, held.checkout(), CheckoutFacts.holds(held), deadline);
             case AdmissibilityVerdict.Admissible admissible ->
-                accepted(integrationId, keyId, admissible.checkout(), List.of(), deadline);
+                accepted(form, admissible.checkout(), List.of(), deadline);
         };
     }
 
-    private Reply accepted(
-            String integrationId, String keyId, Checkout checkout, List<HoldReason> holds, Deadline deadline) {
-        Optional<Shop> found = shops.shop(integrationId);
+    private Reply accepted(SignedForm form, Checkout checkout, List<HoldReason> holds, Deadline deadline) {
+        Optional<Shop> found = shops.shop(form.integrationId());
         if (found.isEmpty()) {
             // Its record may be on its way; the form can be sent again.
             return refused(Refusal.later("merchant-not-known"));
@@ -174,14 +164,15 @@ public final class CheckoutHandler implements EdgeHandler {
             // A public shop's settings have to be fetched before anything else, which this build does not do.
             return refused(Refusal.of(501, "public-listing-not-served", "error.merchant-disabled"));
         }
-        String paymentId = Ids.payment(integrationId, checkout.orderUuid());
-        BuyerDetails details = details(checkout);
+        String paymentId = Ids.payment(form.integrationId(), checkout.orderUuid());
+        BuyerDetails details = CheckoutFacts.details(checkout, form.form(), shop.integration());
         PaymentPlanner.Known known = new PaymentPlanner.Known(details, Optional.empty());
         PaymentPlan plan = planner.plan(shop, checkout.amount(), known);
         Optional<SealedBuyer> sealed = details.known().isEmpty()
                 ? Optional.empty()
                 : Optional.of(sealer.seal(paymentId, BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(details)));
-        CheckoutReceived event = event(shop, keyId, checkout, sealed, holds, plan);
+        CheckoutReceived event =
+                CheckoutFacts.event(shop, form.keyId(), checkout, sealed.map(SealedBuyer::data), holds, plan);
         LOG.atInfo()
                 .addKeyValue("payment", paymentId)
                 .addKeyValue("merchant", shop.merchantRecord().getId())
@@ -198,7 +189,7 @@ public final class CheckoutHandler implements EdgeHandler {
 
     private Reply answered(
             Shop shop, CheckoutReceived event, PaymentView view, PaymentPlanner.Known known, PaymentPlan plan) {
-        if (!sameContent(event, view)) {
+        if (!CheckoutFacts.sameContent(event, view)) {
             // The orchestrator has recorded and refused it; the payment goes on as it was begun.
             return refused(Refusal.of(409, "order-changed", "error.order-changed"));
         }
@@ -229,69 +220,6 @@ public final class CheckoutHandler implements EdgeHandler {
                 tokens.expiryIn(life),
                 false,
                 PaymentPlanner.gaps(plan));
-    }
-
-    private static CheckoutReceived event(
-            Shop shop,
-            String keyId,
-            Checkout checkout,
-            Optional<SealedBuyer> sealed,
-            List<HoldReason> holds,
-            PaymentPlan plan) {
-        Money amount = WireMoney.of(checkout.amount());
-        return new CheckoutReceived(
-                checkout.orderUuid(),
-                checkout.invoiceId(),
-                amount,
-                shop.integrationId(),
-                keyId,
-                language(checkout),
-                shortened(shop.merchant().getName()),
-                checkout.successUrl().toString(),
-                checkout.failureUrl().toString(),
-                checkout.notifyUrl().toString(),
-                ByteBuffer.wrap(ContentDigest.of(checkout.amount(), checkout.invoiceId())),
-                sealed.map(SealedBuyer::data).orElse(null),
-                holds,
-                plan);
-    }
-
-    /** The same order with the same amount, currency and invoice is the same payment; anything else is another wish. */
-    private static boolean sameContent(CheckoutReceived event, PaymentView view) {
-        return event.getInvoiceId().equals(view.getInvoiceId())
-                && event.getAmount().getCurrency().equals(view.getAmount().getCurrency())
-                && event.getAmount().getAmount().compareTo(view.getAmount().getAmount()) == 0;
-    }
-
-    private static List<HoldReason> holds(AdmissibilityVerdict.Held held) {
-        return held.reasons().stream()
-                .map(reason -> new HoldReason(reason.code(), reason.sentence()))
-                .toList();
-    }
-
-    private static BuyerDetails details(Checkout checkout) {
-        var billing = checkout.billing();
-        return BuyerDetails.of(Map.of(
-                BuyerField.EMAIL, billing.email().orElse(""),
-                BuyerField.FIRST_NAME, billing.firstName().orElse(""),
-                BuyerField.LAST_NAME, billing.lastName().orElse(""),
-                BuyerField.COUNTRY_CODE, billing.countryCode().orElse(""),
-                BuyerField.ADDRESS_LINE, billing.street().orElse(""),
-                BuyerField.CITY, billing.city().orElse(""),
-                BuyerField.REGION, billing.state().orElse(""),
-                BuyerField.POSTAL_CODE, billing.zip().orElse("")));
-    }
-
-    /** As the shop says it, also when we have no texts in it yet. */
-    private static String language(Checkout checkout) {
-        return checkout.languageCode()
-                .map(code -> code.toLowerCase(Locale.ROOT))
-                .filter(code -> LANGUAGE.matcher(code).matches())
-                .orElse(Texts.LANGUAGES.getFirst());
-    }
-
-    private static String shortened(String name) {
-        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
     }
 
     private static Reply refused(Refusal refusal) {

@@ -44,17 +44,17 @@ public final class WebhookFactsWriter {
     private static final int WIRE_DECIMALS = 4;
 
     private final Shops shops;
-    private final Optional<MerchantReference> references;
+    private final MerchantReference references;
     private final EventPublisher events;
     private final TypedProducer<InboxWebhook> inbox;
     private final Vault vault;
 
     /**
-     * @param references reads our references; empty where the installation sends none that can be read back
+     * @param references reads the references that executors send along
      */
     public WebhookFactsWriter(
             Shops shops,
-            Optional<MerchantReference> references,
+            MerchantReference references,
             EventPublisher events,
             TypedProducer<InboxWebhook> inbox,
             Vault vault) {
@@ -115,7 +115,7 @@ public final class WebhookFactsWriter {
     private Optional<PaymentAttempt> named(String account, CashierWebhook webhook) {
         List<String> integrations = shops.integrationsUsing(account);
         return Optional.ofNullable(webhook.merchantReference())
-                .flatMap(reference -> references.flatMap(known -> known.read(reference, account, integrations)))
+                .flatMap(reference -> references.read(reference, account, integrations))
                 .or(() -> Optional.ofNullable(webhook.userId())
                         .flatMap(UserId::attemptOf)
                         .filter(attempt -> integrations.contains(attempt.integration())));
