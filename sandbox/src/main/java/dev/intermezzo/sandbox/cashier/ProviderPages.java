@@ -32,7 +32,7 @@ final class ProviderPages {
             footer{text-align:center;color:var(--soft);font-size:.85rem;padding:1rem}
             """;
 
-    private static final String BRAND = "First Example Bank · Interac";
+    private static final String BRAND = "First Example Bank";
 
     private final Provider provider;
     private final Supplier<BackOffice> backOffice;

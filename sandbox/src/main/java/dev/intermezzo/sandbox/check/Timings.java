@@ -32,7 +32,7 @@ final class Timings {
     }
 
     /**
-     * Checkout sent to redirect received, minus the Cashier's own time. Payments whose first Cashier call failed on
+     * Checkout sent (or the details, where they were asked for) to redirect received, minus the Cashier's own time. Payments whose first Cashier call failed on
      * purpose stand apart: their time is mostly the pause before the retry.
      */
     Percentiles redirects(DemoPlan plan) {

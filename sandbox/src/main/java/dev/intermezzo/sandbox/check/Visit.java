@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of the planned payment
  * @param accepted whether the bridge took the checkout form
- * @param sent when the checkout form was sent
+ * @param sent when the buyer had said all that the bridge needs: the checkout form was sent, or, where the bridge asked
+ *     for details, the details were (a person's typing time is nobody's)
  * @param redirected when the first redirect to the provider was received; null if none came
  * @param detailsAsked whether the bridge asked for missing details
  * @param sentTwice whether the form was sent twice and both were answered

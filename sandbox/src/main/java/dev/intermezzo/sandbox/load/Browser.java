@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
- * One buyer's browser: keeps cookies, follows nothing by itself.
+ * One buyer's browser: keeps cookies, follows nothing by itself, and comes back when a busy server says 503 and when.
  *
  * <p>Cookies are kept by hand because the JDK's store sends a {@code Secure} cookie over https only, while a browser
  * also sends it to the loopback address. They are kept by port, since all servers share one host name here.
@@ -24,6 +24,11 @@ final class Browser {
 
     /** A long poll may take 25 s. */
     private static final Duration DEADLINE = Duration.ofSeconds(35);
+
+    /** So often a buyer comes back to a busy server. */
+    private static final int MOST_TRIES = 4;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final HttpClient http;
     private final ConcurrentMap<Integer, ConcurrentMap<String, String>> cookies = new ConcurrentHashMap<>();
@@ -70,12 +75,29 @@ final class Browser {
         if (!kept.isEmpty()) {
             request.header("Cookie", kept);
         }
-        HttpResponse<String> response =
-                http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpRequest asked = request.build();
+        HttpResponse<String> response = answer(asked);
+        for (int tries = 1; response.statusCode() == 503 && tries < MOST_TRIES; tries++) {
+            Thread.sleep(pause(response));
+            response = answer(asked);
+        }
         response.headers().allValues("Set-Cookie").forEach(header -> keep(address, header));
         URI location =
                 response.headers().firstValue("Location").map(address::resolve).orElse(address);
         return new Reply(address, response.statusCode(), location, response.body());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static Duration pause(HttpResponse<String> busy) {
+        Duration asked = busy.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(LONGEST_PAUSE);
+        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
     }
 
     private String kept(URI address) {

@@ -117,7 +117,7 @@ public final class Demo {
                 order,
                 shop.signedForm(order),
                 browser,
-                new Walk(browser, shop.base(), cashier.base(), settings.buyerPatience()),
+                new Walk(browser, shop.base(), cashier.base(), clock, settings.buyerPatience()),
                 settings.returnAddress(),
                 clock,
                 crowd.threads(),

@@ -13,7 +13,6 @@ import dev.intermezzo.sandbox.shop.OrderSnapshot;
 import dev.intermezzo.sandbox.shop.SignedForm;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -25,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One buyer from the shop's checkout to the last page, as planned. Used once. */
 final class Journey {
-
-    /** A busy bridge says 503 and when to come back; so often a buyer tries. */
-    private static final int MOST_TRIES = 4;
-
-    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     /** States in which a payment's buyer can stop waiting. */
     private static final Set<String> DECIDED = Set.of("approved", "not-paid", "under-review");
@@ -88,13 +82,14 @@ final class Journey {
     }
 
     private Visit visit(Instant sent, @Nullable Ending ending, @Nullable String problem) {
+        @Nullable Instant details = walk.detailsSent();
         return new Visit(
                 planned.number(),
                 order.uuid(),
                 accepted,
-                sent,
+                details == null ? sent : details,
                 redirected,
-                walk.detailsAsked(),
+                details != null,
                 sentTwice,
                 ending,
                 problem);
@@ -122,12 +117,7 @@ final class Journey {
     }
 
     private Reply posted() throws IOException, InterruptedException {
-        Reply reply = browser.post(form.action(), form.encoded());
-        for (int tries = 1; reply.status() == 503 && tries < MOST_TRIES; tries++) {
-            Thread.sleep(COME_BACK);
-            reply = browser.post(form.action(), form.encoded());
-        }
-        return reply;
+        return browser.post(form.action(), form.encoded());
     }
 
     private Place arrived(Reply reply) throws IOException, InterruptedException, JourneyException {
@@ -180,10 +170,10 @@ final class Journey {
         return bridge;
     }
 
-    /** Two pages open at once, both paid. */
+    /** Two pages open in two tabs, both paid before the buyer looks at either tab again. */
     private Ending surplus(AtProvider first) throws IOException, InterruptedException, JourneyException {
         AtProvider second = anotherPage(first, atBridge(walk.leaveProvider(returnAddress)));
-        walk.press(first, "approve");
+        walk.pressAndStay(first, "approve");
         return pressed(second, "approve");
     }
 

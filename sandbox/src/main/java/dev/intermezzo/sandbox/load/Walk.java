@@ -10,12 +10,15 @@ import dev.intermezzo.sandbox.load.Place.AtProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Moves one browser between shop, bridge and provider, by what the pages say and nothing else. */
 final class Walk {
@@ -28,23 +31,29 @@ final class Walk {
     private static final Pattern REFRESH =
             Pattern.compile("(?is)<meta\\s+http-equiv=\"refresh\"\\s+content=\"\\s*\\d+\\s*;\\s*url=([^\"]+)\"");
 
+    private static final Pattern WAY_BACK = Pattern.compile("(?is)<a class=\"button\" href=\"([^\"]+)\"");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Browser browser;
     private final URI shop;
     private final URI cashier;
+    private final InstantSource clock;
     private final long deadline;
-    private boolean detailsAsked;
+    private @Nullable Instant detailsSent;
 
-    Walk(Browser browser, URI shop, URI cashier, Duration patience) {
+    Walk(Browser browser, URI shop, URI cashier, InstantSource clock, Duration patience) {
         this.browser = browser;
         this.shop = shop;
         this.cashier = cashier;
+        this.clock = clock;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    boolean detailsAsked() {
-        return detailsAsked;
+    /** When the details were sent; null while the bridge has not asked for any. */
+    @Nullable
+    Instant detailsSent() {
+        return detailsSent;
     }
 
     /** Follows redirects until a page stands still. */
@@ -74,7 +83,8 @@ final class Walk {
         Place place = from;
         while (place instanceof AtBridge bridge) {
             State state = await(
-                    bridge, seen -> seen.leadsOn(used) || seen.underReview() || (seen.asksDetails() && !detailsAsked));
+                    bridge,
+                    seen -> seen.leadsOn(used) || seen.underReview() || (seen.asksDetails() && detailsSent == null));
             if (state.leadsOn(used)) {
                 place = state.place(this);
             } else {
@@ -94,18 +104,21 @@ final class Walk {
 
     /** Presses a button of the provider's page and comes back to the bridge. */
     Place press(AtProvider provider, String button) throws IOException, InterruptedException, JourneyException {
+        return follow(pressAndStay(provider, button));
+    }
+
+    /** Presses a button of the provider's page; a page that is decided already offers the way back instead. */
+    Reply pressAndStay(AtProvider provider, String button) throws IOException, InterruptedException, JourneyException {
         Reply page = browser.get(provider.page());
         PageForm form = PageForm.find(page, "/" + button).orElse(null);
-        if (form == null) {
-            // Decided already: the page offers the way back instead of buttons.
-            Matcher back = Pattern.compile("(?is)<a class=\"button\" href=\"([^\"]+)\"")
-                    .matcher(page.body());
-            if (!back.find()) {
-                throw new JourneyException("the provider's page has no button to " + button);
-            }
-            return follow(browser.get(page.address().resolve(back.group(1))));
+        if (form != null) {
+            return browser.post(form.action(), form.fields());
         }
-        return follow(browser.post(form.action(), form.fields()));
+        Matcher back = WAY_BACK.matcher(page.body());
+        if (!back.find()) {
+            throw new JourneyException("the provider's page has no button to " + button);
+        }
+        return browser.get(page.address().resolve(back.group(1)));
     }
 
     /** Comes back to the bridge by the static return address, as a buyer does who leaves the provider's page. */
@@ -115,30 +128,33 @@ final class Walk {
 
     /** Asks for another attempt; ticks what has to be ticked. */
     Place again(AtBridge bridge) throws IOException, InterruptedException, JourneyException {
-        return submit(bridge, "/again", Map.of("confirm", "yes"));
+        return submit(form(bridge, "/again"), Map.of("confirm", "yes"));
     }
 
     /** Gives up and goes back to the shop. */
     Place back(AtBridge bridge) throws IOException, InterruptedException, JourneyException {
-        return submit(bridge, "/back", Map.of());
+        return submit(form(bridge, "/back"), Map.of());
     }
 
     private Place giveDetails(AtBridge bridge) throws IOException, InterruptedException, JourneyException {
-        detailsAsked = true;
+        PageForm form = form(bridge, "/details");
+        detailsSent = clock.instant();
         return submit(
-                bridge,
-                "/details",
-                Map.of("phone", "14165550123", "firstName", "Avery", "lastName", "Example", "countryCode", "CA"));
+                form, Map.of("phone", "14165550123", "firstName", "Avery", "lastName", "Example", "countryCode", "CA"));
     }
 
-    /** Fills the page's form; a page without it gets the fields that the contract names. */
-    private Place submit(AtBridge bridge, String suffix, Map<String, String> typed)
-            throws IOException, InterruptedException, JourneyException {
+    private PageForm form(AtBridge bridge, String suffix) throws IOException, InterruptedException, JourneyException {
         Reply page = browser.get(bridge.page());
         PageForm form = PageForm.find(page, suffix).orElse(null);
         if (form == null) {
             throw new JourneyException("the page offers no " + suffix + " (HTTP " + page.status() + ")");
         }
+        return form;
+    }
+
+    /** Fills what the form leaves empty. */
+    private Place submit(PageForm form, Map<String, String> typed)
+            throws IOException, InterruptedException, JourneyException {
         Map<String, String> fields = new LinkedHashMap<>(form.fields());
         typed.forEach((name, value) -> fields.computeIfPresent(name, (key, held) -> held.isEmpty() ? value : held));
         return follow(browser.post(form.action(), fields));
@@ -168,8 +184,9 @@ final class Walk {
             throw new JourneyException(
                     "HTTP " + reply.status() + " from " + reply.address().getPath());
         }
-        Matcher own = PAY_PAGE.matcher(reply.address().getPath());
-        if (own.matches()) {
+        String path = reply.address().getPath();
+        Matcher own = PAY_PAGE.matcher(path);
+        if (own.find() && own.end() == path.length()) {
             return new AtBridge(reply.address());
         }
         Matcher refresh = REFRESH.matcher(reply.body());

@@ -82,8 +82,8 @@ class DemoTest {
                     URI.create(bridge.base() + "/return/sandbox-account"),
                     50,
                     40,
-                    Duration.ofSeconds(20),
-                    forgetful ? Duration.ofSeconds(1) : Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
+                    forgetful ? Duration.ofSeconds(1) : Duration.ofSeconds(40),
                     Duration.ofMillis(200),
                     seedWrong);
             return new Demo(shop, cashier, bridge, settings, clock).run(DemoPlan.of(1, payments), progress);
