@@ -1,0 +1,72 @@
+package dev.intermezzo.cli.kafka;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.sandbox.broker.BrokerStartException;
+import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say which Kafka a command talks to. */
+public final class KafkaOptions {
+    /** Commands come and go; two at the same time do no harm, because none of them joins a group. */
+    private static final String INSTANCE = "cli";
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:INTERMEZZO_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}",
+            description = "Kafka to talk to, several separated by commas (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
+    private String bootstrapServers;
+
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "${env:INTERMEZZO_KAFKA_TOPIC_PREFIX:-intermezzo.}",
+            description = "Prefix of the installation's topics (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
+    private String topicPrefix;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of a kept embedded broker that is not running; it is started for this command.")
+    private @Nullable Path data;
+
+    /** Whether the command starts the embedded broker itself: one node, so topics have one copy. */
+    public boolean isEmbedded() {
+        return data != null;
+    }
+
+    /**
+     * Connects, and waits until a broker answers.
+     *
+     * @throws CommandFailure {@code kafka-unreachable} when none does within ten seconds, {@code broker-not-started} when
+     *     the embedded one does not start
+     */
+    public KafkaConnection open() {
+        if (data == null) {
+            return KafkaConnection.open(settings(bootstrapServers), () -> {});
+        }
+        if (!Files.isDirectory(data)) {
+            throw new CommandFailure(
+                    "broker-not-started", "There is no folder " + data + "; --data names a kept broker's folder.");
+        }
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.keptIn(data, 0);
+            return KafkaConnection.open(settings(broker.bootstrapServers()), broker::close);
+        } catch (BrokerStartException e) {
+            throw new CommandFailure(
+                    "broker-not-started",
+                    e.getMessage() + " A folder serves one broker at a time: is it still in use?",
+                    e);
+        }
+    }
+
+    private KafkaSettings settings(String servers) {
+        return new KafkaSettings(servers, topicPrefix, INSTANCE);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.intermezzo.cli.merchants;
+
+import dev.intermezzo.partners.mozello.CheckoutRules;
+import dev.intermezzo.partners.mozello.FormLayout;
+import dev.intermezzo.partners.mozello.HostList;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.Integration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one integration: a Mozello shop with its payment key, its form's shape and the hosts its forms may name. */
+final class IntegrationReader {
+    private static final List<String> NOTIFY_HOSTS = List.of("www.mozello.com");
+
+    private final SecretReader secrets;
+    private final Map<String, Declared> merchants;
+
+    /** @param merchants the file's, by id, sound or not */
+    IntegrationReader(SecretReader secrets, Map<String, Declared> merchants) {
+        this.secrets = secrets;
+        this.merchants = merchants;
+    }
+
+    Declared read(String id, Section section) {
+        String merchantId = section.required("merchant");
+        Optional<Declared> merchant = Optional.ofNullable(merchants.get(merchantId));
+        if (merchant.isEmpty() && !merchantId.isEmpty()) {
+            section.problem("merchant", "unknown-merchant", "the file has no merchant " + merchantId);
+        }
+        List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
+        List<String> currencies = ProviderRules.currencies(section, "currencies");
+        if (section.raw("currencies").isEmpty()) {
+            section.missing("currencies");
+        }
+        Integration integration = Integration.newBuilder()
+                .setMerchant(merchantId)
+                .setKind(section.choice("kind", Map.of("private", "PRIVATE", "public", "PUBLIC"), "PRIVATE"))
+                .setSecrets(List.of())
+                .setInvoicePattern(invoicePattern(section))
+                .setFormLayout(formLayout(section))
+                .setCurrencies(currencies)
+                .setNotifyHosts(hosts(section, "notify-hosts", NOTIFY_HOSTS))
+                .setShopHosts(hosts(section, "shop-hosts", List.of()))
+                .setPhoneField(section.text("phone-field").orElse(null))
+                .build();
+        section.end();
+        return new Declared(
+                id,
+                merchant.map(Declared::environment).orElse(Environment.SANDBOX),
+                new Declared.Body.OfIntegration(integration),
+                keys);
+    }
+
+    private static String invoicePattern(Section section) {
+        String pattern = section.text("invoice-pattern").orElse(CheckoutRules.DEFAULT_INVOICE_PATTERN);
+        switch (InvoiceBoundary.of(pattern)) {
+            case CLOSED -> {}
+            case INVALID ->
+                section.problem("invoice-pattern", "malformed-pattern", "is not a regular expression as Java reads it");
+            case OPEN ->
+                section.problem(
+                        "invoice-pattern",
+                        "open-boundary",
+                        "lets digits of the amount pass as part of the invoice number: it must match one length only, "
+                                + "such as M-\\d{10}-\\d{10}, or end in something that is no digit and no dot");
+            case NOT_UNDERSTOOD ->
+                section.problem(
+                        "invoice-pattern",
+                        "boundary-not-shown",
+                        "cannot be shown to keep digits of the amount out of the invoice number; use plain characters, "
+                                + "classes, groups and counts, such as M-\\d{10}-\\d{10}");
+        }
+        return pattern;
+    }
+
+    private static String formLayout(Section section) {
+        Optional<String> text = section.text("form-layout");
+        if (text.isEmpty()) {
+            return String.join(",", FormLayout.DOCUMENTED.head());
+        }
+        try {
+            return String.join(",", FormLayout.parse(text.get()).head());
+        } catch (IllegalArgumentException e) {
+            section.problem(
+                    "form-layout",
+                    "malformed-layout",
+                    "must name order_uuid, invoice_id, amount and currency once each, the amount not last");
+            return text.get();
+        }
+    }
+
+    private static List<String> hosts(Section section, String key, List<String> otherwise) {
+        List<String> hosts = section.raw(key).isPresent() ? section.texts(key) : otherwise;
+        if (hosts.isEmpty()) {
+            section.problem(key, "missing", "must name at least one host");
+        }
+        for (String host : hosts) {
+            // An asterisk would match nothing but itself.
+            if (host.contains("*") || !isHost(host)) {
+                section.problem(
+                        key,
+                        "malformed-host",
+                        "\"" + host + "\" is no host, such as shop.example, or host with port, such as localhost:8081");
+            }
+        }
+        ProviderRules.twice(section, key, hosts);
+        return hosts;
+    }
+
+    private static boolean isHost(String host) {
+        try {
+            return !HostList.of(host).toString().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.intermezzo.cli.merchants;
+
+/**
+ * Something in a merchants file that keeps it from being applied.
+ *
+ * @param where path of the key concerned, such as {@code merchants.demo-shop.routes[0].provider}; empty: the whole file
+ * @param code stable code for scripts
+ * @param sentence what is wrong, for a person; never a secret
+ */
+public record MerchantsProblem(String where, String code, String sentence) {
+
+    @Override
+    public String toString() {
+        return (where.isEmpty() ? "" : where + ": ") + sentence + " (" + code + ")";
+    }
+}
