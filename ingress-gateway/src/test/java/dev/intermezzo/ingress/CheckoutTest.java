@@ -1,0 +1,414 @@
+package dev.intermezzo.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozello.FormField;
+import dev.intermezzo.partners.mozello.MozelloForm;
+import dev.intermezzo.partners.mozello.MozelloKey;
+import dev.intermezzo.partners.mozello.MozelloSignature;
+import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.schemas.avro.BuyerKey;
+import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.PlannedRoute;
+import dev.intermezzo.schemas.avro.WrappedKey;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(World.Shared.class)
+class CheckoutTest {
+
+    private final World world;
+
+    CheckoutTest(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void a_complete_order_is_sent_straight_to_the_providers_page() {
+        Order order = Order.fresh().with("phone", "+1 416 555 0123");
+
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.SHOP, order.signed());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(EdgeClient.location(answer))
+                .isEqualTo(FakeOrchestrator.page(order.paymentId(), 1).toString());
+        CheckoutReceived event = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        assertThat(event.getAmount().getAmount()).isEqualByComparingTo(new BigDecimal("149.90"));
+        assertThat(event.getMozelloKeyId()).isEqualTo(TestMerchants.KEY_ID);
+        assertThat(event.getHolds()).isEmpty();
+        PlannedRoute route = event.getPlan().getRoutes().getFirst();
+        assertThat(route.getEligible()).isTrue();
+        assertThat(route.getMissingFields()).isEmpty();
+    }
+
+    @Test
+    void an_order_that_lacks_a_detail_is_sent_to_our_page_and_the_plan_names_the_detail() {
+        Order order = Order.fresh();
+
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.SHOP, order.signed());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(EdgeClient.location(answer)).startsWith("/pay/");
+        CheckoutReceived event = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        assertThat(event.getPlan().getRoutes().getFirst().getMissingFields()).containsExactly("phone");
+    }
+
+    @Test
+    void what_the_buyer_typed_is_sealed_and_its_key_is_published_first() {
+        Order order = Order.fresh();
+
+        world.http.checkout(TestMerchants.SHOP, order.signed());
+
+        CheckoutReceived event = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        List<WrappedKey> keys = world.buyerKeys.stream()
+                .filter(key -> key.getPaymentId().equals(order.paymentId()))
+                .map(BuyerKey::getKey)
+                .toList();
+        assertThat(keys).hasSize(1);
+        byte[] opened = new BuyerOpener(world.keys).open(order.paymentId(), event.getBuyer(), keys);
+        assertThat(BuyerDetailsJson.read(opened))
+                .contains(BuyerDetails.of("anna@example.com", "Anna", "Kalniņa", "", "CA"));
+        assertThat(event.toString()).doesNotContain("anna@example.com", "Kalniņa");
+    }
+
+    static Stream<Arguments> refusedForms() {
+        Order order = Order.fresh();
+        String signed = order.signed();
+        String signature = order.signature(TestMerchants.KEY);
+        String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(signature));
+        return Stream.of(
+                Arguments.of("wrong signature", 403, "signature-wrong", order.signedWith("another-key")),
+                Arguments.of("no signature", 403, "signature-missing", order.asItIs()),
+                Arguments.of(
+                        "hexadecimal signature",
+                        403,
+                        "signature-hex",
+                        order.with("signature", hex).asItIs()),
+                Arguments.of(
+                        "truncated signature",
+                        403,
+                        "signature-length",
+                        order.with("signature", signature.substring(0, 40)).asItIs()),
+                Arguments.of("changed amount", 403, "signature-wrong", signed.replace("149.90", "0.01")),
+                Arguments.of("documented field twice", 400, "field-repeated", repeated(order)),
+                Arguments.of(
+                        "needed field missing",
+                        400,
+                        "field-missing",
+                        order.without("notify_url").signed()),
+                Arguments.of(
+                        "amount with a sign",
+                        400,
+                        "amount-malformed",
+                        order.with("amount", "-1.00").signed()),
+                Arguments.of(
+                        "amount in words",
+                        400,
+                        "amount-malformed",
+                        order.with("amount", "1e2").signed()),
+                Arguments.of(
+                        "amount of nothing",
+                        400,
+                        "amount-zero",
+                        order.with("amount", "0.00").signed()),
+                Arguments.of(
+                        "too many decimals",
+                        400,
+                        "amount-digits",
+                        order.with("amount", "1.005").signed()),
+                Arguments.of(
+                        "currency not used",
+                        400,
+                        "currency-not-used",
+                        order.with("currency", "JPY").signed()),
+                Arguments.of(
+                        "order id no uuid",
+                        400,
+                        "order-uuid-malformed",
+                        order.with("order_uuid", "7").signed()),
+                Arguments.of(
+                        "digit moved to the invoice",
+                        400,
+                        "invoice-malformed",
+                        order.with("invoice_id", order.get("invoice_id") + "1")
+                                .with("amount", "49.90")
+                                .signed()),
+                Arguments.of(
+                        "plain http address",
+                        400,
+                        "url-not-https",
+                        order.with("success_url", "http://shop.example/ok").signed()),
+                Arguments.of(
+                        "loopback address",
+                        400,
+                        "url-not-https",
+                        order.with("notify_url", "http://127.0.0.1:9/").signed()));
+    }
+
+    private static String repeated(Order order) {
+        // As PHP reads it, the last value counts, and the signature is over that reading.
+        return "amount=0.01&" + order.signed();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedForms")
+    void a_form_that_is_not_in_order_is_refused_and_nothing_of_it_is_published_or_followed(
+            String what, int status, String code, String body) {
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.SHOP, body);
+
+        assertThat(answer.statusCode()).as(what).isEqualTo(status);
+        assertThat(answer.body()).contains("<code>" + code + "</code>");
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.body()).doesNotContain("shop.example", "anna@example.com", "149.90", "M-");
+        String paymentId = paymentIn(body);
+        world.awaitQuiet(paymentId);
+        assertThat(world.bodiesOf(paymentId, CheckoutReceived.class)).isEmpty();
+        assertThat(world.buyerKeys).extracting(BuyerKey::getPaymentId).doesNotContain(paymentId);
+    }
+
+    private static String paymentIn(String body) {
+        return TestMerchants.SHOP + '~' + body.replaceAll("(?s).*order_uuid=([^&]*).*", "$1");
+    }
+
+    @Test
+    void bytes_that_are_not_utf8_are_refused_although_their_signature_holds() {
+        Order order = Order.fresh();
+        List<FormField> fields = new ArrayList<>();
+        Stream.of("order_uuid", "invoice_id", "amount", "currency")
+                .forEach(name -> fields.add(FormField.of(name, order.get(name))));
+        fields.add(new FormField("billing_first_name", new byte[] {(byte) 0xC3}));
+        String signature = MozelloSignature.sign(MozelloForm.of(fields), MozelloKey.of("k", TestMerchants.KEY));
+        String body = "order_uuid=" + order.get("order_uuid") + "&invoice_id=" + order.get("invoice_id")
+                + "&amount=149.90&currency=CAD&billing_first_name=%C3&signature="
+                + URLEncoder.encode(signature, StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.SHOP, body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid-utf-8");
+    }
+
+    @Test
+    void an_unknown_integration_gets_the_very_bytes_of_a_wrong_signature() {
+        String form = Order.fresh().signedWith("another-key");
+
+        HttpResponse<String> wrong = world.http.checkout(TestMerchants.SHOP, form);
+        HttpResponse<String> unknown = world.http.checkout("no-such-shop", form);
+
+        assertThat(unknown.statusCode()).isEqualTo(wrong.statusCode());
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+        assertThat(headersButDate(unknown)).isEqualTo(headersButDate(wrong));
+    }
+
+    private static List<String> headersButDate(HttpResponse<?> answer) {
+        return answer.headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("date"))
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void a_program_gets_problem_details_with_the_same_code() {
+        HttpResponse<String> answer = world.http.post(
+                "/mozello/demo-shop/checkout",
+                EdgeClient.FORM,
+                Order.fresh().signedWith("another-key"),
+                "Accept",
+                "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"signature-wrong\"", "\"status\":403");
+    }
+
+    @Test
+    void a_shopper_reads_the_refusal_in_the_browsers_language() {
+        HttpResponse<String> answer = world.http.post(
+                "/mozello/demo-shop/checkout",
+                EdgeClient.FORM,
+                Order.fresh().signedWith("another-key"),
+                "Accept",
+                "text/html",
+                "Accept-Language",
+                "lv-LV,lv;q=0.9,en;q=0.5");
+
+        assertThat(answer.body()).contains("<html lang=\"lv\">", "Tas neizdevās");
+    }
+
+    @Test
+    void a_body_over_64_kib_is_refused_with_and_without_an_announced_length() {
+        String large = "a=" + "x".repeat(64 * 1024);
+
+        HttpResponse<String> announced = world.http.checkout(TestMerchants.SHOP, large);
+        HttpResponse<String> chunked = world.http.post(
+                "/mozello/demo-shop/checkout",
+                HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(chunked.body()).contains("body-too-large");
+    }
+
+    @Test
+    void another_content_type_is_refused() {
+        HttpResponse<String> answer =
+                world.http.post("/mozello/demo-shop/checkout", "application/json", "{}", "Accept", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("content-type-unsupported");
+    }
+
+    @Test
+    void a_multipart_form_is_taken_too() {
+        Order order = Order.fresh();
+        Order signed = order.with("signature", order.signature(TestMerchants.KEY));
+        StringBuilder body = new StringBuilder();
+        List.of(
+                        "order_uuid",
+                        "invoice_id",
+                        "amount",
+                        "currency",
+                        "billing_first_name",
+                        "billing_last_name",
+                        "billing_email",
+                        "billing_country_code",
+                        "language_code",
+                        "website_alias",
+                        "success_url",
+                        "failure_url",
+                        "notify_url",
+                        "signature")
+                .forEach(name -> body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                        .append(name)
+                        .append("\"\r\n\r\n")
+                        .append(signed.get(name))
+                        .append("\r\n"));
+        body.append("--b--\r\n");
+
+        HttpResponse<String> answer =
+                world.http.post("/mozello/demo-shop/checkout", "multipart/form-data; boundary=b", body.toString());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(world.awaitBody(order.paymentId(), CheckoutReceived.class).getInvoiceId())
+                .isEqualTo(order.get("invoice_id"));
+    }
+
+    @Test
+    void a_form_with_an_unlisted_host_is_held_and_never_led_to_that_host() {
+        Order order = Order.fresh()
+                .with("success_url", "https://evil.example/ok")
+                .with("failure_url", "https://evil.example/no");
+        EdgeClient.Browser browser = world.http.new Browser();
+
+        HttpResponse<String> page = browser.follow(browser.checkout(order));
+
+        CheckoutReceived event = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        assertThat(event.getHolds()).extracting("code").contains("host-unlisted");
+        assertThat(page.body()).contains("Your payment is being checked", "help@shop.example", order.get("order_uuid"));
+        assertThat(page.body()).doesNotContain("evil.example");
+    }
+
+    @Test
+    void a_double_click_leads_both_times_to_the_same_page_and_begins_one_attempt() {
+        Order order = Order.fresh().with("phone", "+14165550123");
+
+        CompletableFuture<HttpResponse<String>> first =
+                CompletableFuture.supplyAsync(() -> world.http.checkout(TestMerchants.SHOP, order.signed()));
+        CompletableFuture<HttpResponse<String>> second =
+                CompletableFuture.supplyAsync(() -> world.http.checkout(TestMerchants.SHOP, order.signed()));
+
+        String page = FakeOrchestrator.page(order.paymentId(), 1).toString();
+        assertThat(EdgeClient.location(first.join())).isEqualTo(page);
+        assertThat(EdgeClient.location(second.join())).isEqualTo(page);
+        assertThat(world.orchestrator.latest(order.paymentId()).getAttempts()).hasSize(1);
+        assertThat(world.eventsOf(order.paymentId()))
+                .hasSize(2)
+                .extracting("id")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_same_order_with_another_amount_is_told_apart_and_led_nowhere() {
+        Order order = Order.fresh().with("phone", "+14165550123");
+        world.http.checkout(TestMerchants.SHOP, order.signed());
+
+        HttpResponse<String> other = world.http.checkout(
+                TestMerchants.SHOP, order.with("amount", "1.00").signed());
+
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("order-changed");
+        assertThat(other.headers().firstValue("Location")).isEmpty();
+        assertThat(other.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void the_digest_tells_the_same_content_by_value() {
+        Order order = Order.fresh();
+        world.http.checkout(TestMerchants.SHOP, order.signed());
+        CheckoutReceived first = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        world.http.checkout(TestMerchants.SHOP, order.with("amount", "149.9").signed());
+        world.http.checkout(TestMerchants.SHOP, order.with("amount", "149.91").signed());
+
+        List<CheckoutReceived> all = world.bodiesOf(order.paymentId(), CheckoutReceived.class);
+
+        assertThat(all).hasSize(3);
+        assertThat(all.get(1).getContentDigest()).isEqualTo(first.getContentDigest());
+        assertThat(all.get(2).getContentDigest()).isNotEqualTo(first.getContentDigest());
+    }
+
+    @Test
+    void a_shop_that_is_switched_off_takes_no_new_checkout() {
+        Order order = Order.fresh();
+
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.CLOSED_SHOP, order.signed());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("merchant-disabled");
+    }
+
+    @Test
+    void an_order_that_no_route_can_take_says_so() {
+        Order order = Order.fresh().with("currency", "EUR");
+        EdgeClient.Browser browser = world.http.new Browser();
+
+        HttpResponse<String> page = browser.follow(browser.checkout(order));
+
+        PlannedRoute route = world.awaitBody(order.paymentId(), CheckoutReceived.class)
+                .getPlan()
+                .getRoutes()
+                .getFirst();
+        assertThat(route.getEligible()).isFalse();
+        assertThat(route.getIneligibleReasons()).contains("currency");
+        assertThat(page.body()).contains("This payment cannot be made here", "No money has been taken.");
+    }
+
+    @Test
+    void a_checkout_whose_answer_is_late_goes_to_the_waiting_page() {
+        Order order = Order.fresh();
+        world.orchestrator.script(order.paymentId(), (event, before) -> List.of());
+
+        HttpResponse<String> answer = world.http.checkout(TestMerchants.SHOP, order.signed());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(EdgeClient.location(answer)).startsWith("/pay/");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.intermezzo.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.intermezzo.ingress.EdgeClient.Browser;
+import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+@ExtendWith(World.Shared.class)
+class EdgeServerTest {
+
+    private final World world;
+
+    EdgeServerTest(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void an_address_that_does_not_exist_is_not_found_without_a_trace_of_the_machinery() {
+        HttpResponse<String> answer = world.http.get("/nothing/here", "Accept", "text/html");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("not-found").doesNotContain("Javalin", "Jetty", "at dev.", "nothing/here");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void another_method_is_not_allowed_and_the_answer_names_those_that_are() {
+        HttpResponse<String> answer = world.http.get("/mozello/demo-shop/checkout", "Accept", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).contains("method-not-allowed");
+    }
+
+    @Test
+    void the_style_sheet_and_the_script_are_ours_and_may_be_kept_for_ever() {
+        Browser browser = world.http.new Browser();
+        String page = browser.follow(browser.checkout(Order.fresh())).body();
+        String style = page.replaceAll("(?s).*href=\"(/assets/[^\"]+\\.css)\".*", "$1");
+
+        HttpResponse<String> file = world.http.get(style);
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
+        assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        assertThat(world.http.get("/assets/page-000000000000.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void requests_with_endless_headers_are_refused() {
+        HttpResponse<String> answer = world.http.get("/pay/x", "X-Long", "y".repeat(20_000));
+
+        assertThat(answer.statusCode()).isEqualTo(431);
+    }
+
+    @Test
+    void tokens_and_personal_data_stay_out_of_the_log() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        root.addAppender(appender);
+        Logger access = (Logger) LoggerFactory.getLogger("dev.intermezzo");
+        ch.qos.logback.classic.Level before = access.getLevel();
+        access.setLevel(ch.qos.logback.classic.Level.DEBUG);
+        Browser browser = world.http.new Browser();
+        try {
+            String page = EdgeClient.location(browser.checkout(Order.fresh()));
+            browser.get(page);
+            browser.post(page.substring(0, page.indexOf('?')) + "/details", Map.of("phone", "+14165550199"));
+            world.http.post(
+                    "/mozarto/sandbox-account/webhooks/" + TestMerchants.WEBHOOK_TOKEN, "application/json", "{}");
+            Awaitility.await().until(() -> said(appender).contains("/mozarto/{account}/webhooks/{webhookToken}"));
+
+            assertThat(said(appender))
+                    .contains("/pay/{token}")
+                    .doesNotContain(TestMerchants.WEBHOOK_TOKEN, page.substring(5, 40))
+                    .doesNotContain("anna@example.com", "4165550199", "Kalniņa", TestMerchants.KEY);
+        } finally {
+            root.detachAppender(appender);
+            access.setLevel(before);
+        }
+    }
+
+    private static String said(ListAppender<ILoggingEvent> appender) {
+        StringBuilder all = new StringBuilder();
+        for (ILoggingEvent event : List.copyOf(appender.list)) {
+            all.append(event.getFormattedMessage())
+                    .append(' ')
+                    .append(event.getKeyValuePairs())
+                    .append('\n');
+        }
+        return all.toString();
+    }
+
+    @Test
+    void more_browsers_than_there_are_places_are_sent_away_and_webhooks_still_come_in(EmbeddedBroker broker) {
+        try (World narrow = new World(broker, Map.of("ingress.max-in-flight", "1", "ingress.max-polls", "1"))) {
+            Order order = Order.fresh();
+            narrow.orchestrator.script(order.paymentId(), (event, before) -> List.of());
+            CompletableFuture<HttpResponse<String>> occupying =
+                    CompletableFuture.supplyAsync(() -> narrow.http.checkout(TestMerchants.SHOP, order.signed()));
+            Awaitility.await().until(() -> !narrow.eventsOf(order.paymentId()).isEmpty());
+
+            HttpResponse<String> other =
+                    narrow.http.checkout(TestMerchants.SHOP, Order.fresh().signed());
+            HttpResponse<String> webhook = narrow.http.post(
+                    "/mozarto/sandbox-account/webhooks/" + TestMerchants.WEBHOOK_TOKEN, "application/json", "{}");
+
+            assertThat(other.statusCode()).isEqualTo(503);
+            assertThat(other.headers().firstValue("Retry-After")).isPresent();
+            assertThat(webhook.statusCode()).isEqualTo(200);
+            assertThat(occupying.join().statusCode()).isEqualTo(303);
+        }
+    }
+
+    @Test
+    void a_broken_request_line_is_answered_without_a_stack_trace() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.edge.port())) {
+            socket.getOutputStream()
+                    .write("GET /%ZZ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Exception", "at org.", "jetty");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.intermezzo.ingress;
+
+import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.CashierAccount;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.Integration;
+import dev.intermezzo.schemas.avro.Merchant;
+import dev.intermezzo.schemas.avro.MerchantRecord;
+import dev.intermezzo.schemas.avro.NoWordPolicy;
+import dev.intermezzo.schemas.avro.Route;
+import dev.intermezzo.schemas.avro.SealedSecret;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Invented merchants: an ordinary one, a disabled one, and accounts with and without an Authorization secret. */
+final class TestMerchants {
+
+    static final String SHOP = "demo-shop";
+    static final String CLOSED_SHOP = "closed-shop";
+    static final String ACCOUNT = "sandbox-account";
+    static final String GUARDED_ACCOUNT = "guarded-account";
+    static final String KEY_ID = "key-1";
+    static final String KEY = "TEST-payment-api-key";
+    static final String WEBHOOK_TOKEN = "test-webhook-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    static final String AUTHORIZATION = "test-authorization-secret";
+
+    private TestMerchants() {}
+
+    static List<MerchantRecord> records(SealingKeys keys) {
+        SecretSealer sealer = new SecretSealer(keys);
+        return List.of(
+                record(ACCOUNT, account(List.of())),
+                record(
+                        GUARDED_ACCOUNT,
+                        account(List.of(sealer.seal(
+                                MerchantKeys.account(GUARDED_ACCOUNT),
+                                "webhook-authorization",
+                                "auth-1",
+                                AUTHORIZATION.getBytes(StandardCharsets.UTF_8))))),
+                record(SHOP, merchant(true, null, null)),
+                record(CLOSED_SHOP, merchant(false, null, null)),
+                record(SHOP, integration(sealer, SHOP)),
+                record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
+    }
+
+    static Merchant merchant(boolean enabled, @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {
+        return new Merchant(
+                "Lake & Pine <Goods>",
+                ACCOUNT,
+                null,
+                enabled,
+                true,
+                "help@shop.example",
+                List.of(new Route("PAYONE", ACCOUNT, List.of("CAD"), List.of(), minimum, maximum, List.of())),
+                86_400,
+                NoWordPolicy.FAILED,
+                false);
+    }
+
+    static Integration integration(SecretSealer sealer, String id) {
+        return new Integration(
+                id,
+                "PRIVATE",
+                List.of(sealer.seal(
+                        MerchantKeys.integration(id), "mozello-key", KEY_ID, KEY.getBytes(StandardCharsets.UTF_8))),
+                "M-\\d{10}-\\d{10}",
+                "order_uuid,invoice_id,amount,currency",
+                List.of("CAD", "EUR"),
+                List.of("www.mozello.com"),
+                List.of("shop.example"),
+                "phone");
+    }
+
+    static MerchantRecord record(String id, Object body) {
+        return new MerchantRecord(id, Environment.SANDBOX, Instant.EPOCH, "r1", body);
+    }
+
+    private static CashierAccount account(List<SealedSecret> secrets) {
+        return new CashierAccount(
+                "https://cashier.example",
+                secrets,
+                List.of(ByteBuffer.wrap(sha256("an-older-token")), ByteBuffer.wrap(sha256(WEBHOOK_TOKEN))),
+                List.of(new AccountProvider("PAYONE", List.of("provider.example"), List.of(), List.of())));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

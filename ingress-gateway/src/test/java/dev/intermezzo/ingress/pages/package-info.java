@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.pages;
+
+import org.jspecify.annotations.NullMarked;

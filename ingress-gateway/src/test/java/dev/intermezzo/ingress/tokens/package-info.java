@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.views;
+
+import org.jspecify.annotations.NullMarked;
