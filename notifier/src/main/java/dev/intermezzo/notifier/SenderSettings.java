@@ -18,7 +18,7 @@ import java.time.Duration;
 public record SenderSettings(Duration deadline, FormEncoding encoding, HostLimits hosts, PumpSettings pump) {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration MOST_DEADLINE = Duration.ofSeconds(15);
+    static final Duration MOST_DEADLINE = Duration.ofSeconds(15);
 
     /** 10 s per POST, multipart. */
     public static SenderSettings defaults() {

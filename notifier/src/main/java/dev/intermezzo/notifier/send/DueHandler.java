@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Does what one due message says, once: finds address and key, posts, and says what came of it. Whether and when it is
@@ -58,7 +59,8 @@ final class DueHandler {
         }
         SendReport report = attempt(due);
         Instant ended = clock.instant();
-        LOG.atInfo()
+        // While a host is left alone, all its messages come by again and again; that is said once, by the gate.
+        LOG.atLevel(report.outcome() == SendOutcome.DEFERRED ? Level.DEBUG : Level.INFO)
                 .addKeyValue("payment", due.getPaymentId())
                 .addKeyValue("merchant", due.getMerchantId())
                 .addKeyValue("due", due.getId())

@@ -338,6 +338,34 @@ class ScheduleTest {
     }
 
     @Test
+    void a_message_whose_report_was_lost_gives_way_to_the_one_that_waits() {
+        // Given
+        order.request(1, FAILED).request(2, APPROVED);
+
+        // When
+        order.untilDue();
+
+        // Then
+        assertThat(order.ends()).containsExactly("1 FAILED SUPERSEDED");
+        assertThat(order.lastSent().getRequest()).isEqualTo(Messages.request(2, APPROVED));
+    }
+
+    @Test
+    void a_report_of_an_earlier_attempt_does_not_answer_the_present_one() {
+        // Given
+        order.request(1, APPROVED);
+        NotificationDue first = order.lastSent();
+        order.report(SendOutcome.FAILED).untilDue();
+
+        // When
+        order.report(Messages.report(first, SendOutcome.FAILED).at(order.now()));
+
+        // Then
+        assertThat(order.phase()).isEqualTo(SchedulePhase.SENT);
+        assertThat(order.lastOutputs()).isEmpty();
+    }
+
+    @Test
     void an_approved_does_not_wait_for_the_next_attempt_of_a_failed() {
         // Given
         order.request(1, FAILED).report(SendOutcome.FAILED);
