@@ -41,10 +41,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,20 @@ class OrchestratorServiceTest {
         assertThat(message.getPaymentId()).isEqualTo(facts.payment());
         assertThat(message.getStatus()).isEqualTo(NotifyStatus.APPROVED);
         assertThat(audit().verified()).isTrue();
+    }
+
+    @Test
+    void the_changelog_of_the_buyers_keys_forgets_as_fast_as_their_topic() throws Exception {
+        start();
+        ConfigResource changelog =
+                new ConfigResource(ConfigResource.Type.TOPIC, "test.orchestrator-buyer-keys-changelog");
+
+        try (Admin admin = KafkaClients.admin(kafka, "test-admin")) {
+            Config config = requireNonNull(
+                    admin.describeConfigs(List.of(changelog)).all().get().get(changelog));
+            assertThat(config.get(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG).value())
+                    .isEqualTo(Long.toString(Topics.MAX_COMPACTION_LAG.toMillis()));
+        }
     }
 
     private void start() {

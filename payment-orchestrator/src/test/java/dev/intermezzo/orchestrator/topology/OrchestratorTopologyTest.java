@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.LedgerAudit;
@@ -8,6 +9,7 @@ import dev.intermezzo.orchestrator.ledger.LedgerPosition;
 import dev.intermezzo.orchestrator.payment.Decider;
 import dev.intermezzo.schemas.LedgerHash;
 import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.UnknownSchemaException;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.DeadLetter;
@@ -198,6 +200,17 @@ class OrchestratorTopologyTest {
         assertThat(letter.getCode()).isEqualTo("undecodable");
         assertThat(letter.getSourceTopic()).isEqualTo("cashier-results");
         assertThat(letter.getSourceOffset()).isZero();
+    }
+
+    @Test
+    void a_value_of_a_schema_that_is_not_known_yet_is_never_given_up() {
+        byte[] fromTheFuture = {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+        assertThatThrownBy(() -> orchestrator.sendBytes(
+                        Topics.PAYMENT_EVENTS, facts.payment(), fromTheFuture, new RecordHeaders()))
+                .hasRootCauseInstanceOf(UnknownSchemaException.class);
+
+        assertThat(orchestrator.values(Topics.DEAD_LETTERS)).isEmpty();
     }
 
     @Test
