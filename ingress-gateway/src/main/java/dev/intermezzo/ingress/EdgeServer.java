@@ -17,6 +17,7 @@ import io.javalin.http.HttpResponseException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ final class EdgeServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.intermezzo.ingress.access");
+
+    /** Attribute of a request: the pattern of the route that serves it. */
+    private static final String ROUTE = "route";
 
     /** Eight cookies of some 700 bytes, and what browsers send besides. */
     private static final int MOST_HEADER_BYTES = 16 * 1024;
@@ -100,16 +104,20 @@ final class EdgeServer {
         Bound browsers = new Bound(settings.maxInFlight());
         Bound webhooks = new Bound(settings.maxWebhooks());
         Bound polls = new Bound(settings.maxPolls());
-        routes.post("/mozello/{integration}/checkout", served(browsers.around(handlers.checkout())));
-        routes.get("/pay/{token}", served(browsers.around(handlers.page())));
-        routes.get("/pay/{token}/state", served(polls.around(handlers.state())));
-        routes.post("/pay/{token}/details", served(browsers.around(handlers.details())));
-        routes.post("/pay/{token}/again", served(browsers.around(handlers.again())));
-        routes.post("/pay/{token}/back", served(browsers.around(handlers.back())));
-        routes.get("/return/{whose}", served(browsers.around(handlers.returning())));
-        routes.post("/return/{whose}", served(handlers.returningByPost()));
-        routes.post("/mozarto/{account}/webhooks/{webhookToken}", served(webhooks.around(handlers.webhook())));
-        routes.get(Assets.ROUTE + "{file}", served(request -> asset(handlers.assets(), request)));
+        routes.post(
+                "/mozello/{integration}/checkout",
+                served("/mozello/{integration}/checkout", browsers.around(handlers.checkout())));
+        get(routes, "/pay/{token}", browsers.around(handlers.page()));
+        get(routes, "/pay/{token}/state", polls.around(handlers.state()));
+        post(routes, "/pay/{token}/details", browsers.around(handlers.details()));
+        post(routes, "/pay/{token}/again", browsers.around(handlers.again()));
+        post(routes, "/pay/{token}/back", browsers.around(handlers.back()));
+        get(routes, "/return/{whose}", browsers.around(handlers.returning()));
+        post(routes, "/return/{whose}", handlers.returningByPost());
+        routes.post(
+                "/mozarto/{account}/webhooks/{webhookToken}",
+                served("/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook())));
+        get(routes, Assets.ROUTE + "{file}", request -> asset(handlers.assets(), request));
     }
 
     private static Reply asset(Assets assets, EdgeRequest request) {
@@ -118,8 +126,19 @@ final class EdgeServer {
                 .orElseGet(() -> new Reply.Refused(Refusal.of(404, "not-found", "error.not-found")));
     }
 
-    private Handler served(EdgeHandler handler) {
-        return context -> responder.answer(context, handler.handle(new EdgeRequest(context)));
+    private void get(RoutesConfig routes, String route, EdgeHandler handler) {
+        routes.get(route, served(route, handler));
+    }
+
+    private void post(RoutesConfig routes, String route, EdgeHandler handler) {
+        routes.post(route, served(route, handler));
+    }
+
+    private Handler served(String route, EdgeHandler handler) {
+        return context -> {
+            context.attribute(ROUTE, route);
+            responder.answer(context, handler.handle(new EdgeRequest(context)));
+        };
     }
 
     private void failures(RoutesConfig routes) {
@@ -161,7 +180,7 @@ final class EdgeServer {
     }
 
     private static String route(Context context) {
-        String pattern = context.endpoint().path;
-        return pattern.isEmpty() ? "unmatched" : pattern;
+        @Nullable String route = context.attribute(ROUTE);
+        return route == null ? "unmatched" : route;
     }
 }

@@ -106,7 +106,7 @@ class PayPageTest {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("id=\"phone-error\"", "aria-invalid=\"true\"", "value=\"&lt;callme&gt;\"")
+                .contains("id=\"phone-error\"", "aria-invalid=\"true\"", "value=\"&lt;callme")
                 .contains("Please correct the marked details.");
         world.awaitQuiet(order.paymentId());
         assertThat(world.bodiesOf(order.paymentId(), BuyerDetailsSubmitted.class))

@@ -3,6 +3,7 @@ package dev.intermezzo.ingress.payments;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
+import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.SealedUrl;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the provider's page of a payment is. The executor judged the address before it sealed it; one that was changed
@@ -23,6 +26,7 @@ import java.util.Optional;
  */
 public final class ProviderPages {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderPages.class);
     private static final int MOST_REMEMBERED = 100_000;
     private static final Duration REMEMBERED = Duration.ofHours(2);
 
@@ -64,8 +68,24 @@ public final class ProviderPages {
                 && handedOut.getIfPresent(key(view.getPaymentId(), attempt.getNumber())) != null) {
             return new ProviderPage.Used();
         }
-        URI address = redirects.open(view.getPaymentId(), attempt.getNumber(), sealed);
-        return new ProviderPage.Usable(attempt.getNumber(), address, attempt.getSingleUsePage());
+        return opened(view.getPaymentId(), attempt, sealed)
+                .<ProviderPage>map(
+                        address -> new ProviderPage.Usable(attempt.getNumber(), address, attempt.getSingleUsePage()))
+                .orElseGet(ProviderPage.None::new);
+    }
+
+    /** An address that does not open is nowhere to go, and no reason to hide the payment's state from its buyer. */
+    private Optional<URI> opened(String paymentId, ViewedAttempt attempt, SealedUrl sealed) {
+        try {
+            return Optional.of(redirects.open(paymentId, attempt.getNumber(), sealed));
+        } catch (SealingException e) {
+            LOG.atError()
+                    .addKeyValue("payment", paymentId)
+                    .addKeyValue("attempt", attempt.getNumber())
+                    .setCause(e)
+                    .log("a provider's address cannot be opened");
+            return Optional.empty();
+        }
     }
 
     /** Notes that a browser is being sent to the page. False when a single-use page was just given to another one. */

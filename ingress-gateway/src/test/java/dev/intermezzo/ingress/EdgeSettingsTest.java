@@ -1,0 +1,79 @@
+package dev.intermezzo.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.intermezzo.runtime.settings.SettingsException;
+import dev.intermezzo.runtime.settings.SettingsReader;
+import dev.intermezzo.runtime.settings.SettingsSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EdgeSettingsTest {
+
+    private static EdgeSettings read(Map<String, String> values) {
+        SettingsReader reader = new SettingsReader(SettingsSource.of(values));
+        EdgeSettings settings = EdgeSettings.read(reader);
+        reader.throwIfAny();
+        return settings;
+    }
+
+    @Test
+    void the_defaults_listen_on_loopback_and_follow_the_partners_times() {
+        assertThat(read(Map.of()))
+                .isEqualTo(new EdgeSettings(
+                        "127.0.0.1",
+                        8080,
+                        URI.create("http://127.0.0.1:8080"),
+                        false,
+                        Duration.ofMillis(1_800),
+                        Duration.ofMillis(1_500),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(25),
+                        Duration.ofDays(3),
+                        512,
+                        512,
+                        10_000));
+    }
+
+    @Test
+    void every_key_is_read() {
+        assertThat(read(Map.ofEntries(
+                        Map.entry("ingress.host", "0.0.0.0"),
+                        Map.entry("ingress.port", "9000"),
+                        Map.entry("ingress.public-url", "https://pay.example.com"),
+                        Map.entry("ingress.sandbox-addresses", "true"),
+                        Map.entry("ingress.checkout-deadline", "3s"),
+                        Map.entry("ingress.view-wait", "2s"),
+                        Map.entry("ingress.webhook-deadline", "4s"),
+                        Map.entry("ingress.long-poll", "5s"),
+                        Map.entry("ingress.page-lifetime", "7d"),
+                        Map.entry("ingress.max-in-flight", "1"),
+                        Map.entry("ingress.max-webhooks", "2"),
+                        Map.entry("ingress.max-polls", "3"))))
+                .isEqualTo(new EdgeSettings(
+                        "0.0.0.0",
+                        9000,
+                        URI.create("https://pay.example.com"),
+                        true,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5),
+                        Duration.ofDays(7),
+                        1,
+                        2,
+                        3));
+    }
+
+    @Test
+    void cookies_never_travel_over_plain_http_beyond_this_machine() {
+        assertThatThrownBy(() -> read(Map.of("ingress.public-url", "http://pay.example.com")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("must be https");
+        assertThat(read(Map.of("ingress.public-url", "http://localhost:1")).https())
+                .isFalse();
+    }
+}

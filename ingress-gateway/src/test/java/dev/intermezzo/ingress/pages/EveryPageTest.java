@@ -1,0 +1,128 @@
+package dev.intermezzo.ingress.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerField;
+import dev.intermezzo.partners.mozarto.FieldProblem;
+import dev.intermezzo.schemas.avro.AttemptStatus;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.ViewState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for each page in each language. The pages are left in {@code target/pages} to be looked at. */
+class EveryPageTest {
+
+    private static final Assets ASSETS = Assets.load();
+    private static final Renderer RENDERER = new Renderer(ASSETS);
+    private static final Pattern INPUT = Pattern.compile("<(?:input|select)[^>]*\\bid=\"([^\"]+)\"");
+
+    static Stream<Arguments> pages() {
+        return Texts.LANGUAGES.stream()
+                .flatMap(language -> all(language).entrySet().stream()
+                        .map(page -> Arguments.of(page.getKey(), language, page.getValue())));
+    }
+
+    private static Map<String, String> all(String language) {
+        Texts texts = Texts.in(language);
+        PaymentPages pages = new PaymentPages(RENDERER);
+        PaymentView asking = PaymentView.newBuilder(SampleViews.in(ViewState.AWAITING_BUYER))
+                .setMethods(List.of("PAYONE", "GIGADAT"))
+                .build();
+        PaymentView declined = PaymentView.newBuilder(SampleViews.in(ViewState.NOT_PAID, AttemptStatus.DECLINED))
+                .setMayAskAgain(true)
+                .build();
+        PaymentView waiting = PaymentView.newBuilder(SampleViews.in(ViewState.IN_PROGRESS, AttemptStatus.AT_PROVIDER))
+                .setMayAskAgain(true)
+                .setOlderMayStillBePaid(true)
+                .build();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("details", details(SampleViews.page(asking, language)));
+        all.put(
+                "opening",
+                pages.full(SampleViews.page(SampleViews.in(ViewState.IN_PROGRESS, AttemptStatus.OPENING), language)));
+        all.put("waiting", pages.full(SampleViews.page(waiting, language)));
+        all.put("declined", pages.full(SampleViews.page(declined, language)));
+        all.put(
+                "checked",
+                pages.full(SampleViews.page(SampleViews.in(ViewState.UNDER_REVIEW, AttemptStatus.UNKNOWN), language)));
+        all.put("verifying", pages.full(SampleViews.page(SampleViews.in(ViewState.VERIFYING), language)));
+        all.put(
+                "success",
+                pages.full(SampleViews.page(SampleViews.in(ViewState.APPROVED, AttemptStatus.APPROVED), language)));
+        all.put("unavailable", pages.full(SampleViews.page(SampleViews.in(ViewState.NOT_PAID), language)));
+        all.put("limited", pages.limited(texts, asking));
+        all.put("lookup", pages.lookup(texts, PageAddresses.of("token")));
+        ReturnPages returns = new ReturnPages(RENDERER);
+        all.put("neutral", returns.neutral(texts));
+        all.put(
+                "several",
+                returns.several(
+                        texts,
+                        List.of(
+                                ReturnPages.row(PageAddresses.of("a"), asking),
+                                ReturnPages.row(PageAddresses.of("b"), waiting)),
+                        true));
+        all.put(
+                "refusal",
+                new RefusalPages(RENDERER)
+                        .page(texts, Refusal.of(403, "signature-wrong", "error.signature", "not for people")));
+        return all;
+    }
+
+    private static String details(PaymentPage page) {
+        return new DetailsPages(RENDERER)
+                .page(
+                        page,
+                        new DetailsPages.Entry(
+                                EnumSet.of(BuyerField.EMAIL, BuyerField.PHONE, BuyerField.COUNTRY_CODE),
+                                BuyerDetails.none()
+                                        .with(BuyerField.EMAIL, "anna@example.com")
+                                        .with(BuyerField.PHONE, "12"),
+                                List.of(new FieldProblem("phone", FieldProblem.Code.TOO_SHORT)),
+                                "GIGADAT"));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pages")
+    void each_page_is_small_ours_labelled_and_in_its_language(String name, String language, String html)
+            throws IOException {
+        keep(name + '-' + language, html);
+
+        assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(60_000);
+        assertThat(html).startsWith("<!doctype html>").contains("<html lang=\"" + language + "\">");
+        assertThat(html.split("<h1>", -1)).hasSize(2);
+        assertThat(html).doesNotContain("<style", " style=", "onclick", "null", "<img");
+        assertThat(html.replaceAll("https://(provider|shop)\\.example", "")).doesNotContain("http:", "https:");
+        Matcher inputs = INPUT.matcher(html);
+        while (inputs.find()) {
+            assertThat(html).contains("<label for=\"" + inputs.group(1) + "\">");
+        }
+    }
+
+    private static void keep(String name, String html) throws IOException {
+        Path folder = Path.of("target", "pages");
+        Files.createDirectories(folder.resolve("assets"));
+        Files.writeString(folder.resolve(name + ".html"), html);
+        for (String path : List.of(ASSETS.stylePath(), ASSETS.scriptPath())) {
+            String file = path.substring(Assets.ROUTE.length());
+            Files.writeString(
+                    folder.resolve("assets").resolve(file),
+                    ASSETS.file(file).orElseThrow().content());
+        }
+    }
+}

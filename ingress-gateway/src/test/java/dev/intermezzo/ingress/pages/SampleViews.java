@@ -1,0 +1,65 @@
+package dev.intermezzo.ingress.pages;
+
+import dev.intermezzo.schemas.avro.AttemptStatus;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.Money;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.ViewState;
+import dev.intermezzo.schemas.avro.ViewedAttempt;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Views of one invented order in every state. */
+final class SampleViews {
+
+    private SampleViews() {}
+
+    static PaymentView in(ViewState state, AttemptStatus... attempts) {
+        List<ViewedAttempt> list = new java.util.ArrayList<>();
+        for (AttemptStatus status : attempts) {
+            list.add(new ViewedAttempt(list.size() + 1, "PAYONE", status, null, false, null));
+        }
+        return PaymentView.newBuilder()
+                .setPaymentId("demo-shop~6f1c2f0e-7a53-4a3e-9a0b-2f6f3c1d9b10")
+                .setMerchantId("demo-shop")
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(Instant.EPOCH)
+                .setSequence(3)
+                .setAnswers("")
+                .setAnswerCode("")
+                .setState(state)
+                .setInvoiceId("M-1234567890-1234567890")
+                .setAmount(new Money(new BigDecimal("149.9000"), "CAD"))
+                .setShopName("Lake & Pine Goods")
+                .setLanguageCode("en")
+                .setSuccessUrl("https://shop.example/success")
+                .setFailureUrl("https://shop.example/failure")
+                .setIntegrationId("demo-shop")
+                .setTestShop(true)
+                .setAttempts(list)
+                .setMethods(List.of("PAYONE"))
+                .setMissingFields(List.of())
+                .setMayAskAgain(false)
+                .setOlderMayStillBePaid(false)
+                .setClosedForBuyer(false)
+                .setOrderTimeEnds(Instant.EPOCH)
+                .build();
+    }
+
+    static PaymentPage page(PaymentView view, String language) {
+        return new PaymentPage(
+                view,
+                Texts.in(language),
+                PageAddresses.of("token"),
+                view.getState() == ViewState.IN_PROGRESS
+                        ? Optional.of("https://provider.example/pay/1")
+                        : Optional.empty(),
+                false,
+                Optional.of(view.getSuccessUrl()),
+                Optional.of(view.getFailureUrl()),
+                Optional.of("help@shop.example"),
+                false);
+    }
+}
