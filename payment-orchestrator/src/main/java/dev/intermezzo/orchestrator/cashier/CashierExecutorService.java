@@ -95,8 +95,8 @@ public final class CashierExecutorService implements Stage {
 
     @Override
     public void start() {
-        schemas.publish();
         schemas.start();
+        schemas.publish();
         directory.start();
         results.warmUp(Topics.CASHIER_RESULTS);
         pump.start();

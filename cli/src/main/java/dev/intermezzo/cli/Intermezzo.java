@@ -1,0 +1,60 @@
+package dev.intermezzo.cli;
+
+import dev.intermezzo.cli.demo.DemoCommand;
+import dev.intermezzo.cli.merchants.MerchantsCommand;
+import dev.intermezzo.cli.mozello.MozelloCommand;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.providers.ProvidersCommand;
+import dev.intermezzo.cli.topics.TopicsCommand;
+import dev.intermezzo.cli.up.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code intermezzo} command. */
+@Command(
+        name = "intermezzo",
+        mixinStandardHelpOptions = true,
+        version = "intermezzo 0.1.0-SNAPSHOT",
+        description = "A payment bridge between Mozello shops and the Mozarto Cashier. Not for real money yet.",
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            MerchantsCommand.class,
+            TopicsCommand.class,
+            MozelloCommand.class,
+            ProvidersCommand.class
+        })
+public final class Intermezzo implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
+    private CommandSpec spec;
+
+    private Intermezzo() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command, ready to execute; tests give it their own output. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Intermezzo())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CommandFailure known) {
+                        command.getErr().println(known.code() + ": " + known.getMessage());
+                        return ExitCodes.CANNOT_RUN;
+                    }
+                    throw failure;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command; 'intermezzo --help' lists them.");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.intermezzo.cli.demo;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.cli.up.Ports;
+import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.sandbox.check.DemoPlan;
+import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.PlannedPayment;
+import dev.intermezzo.sandbox.load.Demo;
+import dev.intermezzo.sandbox.load.DemoSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code intermezzo demo}: many buyers through a world of its own, every outcome compared with the truth. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Send buyers through a sandbox world of its own over HTTP, with misfortunes in the mix, and compare every",
+            "outcome with the truth that the seed fixed beforehand. Exit code 0 only when nothing is wrong and every",
+            "outcome and fault of the mix happened."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    /** Warm-up payments are numbered apart, so that no journal confuses them with the measured ones. */
+    private static final int WARM_UP_NUMBERS = 1_000_000;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(names = "--payments", defaultValue = "200", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int payments;
+
+    @Option(names = "--rate", defaultValue = "50", description = "Checkouts per second. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Fixes every true outcome. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "300",
+            description = "Payments before the measured ones, not counted. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(names = "--seed-wrong", description = "Let one buyer act against the plan: the command must then fail.")
+    private boolean seedWrong;
+
+    @Option(
+            names = "--data",
+            defaultValue = ".intermezzo/demo",
+            description =
+                    "Data folder; emptied first, kept afterwards for 'audit verify --data'. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init") // has a default
+    private Path data;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (payments < 1 || rate < 1 || warmUp < 0) {
+            throw new CommandFailure("demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
+        }
+        empty(data);
+        DemoReport report;
+        try (SandboxWorld world = SandboxWorld.start(data, Ports.free(), this::tell);
+                LedgerFacts facts = new LedgerFacts(world.kafka())) {
+            facts.start();
+            report = run(world, facts);
+        }
+        Summary.of(report).forEach(output::line);
+        output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
+        if (output.isJson()) {
+            output.out().println(report.toJson());
+            output.out().flush();
+        }
+        return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    private DemoReport run(SandboxWorld world, LedgerFacts facts) throws InterruptedException {
+        DemoSettings settings = DemoSettings.of(world.returnAddress(), rate);
+        Demo demo = new Demo(world.shop(), world.cashier(), facts, settings, InstantSource.system());
+        if (warmUp > 0) {
+            tell("warm-up with " + warmUp + " payments");
+            demo.run(apart(DemoPlan.of(seed, warmUp)), (begun, arrived, settled, all) -> {});
+        }
+        tell(payments + " payments at " + rate + " per second, seed " + seed);
+        DemoSettings measured = seedWrong ? settings.withSeededWrong() : settings;
+        ProgressBar bar = new ProgressBar(output.err(), Boolean.getBoolean("intermezzo.terminal"));
+        DemoReport report = new Demo(world.shop(), world.cashier(), facts, measured, InstantSource.system())
+                .run(DemoPlan.of(seed, payments), bar);
+        bar.done();
+        return report;
+    }
+
+    private static DemoPlan apart(DemoPlan plan) {
+        return new DemoPlan(
+                plan.seed(),
+                plan.payments().stream()
+                        .map(payment -> new PlannedPayment(
+                                payment.number() + WARM_UP_NUMBERS,
+                                payment.scenario(),
+                                payment.faults(),
+                                payment.amount()))
+                        .toList());
+    }
+
+    private void tell(String what) {
+        output.err().println("Starting " + what + " ...");
+        output.err().flush();
+    }
+
+    /** Only a folder that a demonstration made is emptied. */
+    private static void empty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder.resolve("kafka"))) {
+            throw new CommandFailure(
+                    "data-unusable",
+                    "The folder " + folder + " was not made by a demonstration; name another with --data.");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("data-unusable", "The data folder " + folder + " cannot be emptied.", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.intermezzo.cli.demo;
+
+import dev.intermezzo.orchestrator.ledger.Bookkeeper;
+import dev.intermezzo.orchestrator.ledger.EventReader;
+import dev.intermezzo.orchestrator.ledger.LedgerFold;
+import dev.intermezzo.orchestrator.payment.Case;
+import dev.intermezzo.orchestrator.payment.CaseKind;
+import dev.intermezzo.orchestrator.payment.Message;
+import dev.intermezzo.orchestrator.payment.NotificationEnd;
+import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TopicTail;
+import dev.intermezzo.sandbox.check.PipelineFacts;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.LedgerEntry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What only the pipeline can know, read where it is written: the ledger, folded as it grows. Holds every payment of the
+ * demonstration in memory.
+ */
+final class LedgerFacts implements PipelineFacts, AutoCloseable {
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(30);
+
+    private final Codec<LedgerEntry> codec = Codec.of(LedgerEntry.class);
+    private final SchemaTopic schemas;
+    private final EventReader events;
+    private final TopicTail tail;
+    private final Map<String, LedgerFold> payments = new HashMap<>();
+
+    LedgerFacts(KafkaSettings kafka) {
+        this.schemas = new SchemaTopic(kafka);
+        this.events = new EventReader(schemas);
+        this.tail = new TopicTail(
+                () -> KafkaClients.tail(kafka, "demo-ledger"),
+                kafka.topic(Topics.PAYMENT_LEDGER),
+                TopicTail.From.BEGINNING,
+                this::receive);
+    }
+
+    void start() throws InterruptedException {
+        schemas.start();
+        tail.start();
+        tail.awaitCaughtUp(CAUGHT_UP);
+    }
+
+    @Override
+    public synchronized Set<String> parkedOrders() {
+        Set<String> parked = new HashSet<>();
+        live().forEach((order, payment) -> {
+            List<Message> told = payment.dossier().messages();
+            if (!told.isEmpty() && told.getLast().end() == NotificationEnd.PARKED) {
+                parked.add(order);
+            }
+        });
+        return parked;
+    }
+
+    @Override
+    public synchronized Map<String, Set<String>> openCases() {
+        Map<String, Set<String>> open = new HashMap<>();
+        live().forEach((order, payment) -> payment.dossier().cases().stream()
+                .filter(Case::open)
+                .forEach(found ->
+                        open.computeIfAbsent(order, unseen -> new HashSet<>()).add(name(found.kind()))));
+        return open;
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        schemas.close();
+    }
+
+    private synchronized void receive(ConsumerRecord<String, byte[]> record) {
+        LedgerEntry entry = codec.decode(record.value(), schemas);
+        payments.computeIfAbsent(entry.getPaymentId(), unseen -> new LedgerFold(events, new Bookkeeper()))
+                .accept(entry);
+    }
+
+    private Map<String, PaymentState.Live> live() {
+        Map<String, PaymentState.Live> live = new HashMap<>();
+        payments.forEach((payment, fold) -> {
+            if (fold.state() instanceof PaymentState.Live state) {
+                live.put(payment.substring(payment.indexOf('~') + 1), state);
+            }
+        });
+        return live;
+    }
+
+    /** Names as the rules of money have them. */
+    private static String name(CaseKind kind) {
+        return switch (kind) {
+            case SURPLUS_PAYMENT -> "SurplusPayment";
+            case ORPHAN_PAYMENT -> "OrphanPayment";
+            case REVERSAL -> "Reversal";
+            case SHOP_DISAGREES -> "ShopDisagrees";
+            case UNDER_REVIEW -> "UnderReview";
+        };
+    }
+}

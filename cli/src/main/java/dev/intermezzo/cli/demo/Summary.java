@@ -1,0 +1,64 @@
+package dev.intermezzo.cli.demo;
+
+import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.Percentiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A report as a table for people. */
+final class Summary {
+    private static final int MOST_PROBLEMS = 20;
+
+    private Summary() {}
+
+    static List<String> of(DemoReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(row("payments", report.payments()));
+        lines.add(row("  approved at the shop", report.approved()));
+        lines.add(row("  failed at the shop", report.failed()));
+        lines.add(row("  under review", report.underReview()));
+        lines.add(row("  with a surplus payment", report.surplus()));
+        lines.add(row("wrong", report.wrong()));
+        lines.add(row("  lost", report.lost()));
+        lines.add(row("  duplicated", report.duplicated()));
+        lines.add(row("  contradicted", report.contradicted()));
+        lines.add(row("notifications parked", report.parked()));
+        lines.add(row("pay-outs executed", report.payoutsExecuted()));
+        lines.add("%-28s p50 %s ms   p99 %s ms"
+                .formatted("checkout to redirect", p50(report.redirect()), p99(report.redirect())));
+        lines.add("%-28s p50 %s ms   p99 %s ms"
+                .formatted("webhook to notification", p50(report.settled()), p99(report.settled())));
+        lines.add("faults met: "
+                + report.faults().entrySet().stream().map(Summary::counted).collect(Collectors.joining(", ")));
+        report.missing().forEach(missing -> lines.add("NEVER HAPPENED: " + missing));
+        report.problems().stream().limit(MOST_PROBLEMS).forEach(problem -> lines.add("WRONG: " + problem));
+        lines.add("");
+        lines.add(report.ok() ? "Every payment ended as it should." : "NOT every payment ended as it should.");
+        return lines;
+    }
+
+    private static String row(String name, int count) {
+        return "%-28s %6d".formatted(name, count);
+    }
+
+    private static String counted(Map.Entry<String, Integer> fault) {
+        return fault.getKey() + " " + fault.getValue();
+    }
+
+    private static String p50(Percentiles times) {
+        return millis(times.p50());
+    }
+
+    private static String p99(Percentiles times) {
+        return millis(times.p99());
+    }
+
+    private static String millis(@Nullable Duration time) {
+        return time == null ? "-" : Long.toString(time.toMillis());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.intermezzo.cli.providers;
+
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.ProviderSummary;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code intermezzo providers}. */
+@Command(name = "providers", mixinStandardHelpOptions = true, description = "What the provider catalogue knows.")
+public final class ProvidersCommand implements Runnable {
+    private static final String ROW = "%-14s %-7s %-8s %-8s %-12s %-22s %s";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: list.");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the providers: directions, readiness, currencies, required fields.")
+    int list(@Mixin Output output) {
+        List<ProviderSummary> providers = ProviderCatalogue.bundled().summaries();
+        output.line(
+                ROW.formatted("PROVIDER", "PAY-IN", "PAY-OUT", "WEBHOOK", "READINESS", "CURRENCIES", "REDIRECT FIELD"));
+        for (ProviderSummary provider : providers) {
+            String redirect = provider.redirectField();
+            output.line(ROW.formatted(
+                    provider.pspType(),
+                    yes(provider.payIn()),
+                    yes(provider.payOut()),
+                    yes(provider.webhook()),
+                    provider.readiness(),
+                    provider.currencies().isEmpty() ? "not known" : String.join(" ", provider.currencies()),
+                    redirect == null ? "-" : redirect));
+        }
+        output.result(Map.of("providers", providers));
+        return ExitCodes.HOLDS;
+    }
+
+    private static String yes(boolean value) {
+        return value ? "yes" : "-";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.intermezzo.cli.up;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a sandbox world listens, on loopback.
+ *
+ * @param ingress the public edge
+ * @param shop the simulated shop
+ * @param cashier the simulated Cashier
+ * @param management health and metrics
+ * @param broker Kafka
+ */
+public record Ports(int ingress, int shop, int cashier, int management, int broker) {
+    /** Ports that nothing listens on now; each is different. */
+    public static Ports free() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+            return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+        } catch (IOException e) {
+            throw new CommandFailure("no-free-port", "This machine has no free port on loopback.", e);
+        } finally {
+            held.forEach(Ports::release);
+        }
+    }
+
+    /** @throws CommandFailure naming every port that something else listens on */
+    void requireFree() {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        wanted.put("--ingress-port", ingress);
+        wanted.put("--shop-port", shop);
+        wanted.put("--cashier-port", cashier);
+        wanted.put("--management-port", management);
+        wanted.put("--broker-port", broker);
+        List<String> busy = new ArrayList<>();
+        wanted.forEach((option, port) -> {
+            if (isBusy(port)) {
+                busy.add(port + " (" + option + ")");
+            }
+        });
+        if (!busy.isEmpty()) {
+            throw new CommandFailure(
+                    "port-in-use",
+                    "Something else listens on " + String.join(", ", busy)
+                            + ". Stop it, or choose other ports with the options in brackets.");
+        }
+    }
+
+    private static boolean isBusy(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort() != port;
+        } catch (IOException inUse) {
+            return true;
+        }
+    }
+
+    private static void release(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new CommandFailure("no-free-port", "A port that was probed could not be released.", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.intermezzo.cli.up;
+
+import dev.intermezzo.cli.merchants.MerchantsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** The sandbox world's merchants file: the same format, and the same checks, as any other. */
+final class SandboxMerchants {
+    private static final String FILE = "sandbox-merchants.yaml";
+
+    private SandboxMerchants() {}
+
+    static MerchantsFile of(Ports ports, SandboxSecrets secrets) {
+        String yaml = text().replace("${CASHIER_PORT}", Integer.toString(ports.cashier()))
+                .replace("${SHOP_PORT}", Integer.toString(ports.shop()));
+        Map<String, String> variables = Map.of(
+                "COMPANY_TOKEN", secrets.companyToken(),
+                "USER_TOKEN_SECRET", secrets.userTokenSecret(),
+                "WEBHOOK_TOKEN", secrets.webhookToken(),
+                "MOZELLO_KEY", secrets.mozelloKey());
+        return switch (MerchantsFile.read(yaml, Path.of("."), variables)) {
+            case MerchantsFile.Result.Valid valid -> valid.file();
+            case MerchantsFile.Result.Invalid invalid ->
+                throw new IllegalStateException(FILE + " is not valid: " + invalid.problems());
+        };
+    }
+
+    private static String text() {
+        try (InputStream file = SandboxMerchants.class.getResourceAsStream(FILE)) {
+            return new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.intermezzo.cli.up;
+
+import dev.intermezzo.cli.merchants.MerchantsApply;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.ingress.EdgeSettings;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.TopicAdmin;
+import dev.intermezzo.runtime.kafka.TopicSettings;
+import dev.intermezzo.runtime.lifecycle.Management;
+import dev.intermezzo.runtime.lifecycle.ManagementSettings;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.settings.SettingsReader;
+import dev.intermezzo.runtime.settings.SettingsSource;
+import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import dev.intermezzo.sandbox.cashier.BackOffice;
+import dev.intermezzo.sandbox.cashier.CashierSettings;
+import dev.intermezzo.sandbox.cashier.SimulatedCashier;
+import dev.intermezzo.sandbox.shop.ShopSettings;
+import dev.intermezzo.sandbox.shop.SimulatedShop;
+import dev.intermezzo.schemas.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * A whole installation with its partners on this machine: embedded broker, topics, one merchant, every stage, a simulated
+ * Mozello shop and a simulated Mozarto Cashier. Its data folder keeps the broker's log, the stores and the keys, so the same
+ * folder goes on where it stopped.
+ */
+public final class SandboxWorld implements AutoCloseable {
+    /** The one Cashier account. */
+    public static final String ACCOUNT = "sandbox-account";
+
+    /** The one merchant and its integration. */
+    public static final String SHOP = "demo-shop";
+
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final Ports ports;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final KafkaSettings kafka;
+    private final SimulatedShop shop;
+    private final SimulatedCashier cashier;
+
+    private SandboxWorld(Path data, Ports ports, StartListener listener) {
+        this.ports = ports;
+        InstantSource clock = InstantSource.system();
+        try {
+            listener.starting("Kafka broker");
+            EmbeddedBroker broker = open(EmbeddedBroker.keptIn(data.resolve("kafka"), ports.broker()));
+            this.kafka = new KafkaSettings(broker.bootstrapServers(), Topics.DEFAULT_PREFIX, "sandbox");
+            SealingKeys keys = keys(data.resolve("keys"));
+            SandboxSecrets secrets = SandboxSecrets.of(data.resolve("keys"));
+            try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {
+                topics.apply(Topics.ALL);
+            }
+            listener.starting("simulated shop and Cashier");
+            this.shop = open(SimulatedShop.start(
+                    ShopSettings.of(ports.shop(), SHOP, secrets.mozelloKey()), ingress(), clock, new SecureRandom()));
+            this.cashier = open(SimulatedCashier.start(
+                    CashierSettings.of(ports.cashier(), secrets.companyToken(), secrets.userTokenSecret()),
+                    new BackOffice(webhookAddress(secrets), returnAddress(), null),
+                    clock,
+                    new SecureRandom()));
+            listener.starting("merchant " + SHOP);
+            MerchantsApply.apply(SandboxMerchants.of(ports, secrets), kafka, keys);
+            listener.starting("stages");
+            Installation installation = open(new Installation(edge(), kafka, keys, data.resolve("state"), clock));
+            Management management = open(
+                    new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
+            management.start();
+            installation.start();
+            if (!installation.awaitReady(READY)) {
+                throw new CommandFailure(
+                        "not-ready", "Not every stage became ready. " + String.join(" ", installation.notReady()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new CommandFailure("interrupted", "Stopped while starting.", e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Hears what is being started; told from the starting thread. */
+    @FunctionalInterface
+    public interface StartListener {
+        void starting(String what);
+    }
+
+    /**
+     * Starts a world and returns when every stage is ready.
+     *
+     * @param data folder that holds everything it keeps; made when missing
+     * @throws CommandFailure when a port is in use, the folder cannot be used, or a stage does not become ready in 60 s
+     */
+    public static SandboxWorld start(Path data, Ports ports, StartListener listener) {
+        ports.requireFree();
+        try {
+            Files.createDirectories(data.resolve("keys"));
+        } catch (IOException e) {
+            throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
+        }
+        return new SandboxWorld(data, ports, listener);
+    }
+
+    public KafkaSettings kafka() {
+        return kafka;
+    }
+
+    public SimulatedShop shop() {
+        return shop;
+    }
+
+    public SimulatedCashier cashier() {
+        return cashier;
+    }
+
+    /** The public edge's address. */
+    public URI ingress() {
+        return URI.create("http://localhost:" + ports.ingress());
+    }
+
+    /** The account's static return address. */
+    public URI returnAddress() {
+        return ingress().resolve("/return/" + ACCOUNT);
+    }
+
+    /** Health and metrics. */
+    public URI management() {
+        return URI.create("http://127.0.0.1:" + ports.management());
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the sandbox could not be stopped", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private URI webhookAddress(SandboxSecrets secrets) {
+        return ingress().resolve("/mozarto/" + ACCOUNT + "/webhooks/" + secrets.webhookToken());
+    }
+
+    private EdgeSettings edge() {
+        SettingsReader settings = new SettingsReader(SettingsSource.of(Map.of(
+                "ingress.port",
+                Integer.toString(ports.ingress()),
+                "ingress.public-url",
+                ingress().toString(),
+                "ingress.sandbox-addresses",
+                "true")));
+        EdgeSettings edge = EdgeSettings.read(settings);
+        settings.throwIfAny();
+        return edge;
+    }
+
+    private static SealingKeys keys(Path folder) {
+        try (var files = Files.list(folder)) {
+            if (files.anyMatch(file -> file.toString().endsWith(".json"))) {
+                return SealingKeys.load(folder);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("data-unusable", "The keys folder " + folder + " cannot be read.", e);
+        }
+        SealingKeys keys = SealingKeys.generate();
+        keys.save(folder);
+        return keys;
+    }
+}

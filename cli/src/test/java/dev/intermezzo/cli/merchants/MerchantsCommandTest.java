@@ -1,0 +1,217 @@
+package dev.intermezzo.cli.merchants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.intermezzo.cli.kafka.CommandRun;
+import dev.intermezzo.cli.kafka.TestKafka;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.Integration;
+import dev.intermezzo.schemas.avro.MerchantRecord;
+import dev.intermezzo.schemas.avro.SealedSecret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // set before each test
+class MerchantsCommandTest {
+    private static TestKafka kafka;
+
+    @TempDir
+    private Path folder;
+
+    private KafkaSettings installation;
+    private SealingKeys keys;
+
+    @BeforeAll
+    static void start() {
+        kafka = new TestKafka();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void install() {
+        installation = kafka.installation(Topics.MERCHANTS);
+        keys = SealingKeys.generate();
+        keys.save(folder.resolve("keys"));
+    }
+
+    @Test
+    void a_file_is_applied_and_its_secrets_are_stored_sealed() {
+        CommandRun run = apply(SandboxYaml.TEXT);
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(run.json().get("problems")).isEmpty();
+        assertThat(run.json().get("merchants").findValuesAsText("change"))
+                .containsExactly("created", "created", "created");
+        Integration integration = (Integration) stored("integration:demo-shop").getBody();
+        SealedSecret sealed = integration.getSecrets().getFirst();
+        byte[] opened = new SecretSealer(keys).open("integration:demo-shop", sealed);
+        assertThat(new String(opened, StandardCharsets.UTF_8)).isEqualTo(SandboxYaml.MOZELLO_KEY);
+        assertThat(new String(sealed.getCiphertext().array(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(SandboxYaml.MOZELLO_KEY);
+    }
+
+    @Test
+    void applying_twice_writes_nothing_the_second_time() {
+        apply(SandboxYaml.TEXT);
+        StoredRecords before = stored();
+
+        CommandRun again = apply(SandboxYaml.TEXT);
+
+        assertThat(again.exit()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(again.json().get("merchants").findValuesAsText("change"))
+                .containsExactly("unchanged", "unchanged", "unchanged");
+        // Sealing anew would give another ciphertext and writing another time.
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void only_what_was_edited_gets_a_new_revision() {
+        apply(SandboxYaml.TEXT);
+        StoredRecords before = stored();
+
+        JsonNode rows = apply(SandboxYaml.with(SandboxYaml.MOZELLO_KEY, "another-key-of-the-demo-shop"))
+                .json()
+                .get("merchants");
+
+        assertThat(rows.findValuesAsText("change")).containsExactly("unchanged", "unchanged", "changed");
+        assertThat(rows.get(2).get("fields").toString()).isEqualTo("[\"secrets\"]");
+        assertThat(stored("merchant:demo-shop")).isEqualTo(before.records().get("merchant:demo-shop"));
+        assertThat(stored("integration:demo-shop").getRevision())
+                .isNotEqualTo(Objects.requireNonNull(before.records().get("integration:demo-shop"))
+                        .getRevision());
+    }
+
+    @Test
+    void a_plan_tells_and_writes_nothing() {
+        CommandRun run = run(SandboxYaml.TEXT, "--plan");
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(run.out()).contains("created     account:sandbox-account", "nothing was written");
+        assertThat(stored().records()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_another_files_shop_has_is_refused() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun run = apply(SandboxYaml.TEXT
+                .replace("demo-shop:", "second-shop:")
+                .replace("merchant: demo-shop", "merchant: second-shop"));
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        JsonNode problem = run.json().get("problems").get(0);
+        assertThat(problem.get("code").asText()).isEqualTo("secret-twice");
+        assertThat(problem.get("where").asText()).isEqualTo("integration:second-shop");
+        assertThat(stored().records()).doesNotContainKey("merchant:second-shop");
+    }
+
+    @Test
+    void an_account_never_changes_its_environment() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun run = apply(SandboxYaml.with("environment: sandbox", "environment: production")
+                .replace("    base-url: http://127.0.0.1:8082\n", "")
+                .replace(SandboxYaml.WEBHOOK_TOKEN, "w".repeat(43)));
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().get("problems").findValuesAsText("code")).containsExactly("environment-changed");
+    }
+
+    @Test
+    void a_file_with_problems_is_not_applied_even_in_part() {
+        CommandRun run = apply(SandboxYaml.with("merchant: demo-shop", "merchant: other"));
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().get("problems").get(0).get("code").asText()).isEqualTo("unknown-merchant");
+        assertThat(stored().records()).isEmpty();
+    }
+
+    @Test
+    void the_list_names_what_is_stored_and_no_secret() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun text = CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), "list");
+        CommandRun json = CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), "list", "--json");
+
+        assertThat(text.out())
+                .contains("sandbox-account", "demo-shop", "PAYONE", "sandbox")
+                .doesNotContain(SandboxYaml.COMPANY_TOKEN, SandboxYaml.MOZELLO_KEY, SandboxYaml.WEBHOOK_TOKEN);
+        assertThat(json.json().get("merchants").findValuesAsText("kind"))
+                .containsExactly("account", "integration", "merchant");
+        assertThat(json.out())
+                .doesNotContain(SandboxYaml.COMPANY_TOKEN, SandboxYaml.MOZELLO_KEY, SandboxYaml.WEBHOOK_TOKEN);
+    }
+
+    @Test
+    void without_keys_nothing_is_sealed_and_the_folder_is_named() {
+        Path file = write(SandboxYaml.TEXT);
+
+        CommandRun run = CommandRun.of(
+                new MerchantsCommand(),
+                TestKafka.options(installation),
+                "apply",
+                file.toString(),
+                "--keys",
+                folder.resolve("none").toString());
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
+        assertThat(run.err()).startsWith("keys-missing: ").contains("--keys");
+    }
+
+    @Test
+    void one_process_applies_a_file_with_its_own_keys() {
+        MerchantsPlan plan = MerchantsApply.apply(SandboxYaml.valid(SandboxYaml.TEXT), installation, keys);
+
+        assertThat(plan.count(MerchantsPlan.Kind.CREATED)).isEqualTo(3);
+        assertThat(stored().records()).hasSize(3);
+    }
+
+    private CommandRun apply(String yaml) {
+        return run(yaml, "--json");
+    }
+
+    private CommandRun run(String yaml, String option) {
+        return CommandRun.of(
+                new MerchantsCommand(),
+                TestKafka.options(installation),
+                "apply",
+                write(yaml).toString(),
+                "--keys",
+                folder.resolve("keys").toString(),
+                option);
+    }
+
+    private Path write(String yaml) {
+        try {
+            return Files.writeString(folder.resolve("merchants.yaml"), yaml);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private StoredRecords stored() {
+        return StoredRecords.read(installation, WriterSchemas.compiledIn());
+    }
+
+    private MerchantRecord stored(String key) {
+        return Objects.requireNonNull(stored().records().get(key), key);
+    }
+}
