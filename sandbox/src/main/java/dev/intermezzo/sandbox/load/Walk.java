@@ -187,7 +187,8 @@ final class Walk {
         String path = reply.address().getPath();
         Matcher own = PAY_PAGE.matcher(path);
         if (own.find() && own.end() == path.length()) {
-            return new AtBridge(reply.address());
+            // Without a query: acts and the state are asked for below this path.
+            return new AtBridge(reply.address().resolve(path));
         }
         Matcher refresh = REFRESH.matcher(reply.body());
         if (refresh.find() && under(reply.address().resolve(refresh.group(1)), shop)) {
