@@ -3,6 +3,7 @@ package dev.intermezzo.orchestrator.payment;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Undecided;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ final class Approvals {
 
     private Approvals() {}
 
-    /** A transaction of this attempt, known to it, is reported as approved. */
+    /** A transaction of this attempt is reported as approved; its name was learned before. */
     static Outcome onApproval(
             Live state,
             Turn turn,
@@ -19,7 +20,11 @@ final class Approvals {
             String transactionId,
             @Nullable BigDecimal amount,
             @Nullable String currency) {
-        Transaction transaction = attempt.transaction(transactionId).orElseThrow();
+        Optional<Transaction> found = attempt.transaction(transactionId);
+        if (found.isEmpty()) {
+            return noRoom(state, turn, attempt, transactionId);
+        }
+        Transaction transaction = found.get();
         if (transaction.status() == TransactionStatus.APPROVED) {
             return Outcome.noted(state.stay(turn.dossier()), Reason.APPROVED_BEFORE);
         }
@@ -28,6 +33,21 @@ final class Approvals {
         return match.matches()
                 ? credit(state, turn, attempt, transaction, attempt.amount(), Reason.APPROVED)
                 : review(state, turn, attempt, transaction, match, said(amount, currency));
+    }
+
+    /** The attempt has as many transactions as it may have: approved money is kept as a case, never dropped. */
+    private static Outcome noRoom(Live state, Turn turn, Attempt attempt, String transactionId) {
+        boolean opened = turn.openCase(
+                CaseKind.ORPHAN_PAYMENT,
+                Reason.TRANSACTIONS_EXHAUSTED.code(),
+                "",
+                attempt.number(),
+                transactionId,
+                null);
+        Live same = state.stay(turn.dossier());
+        return opened
+                ? Outcome.applied(same, Reason.TRANSACTIONS_EXHAUSTED)
+                : Outcome.noted(same, Reason.TRANSACTIONS_EXHAUSTED);
     }
 
     /** Counts the money: it makes a payment approved that was not, and is a surplus to one that was. */
@@ -65,9 +85,13 @@ final class Approvals {
         return dossier.environment() == Environment.SANDBOX && !dossier.plan().testShop();
     }
 
-    /** A transaction of this attempt, known to it, is reported as declined. */
+    /** A transaction of this attempt is reported as declined; its name was learned before. */
     static Outcome onDecline(Live state, Turn turn, Attempt attempt, String transactionId) {
-        Transaction transaction = attempt.transaction(transactionId).orElseThrow();
+        Optional<Transaction> found = attempt.transaction(transactionId);
+        if (found.isEmpty()) {
+            return Outcome.noted(state.stay(turn.dossier()), Reason.TRANSACTIONS_EXHAUSTED);
+        }
+        Transaction transaction = found.get();
         if (transaction.status() == TransactionStatus.APPROVED) {
             return reversal(state, turn, attempt, transaction, Reason.DECLINED_AFTER_APPROVAL);
         }

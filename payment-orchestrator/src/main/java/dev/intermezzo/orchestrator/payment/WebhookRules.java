@@ -62,19 +62,15 @@ final class WebhookRules {
         return switch (facts.status()) {
             case UNKNOWN -> unknownStatus(state, turn, attempt, facts);
             case PENDING -> pending(state, turn, attempt, facts);
-            case APPROVED -> {
-                Attempt named = learn(turn, attempt, facts);
-                yield named.transaction(facts.transactionId()).isEmpty()
-                        ? unknownAttempt(state, turn, attempt.number(), facts)
-                        : Approvals.onApproval(
-                                state, turn, named, facts.transactionId(), facts.amount(), facts.currency());
-            }
-            case DECLINED -> {
-                Attempt named = learn(turn, attempt, facts);
-                yield named.transaction(facts.transactionId()).isEmpty()
-                        ? Outcome.noted(state.stay(turn.dossier()), Reason.TRANSACTIONS_EXHAUSTED)
-                        : Approvals.onDecline(state, turn, named, facts.transactionId());
-            }
+            case APPROVED ->
+                Approvals.onApproval(
+                        state,
+                        turn,
+                        learn(turn, attempt, facts),
+                        facts.transactionId(),
+                        facts.amount(),
+                        facts.currency());
+            case DECLINED -> Approvals.onDecline(state, turn, learn(turn, attempt, facts), facts.transactionId());
         };
     }
 

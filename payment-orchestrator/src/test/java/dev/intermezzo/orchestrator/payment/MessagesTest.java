@@ -1,0 +1,220 @@
+package dev.intermezzo.orchestrator.payment;
+
+import static dev.intermezzo.orchestrator.payment.Fixtures.form;
+import static dev.intermezzo.orchestrator.payment.Fixtures.missing;
+import static dev.intermezzo.orchestrator.payment.Fixtures.plan;
+import static dev.intermezzo.orchestrator.payment.Fixtures.route;
+import static dev.intermezzo.orchestrator.payment.Fixtures.silentPlan;
+import static dev.intermezzo.orchestrator.payment.Scenario.story;
+import static dev.intermezzo.orchestrator.payment.TransactionStatus.APPROVED;
+import static dev.intermezzo.orchestrator.payment.TransactionStatus.DECLINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the shop and the buyer are told (payments §7), and what time does. */
+class MessagesTest {
+
+    private static Scenario declined() {
+        return Scenario.atProvider(route("PAYONE")).webhook(DECLINED, "tx-1", null);
+    }
+
+    @Test
+    void back_to_the_shop_after_a_decline_tells_failed() {
+        Scenario story = declined().givesUp();
+
+        assertThat(story.told()).singleElement().satisfies(told -> {
+            assertThat(told.status()).isEqualTo(NotifyStatus.FAILED);
+            assertThat(told.checkPending()).isTrue();
+        });
+        assertThat(story.view().closedForBuyer()).isTrue();
+        assertThat(story.asksAgain(true, plan(route("PAYONE"))).reason()).isEqualTo(Reason.ORDER_CLOSED);
+    }
+
+    @Test
+    void the_end_of_the_order_time_after_a_decline_tells_failed() {
+        Scenario story = declined().fires(TimerKind.ORDER_TIME);
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void another_method_after_a_decline_keeps_the_shop_waiting() {
+        Scenario story = declined().asksAgain(false, plan(route("CLEO")));
+
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+        assertThat(story.told()).isEmpty();
+    }
+
+    @Test
+    void without_any_word_the_shop_is_told_failed_after_order_time_and_late_window() {
+        Scenario story = Scenario.atProvider(route("PAYONE")).fires(TimerKind.ORDER_TIME);
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.EXPIRED);
+        assertThat(story.told()).isEmpty();
+
+        story.fires(TimerKind.LATE_WINDOW);
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void the_merchant_may_want_silence_instead() {
+        Scenario story = story().checkout(form(silentPlan(route("PAYONE"))))
+                .pageOpened("tx-1")
+                .fires(TimerKind.ORDER_TIME)
+                .fires(TimerKind.LATE_WINDOW);
+
+        assertThat(story.told()).isEmpty();
+    }
+
+    @Test
+    void giving_up_at_the_provider_tells_nothing_until_the_provider_said_no() {
+        Scenario story = Scenario.atProvider(route("PAYONE")).givesUp();
+        assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
+        assertThat(story.told()).isEmpty();
+
+        story.webhook(DECLINED, "tx-1", null);
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+    }
+
+    @Test
+    void giving_up_before_any_attempt_tells_failed() {
+        Scenario story =
+                story().checkout(form(plan(missing("PAYONE", "phone")))).givesUp();
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+    }
+
+    @Test
+    void an_unknown_attempt_keeps_the_shop_waiting() {
+        Scenario story = story().checkout(form(plan(route("PAYONE"), route("CLEO"))))
+                .fires(TimerKind.CASHIER_ANSWER)
+                .fires(TimerKind.CASHIER_ANSWER)
+                .pageOpened("tx-2")
+                .webhook(DECLINED, "tx-2", null)
+                .givesUp();
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+        assertThat(story.told()).isEmpty();
+    }
+
+    @Test
+    void an_approval_after_a_delivered_failed_is_told_without_check_pending() {
+        Scenario story =
+                declined().givesUp().ended(NotificationEnd.DELIVERED, null).webhook(APPROVED, "tx-1", "100.00");
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED, NotifyStatus.APPROVED);
+        assertThat(story.told().getLast().checkPending()).isFalse();
+    }
+
+    @Test
+    void an_approval_while_failed_is_on_its_way_is_told_without_check_pending() {
+        Scenario story = declined().givesUp().webhook(APPROVED, "tx-1", "100.00");
+
+        assertThat(story.told().getLast().status()).isEqualTo(NotifyStatus.APPROVED);
+        assertThat(story.told().getLast().checkPending()).isFalse();
+    }
+
+    @Test
+    void an_approval_after_the_shop_went_its_own_way_is_a_case_and_not_a_message() {
+        Scenario story = declined()
+                .givesUp()
+                .ended(NotificationEnd.SHOP_DISAGREES, "cancelled")
+                .webhook(APPROVED, "tx-1", "100.00");
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.openCases()).containsExactly(CaseKind.SHOP_DISAGREES, CaseKind.SHOP_DISAGREES);
+    }
+
+    @Test
+    void approved_is_never_followed_by_failed() {
+        Scenario story = Scenario.approved().webhook(DECLINED, "tx-1", null).givesUp();
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.APPROVED);
+    }
+
+    @Test
+    void failed_is_told_once_however_often_the_order_is_tried() {
+        Scenario story = declined()
+                .givesUp()
+                .checkout(form(plan(route("PAYONE"))))
+                .pageOpened("tx-2")
+                .webhook(DECLINED, "tx-2", null)
+                .givesUp();
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+    }
+
+    @Test
+    void a_shop_that_disagrees_is_a_case() {
+        Scenario story = Scenario.approved().ended(NotificationEnd.SHOP_DISAGREES, "failed");
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.openCases()).containsExactly(CaseKind.SHOP_DISAGREES);
+        assertThat(story.told()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PARKED", "SUPERSEDED", "OTHER"})
+    void a_message_that_ended_otherwise_is_remembered(NotificationEnd end) {
+        Scenario story = Scenario.approved().ended(end, null);
+
+        assertThat(story.dossier().messages()).extracting(Message::end).containsExactly(end);
+        assertThat(story.ended(NotificationEnd.DELIVERED, null).dossier().messages())
+                .extracting(Message::end)
+                .containsExactly(NotificationEnd.DELIVERED);
+        assertThat(story.ended(NotificationEnd.PARKED, null).reason()).isEqualTo(Reason.MESSAGE_ENDED_BEFORE);
+    }
+
+    @Test
+    void a_timer_that_was_replaced_says_nothing() {
+        Scenario story = declined();
+        ArmedTimer old = story.dossier().timer(TimerKind.ORDER_TIME, 0).orElseThrow();
+        story.later(Duration.ofHours(1)).checkout(form(plan(route("PAYONE"))));
+        PaymentState before = story.state();
+
+        story.fires(old);
+
+        assertThat(story.verdict()).isEqualTo(Verdict.REPEATED);
+        assertThat(story.state()).isSameAs(before);
+    }
+
+    @Test
+    void a_quiet_payment_retires_after_sixty_days_and_late_events_meet_its_stub() {
+        Scenario story = Scenario.approved().ended(NotificationEnd.DELIVERED, null);
+        story.fires(TimerKind.RETIREMENT);
+        assertThat(story.kind()).isEqualTo(StateKind.RETIRED);
+
+        assertThat(story.checkout(form(plan(route("PAYONE")))).verdict()).isEqualTo(Verdict.NOTED);
+        assertThat(story.checkout(form(Fixtures.cad("1.00"), "key-a", plan(route("PAYONE"))))
+                        .verdict())
+                .isEqualTo(Verdict.REFUSED);
+        assertThat(story.webhook(1, Fixtures.webhook(APPROVED, "tx-1", "100.00"))
+                        .reason())
+                .isEqualTo(Reason.APPROVED_BEFORE);
+        assertThat(story.webhook(1, Fixtures.webhook(APPROVED, "tx-9", "100.00"))
+                        .reason())
+                .isEqualTo(Reason.APPROVED_AFTER_RETIREMENT);
+        assertThat(story.webhook(1, Fixtures.webhook(DECLINED, "tx-1", null)).reason())
+                .isEqualTo(Reason.DECLINED_AFTER_APPROVAL);
+        assertThat(((PaymentState.Retired) story.state()).cases())
+                .extracting(Case::kind)
+                .containsExactly(CaseKind.ORPHAN_PAYMENT, CaseKind.REVERSAL);
+    }
+
+    @Test
+    void a_payment_with_an_open_matter_does_not_retire() {
+        Scenario story = Scenario.approved().fires(TimerKind.RETIREMENT);
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.reason()).isEqualTo(Reason.RETIREMENT_POSTPONED);
+    }
+}
