@@ -104,9 +104,7 @@ final class EdgeServer {
         Bound browsers = new Bound(settings.maxInFlight());
         Bound webhooks = new Bound(settings.maxWebhooks());
         Bound polls = new Bound(settings.maxPolls());
-        routes.post(
-                "/mozello/{integration}/checkout",
-                served("/mozello/{integration}/checkout", browsers.around(handlers.checkout())));
+        post(routes, "/mozello/{integration}/checkout", browsers.around(handlers.checkout()));
         get(routes, "/pay/{token}", browsers.around(handlers.page()));
         get(routes, "/pay/{token}/state", polls.around(handlers.state()));
         post(routes, "/pay/{token}/details", browsers.around(handlers.details()));
@@ -114,9 +112,7 @@ final class EdgeServer {
         post(routes, "/pay/{token}/back", browsers.around(handlers.back()));
         get(routes, "/return/{whose}", browsers.around(handlers.returning()));
         post(routes, "/return/{whose}", handlers.returningByPost());
-        routes.post(
-                "/mozarto/{account}/webhooks/{webhookToken}",
-                served("/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook())));
+        post(routes, "/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook()));
         get(routes, Assets.ROUTE + "{file}", request -> asset(handlers.assets(), request));
     }
 

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,11 +78,13 @@ class CheckoutTest {
         world.http.checkout(TestMerchants.SHOP, order.signed());
 
         CheckoutReceived event = world.awaitBody(order.paymentId(), CheckoutReceived.class);
-        List<WrappedKey> keys = world.buyerKeys.stream()
-                .filter(key -> key.getPaymentId().equals(order.paymentId()))
-                .map(BuyerKey::getKey)
-                .toList();
-        assertThat(keys).hasSize(1);
+        List<WrappedKey> keys = Awaitility.await()
+                .until(
+                        () -> world.buyerKeys.stream()
+                                .filter(key -> key.getPaymentId().equals(order.paymentId()))
+                                .map(BuyerKey::getKey)
+                                .toList(),
+                        found -> !found.isEmpty());
         byte[] opened = new BuyerOpener(world.keys).open(order.paymentId(), event.getBuyer(), keys);
         assertThat(BuyerDetailsJson.read(opened))
                 .contains(BuyerDetails.of("anna@example.com", "Anna", "Kalniņa", "", "CA"));

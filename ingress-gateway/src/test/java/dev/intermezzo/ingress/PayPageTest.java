@@ -19,9 +19,11 @@ import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -85,9 +87,13 @@ class PayPageTest {
         BuyerDetailsSubmitted event = world.awaitBody(order.paymentId(), BuyerDetailsSubmitted.class);
         assertThat(event.getPlan().getRoutes().getFirst().getMissingFields()).isEmpty();
         assertThat(event.getPlan().getRoutes().getFirst().getEligible()).isTrue();
-        List<BuyerKey> keys = world.buyerKeys.stream()
-                .filter(key -> key.getPaymentId().equals(order.paymentId()))
-                .toList();
+        // One key came with the form, one with the details.
+        List<BuyerKey> keys = Awaitility.await()
+                .until(
+                        () -> world.buyerKeys.stream()
+                                .filter(key -> key.getPaymentId().equals(order.paymentId()))
+                                .toList(),
+                        found -> found.size() == 2);
         byte[] opened = new BuyerOpener(world.keys)
                 .open(
                         order.paymentId(),
@@ -178,6 +184,23 @@ class PayPageTest {
         assertThat(event.getPlan().getRoutes().getFirst().getMissingFields()).isEmpty();
         assertThat(browser.follow(with).body())
                 .contains(FakeOrchestrator.page(order.paymentId(), 2).toString());
+    }
+
+    @Test
+    void while_an_older_attempt_may_still_be_paid_the_confirmation_comes_before_any_details() {
+        String page = begun();
+        world.orchestrator.show(world.orchestrator
+                .next(latest())
+                .setMayAskAgain(true)
+                .setOlderMayStillBePaid(true)
+                .setAttempts(List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.UNKNOWN, null, false, null)))
+                .build());
+
+        String shown = browserSees(page, "Did you already pay?");
+
+        assertThat(shown)
+                .contains("name=\"confirm\"", "If you already paid, do not pay again.")
+                .doesNotContain("name=\"phone\"");
     }
 
     @Test
@@ -344,8 +367,8 @@ class PayPageTest {
 
     /** The view travels through the topic: the page shows it a moment later. */
     private String browserSees(String page, String text) {
-        return org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(5))
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
                 .until(() -> browser.get(page).body(), body -> body.contains(text));
     }
 }

@@ -57,8 +57,9 @@ public final class DetailsPages {
         List<BuyerField> shown = Arrays.stream(BuyerField.values())
                 .filter(entry.asked()::contains)
                 .toList();
+        // On the first look the order comes first: starting in a field would scroll it away on a phone.
         Optional<BuyerField> focused = shown.stream()
-                .filter(field -> problems.isEmpty() || problems.containsKey(field.key()))
+                .filter(field -> problems.containsKey(field.key()))
                 .findFirst();
         return shown.stream()
                 .map(field -> field(texts, entry, field, problems, focused.equals(Optional.of(field))))

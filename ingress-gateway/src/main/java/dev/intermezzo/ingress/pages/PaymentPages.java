@@ -28,7 +28,7 @@ public final class PaymentPages {
     /** The page for the browser that began the checkout; for a form to fill see {@link DetailsPages}. */
     public String full(PaymentPage page) {
         return switch (PageState.of(page.view())) {
-            case AWAITING_BUYER -> waiting(page, "title.opening", "opening.text", RELOAD_SOON_SECONDS);
+            case AWAITING_BUYER -> awaiting(page);
             case IN_PROGRESS -> inProgress(page);
             case VERIFYING -> waiting(page, "title.verifying", "verifying.text", RELOAD_SOON_SECONDS);
             case APPROVED -> approved(page);
@@ -50,6 +50,25 @@ public final class PaymentPages {
         Frame.Live live = new Frame.Live(addresses.state(), -1, "", "", RELOAD_SOON_SECONDS);
         Frame frame = renderer.frame(texts, texts.of("title.lookup"), false, live, null);
         return renderer.notice(frame, new Notice(true, List.of(texts.of("lookup.text")), null, List.of(), ""));
+    }
+
+    /** What is left of this state when no details are asked: a confirmation, or a moment of our own machinery. */
+    private String awaiting(PaymentPage page) {
+        Texts texts = page.texts();
+        return again(page, "action.start-again", true)
+                .map(again -> {
+                    List<Action> actions = new ArrayList<>(List.of(again));
+                    actions.addAll(back(page));
+                    return renderer.notice(
+                            live(page, "title.confirm", RELOAD_SECONDS),
+                            new Notice(
+                                    false,
+                                    List.of(texts.of("confirm.text")),
+                                    OrderTexts.full(texts, page.view()),
+                                    actions,
+                                    ""));
+                })
+                .orElseGet(() -> waiting(page, "title.opening", "opening.text", RELOAD_SOON_SECONDS));
     }
 
     private String inProgress(PaymentPage page) {

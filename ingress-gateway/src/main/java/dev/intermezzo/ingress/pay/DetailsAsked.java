@@ -12,7 +12,8 @@ record DetailsAsked(Set<BuyerField> fields) {
 
     /** Empty when nothing is asked of the buyer in this state. */
     static Optional<DetailsAsked> of(PaymentView view) {
-        if (view.getState() != ViewState.AWAITING_BUYER) {
+        if (view.getState() != ViewState.AWAITING_BUYER || view.getMayAskAgain()) {
+            // Before another attempt while an older one may still be paid, the confirmation comes first.
             return Optional.empty();
         }
         Set<BuyerField> fields = EnumSet.noneOf(BuyerField.class);
