@@ -11,6 +11,7 @@ import dev.intermezzo.sandbox.check.PlannedPayment;
 import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,13 +76,20 @@ public final class DemoCommand implements Callable<Integer> {
             facts.start();
             report = run(world, facts);
         }
-        Summary.of(report).forEach(output::line);
+        tell(report);
         output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
         if (output.isJson()) {
             output.out().println(report.toJson());
             output.out().flush();
         }
         return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    /** For people on standard output; beside a script's JSON on standard error, so that a failed run can be understood. */
+    private void tell(DemoReport report) {
+        PrintWriter out = output.isJson() ? output.err() : output.out();
+        Summary.of(report).forEach(out::println);
+        out.flush();
     }
 
     private DemoReport run(SandboxWorld world, LedgerFacts facts) throws InterruptedException {
