@@ -265,14 +265,7 @@ class PayPageTest {
 
     @Test
     void a_used_single_use_page_is_not_offered_again() {
-        Order singleUse = order.with("phone", "+14165550123");
-        world.orchestrator.script(singleUse.paymentId(), (event, before) -> {
-            if (before == null && event.getBody() instanceof CheckoutReceived checkout) {
-                return world.orchestrator.atProvider(
-                        event, world.orchestrator.born(event, checkout).build(), 1, true);
-            }
-            return world.orchestrator.usual(event, before);
-        });
+        Order singleUse = singleUse();
         HttpResponse<String> first = browser.checkout(singleUse);
         Browser secondTab = world.http.new Browser();
 
@@ -284,6 +277,46 @@ class PayPageTest {
         assertThat(secondTab.follow(second).body())
                 .contains("opened in another tab", "Start again")
                 .doesNotContain(provider);
+    }
+
+    /** An order whose provider hands out addresses that work once. */
+    private Order singleUse() {
+        Order singleUse = order.with("phone", "+14165550123");
+        world.orchestrator.script(singleUse.paymentId(), (event, before) -> {
+            if (before == null && event.getBody() instanceof CheckoutReceived checkout) {
+                return world.orchestrator.atProvider(
+                        event, world.orchestrator.born(event, checkout).build(), 1, true);
+            }
+            return world.orchestrator.usual(event, before);
+        });
+        return singleUse;
+    }
+
+    @Test
+    void looking_at_a_single_use_page_does_not_use_it_up() {
+        world.orchestrator.script(order.paymentId(), (event, before) -> List.of());
+        String page = begun();
+        CheckoutReceived checkout = world.awaitBody(order.paymentId(), CheckoutReceived.class);
+        world.orchestrator
+                .atProvider(
+                        world.eventsOf(order.paymentId()).getFirst(),
+                        world.orchestrator
+                                .born(world.eventsOf(order.paymentId()).getFirst(), checkout)
+                                .build(),
+                        1,
+                        true)
+                .forEach(world.orchestrator::show);
+
+        String shown = browserSees(page, "Continue to the payment page");
+        String polled = browser.get(page + "/state?after=-1").body();
+        String forwarding = browser.get(page + "?continue=1").body();
+        String again = browser.get(page + "?continue=1").body();
+
+        String provider = FakeOrchestrator.page(order.paymentId(), 1).toString();
+        assertThat(shown).contains("href=\"" + page + "?continue=1\"").doesNotContain(provider);
+        assertThat(polled).contains("\"redirect\":\"" + page + "?continue=1\"");
+        assertThat(forwarding).contains("content=\"0;url=" + provider + "\"");
+        assertThat(again).doesNotContain(provider).contains("opened in another tab");
     }
 
     @Test

@@ -22,22 +22,14 @@ public final class PageComposer {
      * @param onward whether the page leads on to the provider by itself
      */
     PaymentPage compose(Visit visit, PaymentView view, boolean onward) {
-        ProviderPage provider = providers.of(view);
-        Optional<String> address = switch (provider) {
-            case ProviderPage.Usable usable
-            when usable.singleUse() && !onward ->
-                // Looking at a page must not use the address up: the link leads here again and then on.
-                Optional.of(visit.addresses().onward());
-            case ProviderPage.Usable usable -> providers.take(view);
-            case ProviderPage.Used used -> Optional.empty();
-            case ProviderPage.None none -> Optional.empty();
-        };
+        boolean used = providers.of(view) instanceof ProviderPage.Used;
+        Optional<String> address = onward ? providers.take(view) : provider(visit, view);
         return new PaymentPage(
                 view,
                 visit.texts(),
                 visit.addresses(),
                 address,
-                provider instanceof ProviderPage.Used,
+                used,
                 success(visit, view),
                 failure(visit, view),
                 Optional.ofNullable(visit.shop().merchant().getSupportContact()).filter(text -> !text.isBlank()),
@@ -52,8 +44,17 @@ public final class PageComposer {
         return shopAddress.verified(visit.shop(), view.getFailureUrl());
     }
 
-    /** The provider's page for a script that goes there at once. */
-    Optional<String> provider(PaymentView view) {
-        return providers.take(view);
+    /**
+     * Where the provider's page is reached. Looking must not use a single-use address up, neither by a page nor by its
+     * script: its link leads to our own page again, and from there on.
+     */
+    Optional<String> provider(Visit visit, PaymentView view) {
+        return switch (providers.of(view)) {
+            case ProviderPage.Usable usable
+            when usable.singleUse() -> Optional.of(visit.addresses().onward());
+            case ProviderPage.Usable usable -> Optional.of(usable.address().toString());
+            case ProviderPage.Used used -> Optional.empty();
+            case ProviderPage.None none -> Optional.empty();
+        };
     }
 }

@@ -78,7 +78,7 @@ public final class StatePoll implements EdgeHandler {
 
     private Optional<String> next(Visit visit, PaymentView view) {
         return switch (PageState.of(view)) {
-            case IN_PROGRESS -> composer.provider(view);
+            case IN_PROGRESS -> composer.provider(visit, view);
             case APPROVED -> composer.success(visit, view);
             case NOT_PAID -> view.getClosedForBuyer() ? composer.failure(visit, view) : Optional.empty();
             case AWAITING_BUYER, VERIFYING, UNDER_REVIEW -> Optional.empty();
