@@ -93,7 +93,9 @@ final class AuditReportPage {
         fields.put("differing", report.differingCount());
         fields.put("other_decider_versions", List.copyOf(report.otherVersions()));
         fields.put("breaks", report.broken().stream().map(AuditReportPage::row).toList());
-        fields.put("differences", report.differing().stream().map(AuditReportPage::row).toList());
+        fields.put(
+                "differences",
+                report.differing().stream().map(AuditReportPage::row).toList());
         return fields;
     }
 

@@ -23,9 +23,12 @@ final class CommandWords {
             case NotificationRequest tell ->
                 "tell the shop " + word(tell.getStatus())
                         + (tell.getCheckPending() ? ", if the order is still pending" : "");
-            case ShopCommand ask when ask.getBody() instanceof CompareOrder compare ->
+            case ShopCommand ask
+            when ask.getBody() instanceof CompareOrder compare ->
                 "ask the shop whether " + plain(compare.getInvoiceId()) + " is pending with "
-                        + money(compare.getAmount().getAmount(), compare.getAmount().getCurrency());
+                        + money(
+                                compare.getAmount().getAmount(),
+                                compare.getAmount().getCurrency());
             case WebhookIndexEntry entry ->
                 "remember that transaction " + plain(transaction(command.key())) + " is attempt " + entry.getAttempt();
             default -> "a command on " + command.topic().name();
@@ -33,14 +36,14 @@ final class CommandWords {
     }
 
     private static String cashier(CashierCommand command) {
-        String money = money(command.getAmount().getAmount(), command.getAmount().getCurrency());
+        String money =
+                money(command.getAmount().getAmount(), command.getAmount().getCurrency());
         return switch (command.getBody()) {
             case OpenPage page ->
                 "ask the Cashier for a page of %s, %s, attempt %d"
                         .formatted(plain(command.getProvider()), money, command.getAttempt());
             case PayOut out ->
-                "pay out %s through %s, number %d"
-                        .formatted(money, plain(command.getProvider()), command.getAttempt());
+                "pay out %s through %s, number %d".formatted(money, plain(command.getProvider()), command.getAttempt());
             default -> "ask the Cashier for something that this build does not know";
         };
     }

@@ -93,21 +93,18 @@ final class FactWords {
     }
 
     private static String answered(Fact.CashierAnswered answer) {
-        String what =
-                switch (answer.outcome()) {
-                    case CashierOutcome.PageOpened page -> "gave a page" + transactions(page.transactionIds());
-                    case CashierOutcome.AnsweredAtOnce once ->
-                        "answered at once: " + word(once.status()) + ", " + money(once.amount(), once.currency())
-                                + transactions(once.transactionIds());
-                    case CashierOutcome.Rejected no ->
-                        "refused: " + word(no.category()) + " (" + plain(no.code()) + ")"
-                                + transactions(no.transactionIds());
-                    case CashierOutcome.AnswerLost lost ->
-                        "was asked, and the answer was lost (" + plain(lost.code()) + ")"
-                                + transactions(lost.transactionIds());
-                    case CashierOutcome.NotSent unsent -> "was not reached (" + plain(unsent.code()) + ")";
-                    case CashierOutcome.NotExecuted not -> "was not asked (" + plain(not.code()) + ")";
-                };
+        String what = switch (answer.outcome()) {
+            case CashierOutcome.PageOpened page -> "gave a page" + transactions(page.transactionIds());
+            case CashierOutcome.AnsweredAtOnce once ->
+                "answered at once: " + word(once.status()) + ", " + money(once.amount(), once.currency())
+                        + transactions(once.transactionIds());
+            case CashierOutcome.Rejected no ->
+                "refused: " + word(no.category()) + " (" + plain(no.code()) + ")" + transactions(no.transactionIds());
+            case CashierOutcome.AnswerLost lost ->
+                "was asked, and the answer was lost (" + plain(lost.code()) + ")" + transactions(lost.transactionIds());
+            case CashierOutcome.NotSent unsent -> "was not reached (" + plain(unsent.code()) + ")";
+            case CashierOutcome.NotExecuted not -> "was not asked (" + plain(not.code()) + ")";
+        };
         return "the Cashier " + what + " for " + plain(answer.provider()) + attempt(answer.attempt());
     }
 
@@ -137,7 +134,8 @@ final class FactWords {
             case Act.RefundRequested wish ->
                 " asked for a refund of " + money(wish.amount()) + " through " + plain(wish.provider());
             case Act.RefundRecorded made ->
-                " recorded a refund of " + money(made.amount()) + " made at the provider, \"" + plain(made.note()) + "\"";
+                " recorded a refund of " + money(made.amount()) + " made at the provider, \"" + plain(made.note())
+                        + "\"";
             case Act.AccountReleased released -> " released the account " + plain(released.account());
         };
     }
@@ -154,14 +152,13 @@ final class FactWords {
     }
 
     private static String ended(Fact.NotificationEnded ended) {
-        String what =
-                switch (ended.end()) {
-                    case DELIVERED -> "was told";
-                    case PARKED -> "could not be told, the message is parked:";
-                    case SHOP_DISAGREES -> "disagrees with";
-                    case SUPERSEDED -> "was not told, a later message took its place:";
-                    case OTHER -> "was sent, with an end that this build does not know:";
-                };
+        String what = switch (ended.end()) {
+            case DELIVERED -> "was told";
+            case PARKED -> "could not be told, the message is parked:";
+            case SHOP_DISAGREES -> "disagrees with";
+            case SUPERSEDED -> "was not told, a later message took its place:";
+            case OTHER -> "was sent, with an end that this build does not know:";
+        };
         String status = ended.status() == NotifyStatus.APPROVED ? "approved" : "failed";
         String said = ended.shopStatus() == null ? "" : "; its status is \"" + plain(ended.shopStatus()) + "\"";
         return "the shop " + what + " " + status + ", attempts: " + ended.attempts() + said;

@@ -76,13 +76,12 @@ record Story(
     }
 
     List<Case> openCases() {
-        List<Case> cases =
-                switch (state) {
-                    case PaymentState.Live live -> live.dossier().cases();
-                    case PaymentState.Retired retired -> retired.cases();
-                    case PaymentState.Orphan orphan -> orphan.cases();
-                    case null -> List.of();
-                };
+        List<Case> cases = switch (state) {
+            case PaymentState.Live live -> live.dossier().cases();
+            case PaymentState.Retired retired -> retired.cases();
+            case PaymentState.Orphan orphan -> orphan.cases();
+            case null -> List.of();
+        };
         return cases.stream().filter(Case::open).toList();
     }
 }

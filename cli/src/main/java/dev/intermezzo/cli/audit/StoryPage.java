@@ -71,10 +71,9 @@ final class StoryPage {
                             .collect(Collectors.joining("; ")));
         }
         chapter.marks().forEach(mark -> words.append(" !! ").append(mark));
-        return "%-27s %4d  %-16s %-18s %s".formatted(
-                        chapter.occurredAt() == null
-                                ? ""
-                                : chapter.occurredAt().toString(),
+        return "%-27s %4d  %-16s %-18s %s"
+                .formatted(
+                        chapter.occurredAt() == null ? "" : chapter.occurredAt().toString(),
                         chapter.sequence(),
                         chapter.topic(),
                         chapter.event(),
@@ -113,7 +112,9 @@ final class StoryPage {
     private static Map<String, Object> row(Chapter chapter) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("sequence", chapter.sequence());
-        row.put("occurred_at", chapter.occurredAt() == null ? "" : chapter.occurredAt().toString());
+        row.put(
+                "occurred_at",
+                chapter.occurredAt() == null ? "" : chapter.occurredAt().toString());
         row.put("topic", chapter.topic());
         row.put("event", chapter.event());
         row.put("words", chapter.words());

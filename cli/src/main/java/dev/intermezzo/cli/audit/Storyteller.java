@@ -65,7 +65,15 @@ final class Storyteller {
             LedgerBreak found = verifier.unreadable(position);
             folding = false;
             chapters.add(new Chapter(
-                    found.sequence(), null, "", "", "", "", "", List.of(), List.of(found.code().sentence())));
+                    found.sequence(),
+                    null,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    List.of(),
+                    List.of(found.code().sentence())));
             return;
         }
         List<String> marks = new ArrayList<>();

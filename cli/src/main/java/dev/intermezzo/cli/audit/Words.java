@@ -19,7 +19,8 @@ final class Words {
     static String money(@Nullable BigDecimal amount, @Nullable String currency) {
         String number = amount == null
                 ? "no amount"
-                : amount.setScale(Math.max(2, amount.stripTrailingZeros().scale())).toPlainString();
+                : amount.setScale(Math.max(2, amount.stripTrailingZeros().scale()))
+                        .toPlainString();
         return number + (currency == null ? " (no currency named)" : " " + plain(currency));
     }
 

@@ -4,6 +4,7 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class TopicScan {
 
     /** Only the partition where records with this key are, the producers' default. */
     public void whereKeyIs(String key, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        int hash = Utils.toPositive(Utils.murmur2(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        int hash = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)));
         read((partition, partitions) -> partition == hash % partitions, receiver);
     }
 

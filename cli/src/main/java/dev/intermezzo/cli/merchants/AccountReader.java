@@ -92,9 +92,7 @@ final class AccountReader {
     /** The address's token alone admits a webhook, so a guessable one would let anybody say "approved". */
     private List<ByteBuffer> tokens(Section section, Environment environment) {
         List<Secret> tokens = secrets.texts(section, "webhook-tokens");
-        if (section.raw("webhook-tokens").isEmpty()) {
-            section.missing("webhook-tokens");
-        }
+        section.requireSome("webhook-tokens");
         for (Secret token : tokens) {
             boolean tooShort =
                     environment == Environment.PRODUCTION && token.reveal().length() < PRODUCTION_TOKEN;
@@ -120,9 +118,7 @@ final class AccountReader {
 
     private List<AccountProvider> providers(Section section) {
         Map<String, Section> named = section.named("providers");
-        if (named.isEmpty() && section.raw("providers").isEmpty()) {
-            section.missing("providers");
-        }
+        section.requireSome("providers");
         List<AccountProvider> read = new ArrayList<>();
         named.forEach((code, each) -> read.add(provider(section.at("providers") + "." + code, code, each)));
         return read;

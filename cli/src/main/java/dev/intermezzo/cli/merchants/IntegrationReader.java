@@ -30,9 +30,7 @@ final class IntegrationReader {
         }
         List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
         List<String> currencies = ProviderRules.currencies(section, "currencies");
-        if (section.raw("currencies").isEmpty()) {
-            section.missing("currencies");
-        }
+        section.requireSome("currencies");
         Integration integration = Integration.newBuilder()
                 .setMerchant(merchantId)
                 .setKind(section.choice("kind", Map.of("private", "PRIVATE", "public", "PUBLIC"), "PRIVATE"))

@@ -110,9 +110,7 @@ final class MerchantReader {
         List<Route> routes = section.sections("routes").stream()
                 .map(route -> route(route, accountId, account))
                 .toList();
-        if (section.raw("routes").isEmpty()) {
-            section.missing("routes");
-        }
+        section.requireSome("routes");
         return routes;
     }
 

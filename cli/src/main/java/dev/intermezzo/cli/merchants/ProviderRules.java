@@ -7,7 +7,6 @@ import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
-import dev.intermezzo.partners.mozarto.PspType;
 import dev.intermezzo.schemas.avro.Setting;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,7 @@ final class ProviderRules {
         return catalogue.providers().stream()
                 .filter(provider -> provider.pspType().code().equals(code))
                 .findFirst()
-                .map(Provider::pspType)
-                .flatMap((PspType type) -> catalogue.operation(type, Operation.PAYIN));
+                .flatMap(provider -> provider.operation(Operation.PAYIN));
     }
 
     /** The names of the provider's assumptions. */

@@ -58,6 +58,14 @@ final class Section {
         return text.orElse("");
     }
 
+    /** Reports a key that is absent or holds an empty list or mapping. */
+    void requireSome(String key) {
+        if (raw(key).filter(value -> !value.isContainerNode() || !value.isEmpty())
+                .isEmpty()) {
+            missing(key);
+        }
+    }
+
     void missing(String key) {
         problem(key, "missing", "is missing");
     }

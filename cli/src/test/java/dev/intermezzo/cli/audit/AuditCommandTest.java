@@ -74,7 +74,7 @@ class AuditCommandTest {
     }
 
     @Test
-    void every_single_byte_of_an_entry_is_guarded() {
+    void a_changed_byte_is_named_wherever_in_the_entry_it_is() {
         byte[] stored = CODEC.encode(LedgerOf.approved(FIRST).get(1));
         List<Map.Entry<String, byte[]>> forged = new ArrayList<>();
         for (int i = 0; i < stored.length; i += 7) {
@@ -130,8 +130,8 @@ class AuditCommandTest {
 
     @Test
     void an_entry_of_one_payment_filed_under_another_is_named() {
-        KafkaSettings ledger = ledger(records -> records.set(
-                5, Map.entry(LedgerOf.payment(FIRST), records.get(5).getValue())));
+        KafkaSettings ledger = ledger(records ->
+                records.set(5, Map.entry(LedgerOf.payment(FIRST), records.get(5).getValue())));
 
         JsonNode result = fails(verify(ledger, "--json"));
 
@@ -159,7 +159,11 @@ class AuditCommandTest {
         KafkaSettings ledger = ledger(records -> {});
 
         for (String id : List.of(
-                LedgerOf.payment(SECOND), SECOND, SECOND.toUpperCase(Locale.ROOT), "11111111-b", "demo-shop~11111111-bb")) {
+                LedgerOf.payment(SECOND),
+                SECOND,
+                SECOND.toUpperCase(Locale.ROOT),
+                "11111111-b",
+                "demo-shop~11111111-bb")) {
             CommandRun run = show(ledger, id, "--json");
 
             assertThat(run.exit()).as(id).isEqualTo(ExitCodes.HOLDS);
@@ -191,7 +195,8 @@ class AuditCommandTest {
     void a_story_is_one_line_an_entry_and_shows_nothing_sealed_and_nothing_a_terminal_obeys() {
         CommandRun run = show(ledger(records -> {}), FIRST);
 
-        assertThat(run.out().lines().filter(line -> line.startsWith("2026-03-01T10:0"))).hasSize(3);
+        assertThat(run.out().lines().filter(line -> line.startsWith("2026-03-01T10:0")))
+                .hasSize(3);
         assertThat(run.out())
                 .contains("invoice M-1234567890-1234567890 for 49.90 CAD at \"Demo ?[31mshop\"")
                 .doesNotContain(LedgerOf.SEALED_TEXT, "\u001b");

@@ -43,7 +43,8 @@ public record CommandRun(int exit, String out, String err) {
         List<String> lines = out.lines().toList();
         try {
             JsonNode last = STRICT.readTree(lines.getLast());
-            if (!last.isObject() || lines.stream().filter(line -> line.startsWith("{")).count() != 1) {
+            if (!last.isObject()
+                    || lines.stream().filter(line -> line.startsWith("{")).count() != 1) {
                 throw new AssertionError("not exactly one JSON object: " + out);
             }
             return last;

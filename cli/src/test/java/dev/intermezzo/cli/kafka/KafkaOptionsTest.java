@@ -36,10 +36,14 @@ class KafkaOptionsTest {
         }
         KafkaOptions options = options("--bootstrap-servers", "127.0.0.1:" + closed);
 
-        assertThatExceptionOfType(CommandFailure.class).isThrownBy(options::open).satisfies(failure -> {
-            assertThat(failure.code()).isEqualTo("kafka-unreachable");
-            assertThat(failure).hasMessageContaining("127.0.0.1:" + closed).hasMessageContaining("--data");
-        });
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(options::open)
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo("kafka-unreachable");
+                    assertThat(failure)
+                            .hasMessageContaining("127.0.0.1:" + closed)
+                            .hasMessageContaining("--data");
+                });
     }
 
     @Test

@@ -25,8 +25,7 @@ public final class TestKafka implements AutoCloseable {
 
     /** A prefix under which there is no topic. */
     public KafkaSettings emptyInstallation() {
-        return new KafkaSettings(
-                broker.bootstrapServers(), "test" + installations.incrementAndGet() + ".", "test");
+        return new KafkaSettings(broker.bootstrapServers(), "test" + installations.incrementAndGet() + ".", "test");
     }
 
     /** An installation with the schemas topic and these. */

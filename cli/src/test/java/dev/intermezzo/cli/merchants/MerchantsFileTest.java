@@ -32,17 +32,18 @@ class MerchantsFileTest {
                 .extracting(Declared::key)
                 .containsExactly("account:sandbox-account", "merchant:demo-shop", "integration:demo-shop");
         assertThat(file.records()).extracting(Declared::environment).containsOnly(Environment.SANDBOX);
-        CashierAccount account = ((Declared.Body.OfAccount) file.records().get(0).body()).account();
+        CashierAccount account =
+                ((Declared.Body.OfAccount) file.records().get(0).body()).account();
         assertThat(account.getBaseUrl()).isEqualTo("http://127.0.0.1:8082");
-        assertThat(account.getWebhookTokenDigests())
-                .containsExactly(AccountReader.digest(SandboxYaml.WEBHOOK_TOKEN));
+        assertThat(account.getWebhookTokenDigests()).containsExactly(AccountReader.digest(SandboxYaml.WEBHOOK_TOKEN));
         Merchant merchant = ((Declared.Body.OfMerchant) file.records().get(1).body()).merchant();
         assertThat(merchant.getTestShop()).isTrue();
         assertThat(merchant.getEnabled()).isTrue();
         assertThat(merchant.getNoWord()).isEqualTo(NoWordPolicy.FAILED);
         assertThat(merchant.getOrderTimeSeconds()).isEqualTo(86_400);
         assertThat(merchant.getRoutes().getFirst().getMinimum()).isEqualTo(new BigDecimal("1.0000"));
-        Integration integration = ((Declared.Body.OfIntegration) file.records().get(2).body()).integration();
+        Integration integration =
+                ((Declared.Body.OfIntegration) file.records().get(2).body()).integration();
         assertThat(integration.getInvoicePattern()).isEqualTo("M-\\d{10}-\\d{10}");
         assertThat(integration.getFormLayout()).isEqualTo("order_uuid,invoice_id,amount,currency");
         assertThat(integration.getKind()).isEqualTo("PRIVATE");
@@ -53,6 +54,7 @@ class MerchantsFileTest {
         String merchant = "merchants.demo-shop.";
         String integration = "integrations.demo-shop.";
         return Stream.of(
+                arguments("[\"" + SandboxYaml.WEBHOOK_TOKEN + "\"]", "[]", account + "webhook-tokens", "missing"),
                 arguments("accounts:", "acounts:", "acounts", "unknown-key"),
                 arguments("order-time: 24h", "ordertime: 24h", merchant + "ordertime", "unknown-key"),
                 arguments("    order-time: 24h", "    order-time: 1d4h", merchant + "order-time", "not-a-duration"),
@@ -64,33 +66,113 @@ class MerchantsFileTest {
                 arguments("environment: sandbox", "environment: production", account + "base-url", "base-url-fixed"),
                 arguments("127.0.0.1:8082", "cashier.example:8082", account + "base-url", "base-url-fixed"),
                 arguments("  PAYONE:\n", "  PAYTWO:\n", account + "providers.PAYTWO", "unknown-provider"),
-                arguments("provider: PAYONE", "provider: BRITE", merchant + "routes[0].provider", "provider-not-in-account"),
-                arguments("payone-takes-test-mode", "payone-takes-all", account + "providers.PAYONE.confirmed", "unknown-assumption"),
+                arguments(
+                        "provider: PAYONE",
+                        "provider: BRITE",
+                        merchant + "routes[0].provider",
+                        "provider-not-in-account"),
+                arguments(
+                        "payone-takes-test-mode",
+                        "payone-takes-all",
+                        account + "providers.PAYONE.confirmed",
+                        "unknown-assumption"),
                 arguments("minimum: 1.00", "account: other", merchant + "routes[0].account", "foreign-account"),
                 arguments("account: sandbox-account", "account: other", merchant + "account", "unknown-account"),
                 arguments("merchant: demo-shop", "merchant: other", integration + "merchant", "unknown-merchant"),
                 arguments("minimum: 1.00", "minimum: 1,00", merchant + "routes[0].minimum", "not-an-amount"),
                 arguments("minimum: 1.00", "minimum: 6000", merchant + "routes[0].maximum", "maximum-below-minimum"),
                 arguments("minimum: 1.00", "countries: [CANADA]", merchant + "routes[0].countries", "unknown-country"),
-                arguments("minimum: 1.00", "settings: {colour: red}", merchant + "routes[0].settings.colour", "unknown-setting"),
-                arguments("minimum: 1.00", "settings: {user-id: both}", merchant + "routes[0].settings.user-id", "not-one-of"),
-                arguments("        currencies: [CAD]", "        currencies: [EUR]", merchant + "routes[0].currencies", "currency-not-taken"),
-                arguments("    currencies: [CAD]\n    notify", "    currencies: [CAX]\n    notify", integration + "currencies", "unknown-currency"),
-                arguments("    currencies: [CAD]\n    notify", "    currencies: [CAD]\n    invoice-pattern: 'M-\\d+'\n    notify", integration + "invoice-pattern", "open-boundary"),
-                arguments("    currencies: [CAD]\n    notify", "    currencies: [CAD]\n    invoice-pattern: 'M-['\n    notify", integration + "invoice-pattern", "malformed-pattern"),
-                arguments("    currencies: [CAD]\n    notify", "    currencies: [CAD]\n    form-layout: amount\n    notify", integration + "form-layout", "malformed-layout"),
-                arguments("shop-hosts: [\"localhost:8081\"", "shop-hosts: [\"https://localhost\"", integration + "shop-hosts", "malformed-host"),
-                arguments("shop-hosts: [\"localhost:8081\"", "shop-hosts: [\"*.shop.example\"", integration + "shop-hosts", "malformed-host"),
-                arguments("confirmed: [", "redirect-hosts: [.payone.example]\n        confirmed: [", account + "providers.PAYONE.redirect-hosts", "malformed-host"),
-                arguments("  demo-shop:\n    merchant", "  Demo_Shop:\n    merchant", "integrations.Demo_Shop", "malformed-id"),
+                arguments(
+                        "minimum: 1.00",
+                        "settings: {colour: red}",
+                        merchant + "routes[0].settings.colour",
+                        "unknown-setting"),
+                arguments(
+                        "minimum: 1.00",
+                        "settings: {user-id: both}",
+                        merchant + "routes[0].settings.user-id",
+                        "not-one-of"),
+                arguments(
+                        "        currencies: [CAD]",
+                        "        currencies: [EUR]",
+                        merchant + "routes[0].currencies",
+                        "currency-not-taken"),
+                arguments(
+                        "    currencies: [CAD]\n    notify",
+                        "    currencies: [CAX]\n    notify",
+                        integration + "currencies",
+                        "unknown-currency"),
+                arguments(
+                        "    currencies: [CAD]\n    notify",
+                        "    currencies: [CAD]\n    invoice-pattern: 'M-\\d+'\n    notify",
+                        integration + "invoice-pattern",
+                        "open-boundary"),
+                arguments(
+                        "    currencies: [CAD]\n    notify",
+                        "    currencies: [CAD]\n    invoice-pattern: 'M-['\n    notify",
+                        integration + "invoice-pattern",
+                        "malformed-pattern"),
+                arguments(
+                        "    currencies: [CAD]\n    notify",
+                        "    currencies: [CAD]\n    form-layout: amount\n    notify",
+                        integration + "form-layout",
+                        "malformed-layout"),
+                arguments(
+                        "shop-hosts: [\"localhost:8081\"",
+                        "shop-hosts: [\"https://localhost\"",
+                        integration + "shop-hosts",
+                        "malformed-host"),
+                arguments(
+                        "shop-hosts: [\"localhost:8081\"",
+                        "shop-hosts: [\"*.shop.example\"",
+                        integration + "shop-hosts",
+                        "malformed-host"),
+                arguments(
+                        "confirmed: [",
+                        "redirect-hosts: [.payone.example]\n        confirmed: [",
+                        account + "providers.PAYONE.redirect-hosts",
+                        "malformed-host"),
+                arguments(
+                        "  demo-shop:\n    merchant",
+                        "  Demo_Shop:\n    merchant",
+                        "integrations.Demo_Shop",
+                        "malformed-id"),
                 arguments(SandboxYaml.WEBHOOK_TOKEN, "guess", account + "webhook-tokens", "weak-token"),
-                arguments(SandboxYaml.USER_TOKEN_SECRET, SandboxYaml.COMPANY_TOKEN, account + "user-token-secret", "secret-twice"),
-                arguments(SandboxYaml.MOZELLO_KEY, "[{text: abcdefgh}, {text: hgfedcba, id: b}]", integration + "mozello-keys[0]", "secret-without-id"),
-                arguments(SandboxYaml.MOZELLO_KEY, "[{text: abcdefgh, id: b}, {text: hgfedcba, id: b}]", integration + "mozello-keys", "id-twice"),
-                arguments(SandboxYaml.MOZELLO_KEY, "{text: abcdefgh, env: HOME}", integration + "mozello-keys", "secret-source"),
-                arguments(SandboxYaml.MOZELLO_KEY, "{env: NO_SUCH_VARIABLE_HERE}", integration + "mozello-keys.env", "variable-missing"),
-                arguments(SandboxYaml.MOZELLO_KEY, "{file: no/such/file}", integration + "mozello-keys.file", "file-unreadable"),
-                arguments(SandboxYaml.MOZELLO_KEY, "{text: abcdefgh, not-after: tomorrow}", integration + "mozello-keys.not-after", "not-a-time"),
+                arguments(
+                        SandboxYaml.USER_TOKEN_SECRET,
+                        SandboxYaml.COMPANY_TOKEN,
+                        account + "user-token-secret",
+                        "secret-twice"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "[{text: abcdefgh}, {text: hgfedcba, id: b}]",
+                        integration + "mozello-keys[0]",
+                        "secret-without-id"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "[{text: abcdefgh, id: b}, {text: hgfedcba, id: b}]",
+                        integration + "mozello-keys",
+                        "id-twice"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "{text: abcdefgh, env: HOME}",
+                        integration + "mozello-keys",
+                        "secret-source"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "{env: NO_SUCH_VARIABLE_HERE}",
+                        integration + "mozello-keys.env",
+                        "variable-missing"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "{file: no/such/file}",
+                        integration + "mozello-keys.file",
+                        "file-unreadable"),
+                arguments(
+                        SandboxYaml.MOZELLO_KEY,
+                        "{text: abcdefgh, not-after: tomorrow}",
+                        integration + "mozello-keys.not-after",
+                        "not-a-time"),
                 arguments(SandboxYaml.MOZELLO_KEY, "12345678", integration + "mozello-keys", "not-a-secret"),
                 arguments("name: Demo shop", "name: \"Demo\\u0007shop\"", merchant + "name", "control-character"),
                 arguments("    name: Demo shop\n", "", merchant + "name", "missing"),
@@ -103,12 +185,13 @@ class MerchantsFileTest {
     void a_problem_is_named_where_it_is(String part, String other, String where, String code) {
         MerchantsFile.Result result = MerchantsFile.read(with(part, other));
 
-        assertThat(result).isInstanceOfSatisfying(MerchantsFile.Result.Invalid.class, invalid -> assertThat(
-                        invalid.problems())
-                .anySatisfy(problem -> {
-                    assertThat(problem.where()).isEqualTo(where);
-                    assertThat(problem.code()).isEqualTo(code);
-                }));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        MerchantsFile.Result.Invalid.class,
+                        invalid -> assertThat(invalid.problems()).anySatisfy(problem -> {
+                            assertThat(problem.where()).isEqualTo(where);
+                            assertThat(problem.code()).isEqualTo(code);
+                        }));
     }
 
     @Test

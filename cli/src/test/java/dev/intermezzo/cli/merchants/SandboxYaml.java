@@ -7,8 +7,7 @@ final class SandboxYaml {
     static final String WEBHOOK_TOKEN = "webhook-token-of-the-sandbox";
     static final String MOZELLO_KEY = "mozello-key-of-the-demo-shop";
 
-    static final String TEXT =
-            """
+    static final String TEXT = """
             accounts:
               sandbox-account:
                 environment: sandbox
@@ -39,8 +38,7 @@ final class SandboxYaml {
                 currencies: [CAD]
                 notify-hosts: ["localhost:8081", "127.0.0.1:8081"]
                 shop-hosts: ["localhost:8081", "127.0.0.1:8081"]
-            """
-                    .formatted(COMPANY_TOKEN, USER_TOKEN_SECRET, WEBHOOK_TOKEN, MOZELLO_KEY);
+            """.formatted(COMPANY_TOKEN, USER_TOKEN_SECRET, WEBHOOK_TOKEN, MOZELLO_KEY);
 
     private SandboxYaml() {}
 
