@@ -32,6 +32,11 @@ public record Case(
         return resolvedAt == null;
     }
 
+    /** Keeps its payment under review; doubts about a refund do not. */
+    boolean keepsUnderReview() {
+        return open() && kind == CaseKind.UNDER_REVIEW && attempt <= Dossier.MAX_ATTEMPTS;
+    }
+
     boolean sameMatterAs(Case other) {
         return kind == other.kind
                 && reason.equals(other.reason)

@@ -36,7 +36,7 @@ final class OperatorRules {
 
     private static Outcome onReview(Live state, Turn turn, OperatorActed acted, ReviewDecided decided) {
         Optional<Case> subject = turn.dossier().openCases().stream()
-                .filter(each -> each.kind() == CaseKind.UNDER_REVIEW && each.attempt() <= Dossier.MAX_ATTEMPTS)
+                .filter(Case::keepsUnderReview)
                 .findFirst();
         if (!(state instanceof UnderReview review) || subject.isEmpty()) {
             return Outcome.refused(state.stay(turn.dossier()), Reason.NOT_UNDER_REVIEW);
@@ -92,7 +92,7 @@ final class OperatorRules {
 
     /** The payment is not paid, unless something else still has to be looked at. */
     private static Outcome leave(UnderReview review, Turn turn, Reason reason) {
-        return turn.dossier().hasOpenCase(CaseKind.UNDER_REVIEW)
+        return turn.dossier().cases().stream().anyMatch(Case::keepsUnderReview)
                 ? Outcome.applied(review.stay(turn.dossier()), reason)
                 : Outcome.applied(Closing.byDecision(review, turn), reason);
     }
@@ -127,7 +127,7 @@ final class OperatorRules {
         if (!known.getFirst().open()) {
             return Outcome.noted(state.stay(turn.dossier()), Reason.CASE_RESOLVED_BEFORE);
         }
-        if (state instanceof UnderReview && known.getFirst().kind() == CaseKind.UNDER_REVIEW) {
+        if (state instanceof UnderReview && known.getFirst().keepsUnderReview()) {
             return Outcome.refused(state.stay(turn.dossier()), Reason.REVIEW_NEEDS_DECISION);
         }
         turn.resolveCases(each -> each.id().equals(resolved.caseId()), persons(acted));

@@ -250,4 +250,20 @@ class RefundTest {
                 .isEmpty();
         assertThat(story.act(new Act.CaseResolved(open, "again")).reason()).isEqualTo(Reason.CASE_RESOLVED_BEFORE);
     }
+
+    @Test
+    void a_doubt_about_a_refund_does_not_keep_a_payment_under_review() {
+        Scenario story = Scenario.atProvider(route("PAYONE"))
+                .webhook(APPROVED, "tx-1", "90.00")
+                .decides(Act.ReviewDecision.REFUND)
+                .act(refund("r-1", "90.00"))
+                .payOutAnswer(new AnswerLost("lost", List.of()))
+                .webhook(1, Fixtures.webhook(APPROVED, "tx-2", "80.00"));
+        assertThat(story.kind()).isEqualTo(StateKind.UNDER_REVIEW);
+
+        story.decides(Act.ReviewDecision.REJECT);
+
+        assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
+        assertThat(story.dossier().openCases()).extracting(Case::reason).contains("refund-unknown");
+    }
 }
