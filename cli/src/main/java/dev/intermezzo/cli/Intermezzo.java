@@ -1,5 +1,6 @@
 package dev.intermezzo.cli;
 
+import dev.intermezzo.cli.audit.AuditCommand;
 import dev.intermezzo.cli.demo.DemoCommand;
 import dev.intermezzo.cli.merchants.MerchantsCommand;
 import dev.intermezzo.cli.mozello.MozelloCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            AuditCommand.class,
             MerchantsCommand.class,
             TopicsCommand.class,
             MozelloCommand.class,
