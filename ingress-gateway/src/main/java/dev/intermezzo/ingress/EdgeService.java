@@ -47,6 +47,7 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.PaymentEvent;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -69,6 +70,9 @@ public final class EdgeService implements Stage {
             Keyset.TOKENS,
             Keyset.EXECUTOR_PUBLIC,
             Keyset.VAULT_PUBLIC);
+
+    /** What is still unsent when the edge closes was answered 503 already. */
+    private static final Duration LAST_SENDS = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
 
@@ -168,7 +172,7 @@ public final class EdgeService implements Stage {
             }
             state = State.CLOSED;
         }
-        producer.close();
+        producer.close(LAST_SENDS);
         views.close();
         merchants.close();
         schemas.close();

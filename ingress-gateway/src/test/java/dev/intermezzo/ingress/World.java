@@ -175,7 +175,7 @@ final class World implements AutoCloseable {
     public void close() {
         edge.close();
         tails.forEach(TopicTail::close);
-        producer.close();
+        producer.close(Duration.ZERO);
     }
 
     /** One broker for all tests, and one world for all that do not need settings of their own. */
