@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.cashier;
+
+import org.jspecify.annotations.NullMarked;
