@@ -79,9 +79,7 @@ public final class Codec<T extends SpecificRecordBase> {
      * @throws UnknownSchemaException when the writer's schema is not known yet
      */
     public T decode(byte[] bytes, WriterSchemas schemas) {
-        long written = fingerprint(bytes);
-        DatumReader<T> reader = readers.computeIfAbsent(
-                written, unseen -> readerOf(unseen == fingerprint ? schema : schemas.find(unseen)));
+        DatumReader<T> reader = reader(fingerprint(bytes), schemas);
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
         T value;
@@ -104,6 +102,17 @@ public final class Codec<T extends SpecificRecordBase> {
             throw new UndecodableException("the value has no single-object header");
         }
         return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    }
+
+    /** A schema may have to be waited for, so it is looked up outside the map: that would hold up readers of others. */
+    private DatumReader<T> reader(long written, WriterSchemas schemas) {
+        DatumReader<T> known = readers.get(written);
+        if (known != null) {
+            return known;
+        }
+        DatumReader<T> made = readerOf(written == fingerprint ? schema : schemas.find(written));
+        DatumReader<T> earlier = readers.putIfAbsent(written, made);
+        return earlier == null ? made : earlier;
     }
 
     @SuppressWarnings("unchecked") // the model's writer for T's schema writes T

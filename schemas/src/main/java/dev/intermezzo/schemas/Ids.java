@@ -1,16 +1,12 @@
 package dev.intermezzo.schemas;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How things are named. Only an edge invents an id ({@link #uuidV7}); everything else derives its id from what it
@@ -48,23 +44,6 @@ public final class Ids {
     /** Payment id under which an approval that belongs to no known payment is kept until somebody decides. */
     public static String orphan(String account, String transactionId) {
         return account + SEPARATOR + "orphan" + SEPARATOR + transactionId;
-    }
-
-    /** Same webhook, same id: account, transaction, status and amount decide, not the time or a retry counter. */
-    public static String webhook(String account, String transactionId, String rawStatus, @Nullable BigDecimal amount) {
-        MessageDigest digest = sha256();
-        String money = amount == null ? "" : amount.stripTrailingZeros().toPlainString();
-        for (String part : new String[] {"webhook", account, transactionId, rawStatus, money}) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(new byte[] {
-                (byte) (bytes.length >>> 24),
-                (byte) (bytes.length >>> 16),
-                (byte) (bytes.length >>> 8),
-                (byte) bytes.length
-            });
-            digest.update(bytes);
-        }
-        return "wh-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     /** Time-ordered random id (RFC 9562, version 7), for what an edge originates. */

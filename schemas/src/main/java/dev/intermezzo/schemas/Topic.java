@@ -12,8 +12,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param key what the key is; topics with the same kind of key are co-partitioned
  * @param cleanup whether records leave by age, by a newer record with the same key, or both
  * @param retention how long records are kept; empty: for ever, or until compacted
- * @param writer whether its records are written in transactions; the two kinds never share a topic, because a crashed
- *     application with an open transaction blocks every read-committed reader of it until the transaction times out
+ * @param writer whether its records are written in transactions; the two kinds never share a topic that a stage reads, because
+ *     a crashed application with an open transaction blocks every read-committed reader of it until the transaction times
+ *     out
  */
 public record Topic<T extends SpecificRecordBase>(
         String name, Class<T> value, Key key, Cleanup cleanup, Optional<Duration> retention, Writer writer) {
@@ -37,10 +38,12 @@ public record Topic<T extends SpecificRecordBase>(
         COMPACT_AND_DELETE
     }
 
-    /** Who may write: plain idempotent producers, or transactional ones. */
+    /** Who may write: plain idempotent producers, transactional ones, or either. */
     public enum Writer {
         PLAIN,
-        TRANSACTIONAL
+        TRANSACTIONAL,
+        /** For a topic that no stage reads, so that nobody's work waits for a crashed writer. */
+        BOTH
     }
 
     /** Full name of the topic in an installation, {@code prefix + name}. */

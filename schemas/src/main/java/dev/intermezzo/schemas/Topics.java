@@ -3,6 +3,7 @@ package dev.intermezzo.schemas;
 import static dev.intermezzo.schemas.Topic.Cleanup.COMPACT;
 import static dev.intermezzo.schemas.Topic.Cleanup.COMPACT_AND_DELETE;
 import static dev.intermezzo.schemas.Topic.Cleanup.DELETE;
+import static dev.intermezzo.schemas.Topic.Writer.BOTH;
 import static dev.intermezzo.schemas.Topic.Writer.PLAIN;
 import static dev.intermezzo.schemas.Topic.Writer.TRANSACTIONAL;
 
@@ -91,8 +92,12 @@ public final class Topics {
             new Topic<>("merchants", MerchantRecord.class, Key.RECORD_ID, COMPACT, Optional.empty(), PLAIN);
     public static final Topic<BuyerKey> BUYER_KEYS =
             new Topic<>("buyer-keys", BuyerKey.class, Key.PAYMENT_ID, COMPACT, Optional.empty(), PLAIN);
+    /**
+     * Streams applications bury in the transaction that passes the record by, command pumps with a plain producer. Only people
+     * read it (console, cli), so that a letter which waits for a crashed writer's transaction holds up no payment.
+     */
     public static final Topic<DeadLetter> DEAD_LETTERS =
-            kept("dead-letters", DeadLetter.class, Key.ORIGINAL, Duration.ofDays(30), PLAIN);
+            kept("dead-letters", DeadLetter.class, Key.ORIGINAL, Duration.ofDays(30), BOTH);
 
     /** Compacted topic of writer schemas; key: fingerprint in hexadecimal, value: the schema's JSON, without any header. */
     public static final String SCHEMAS_NAME = "schemas";

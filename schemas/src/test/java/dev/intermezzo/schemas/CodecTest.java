@@ -10,6 +10,11 @@ import dev.intermezzo.schemas.avro.PaymentEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
@@ -75,6 +80,31 @@ class CodecTest {
                 .hasMessageContaining("schemas");
     }
 
+    @Test
+    void a_lookup_that_waits_holds_up_no_other_reader() throws Exception {
+        byte[] foreign = codec.encode(event);
+        foreign[5] ^= 1;
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch published = new CountDownLatch(1);
+        WriterSchemas late = fingerprint -> {
+            asked.countDown();
+            await(published);
+            return PaymentEvent.getClassSchema();
+        };
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Future<PaymentEvent> waiting = threads.submit(() -> codec.decode(foreign, late));
+            await(asked);
+
+            Future<PaymentEvent> other =
+                    threads.submit(() -> codec.decode(foreign, known -> PaymentEvent.getClassSchema()));
+
+            assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(event);
+            assertThat(waiting.isDone()).isFalse();
+            published.countDown();
+            assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(event);
+        }
+    }
+
     @Property
     void arbitrary_bytes_never_give_another_exception(@ForAll @Size(max = 200) byte[] tail) {
         byte[] bytes = Arrays.copyOf(codec.encode(event), 10 + tail.length);
@@ -102,6 +132,14 @@ class CodecTest {
         try (Serde<PaymentEvent> serde = new AvroSerde<>(Topics.PAYMENT_EVENTS, WriterSchemas.compiledIn())) {
             assertThat(serde.serializer().serialize("t", null)).isNull();
             assertThat(serde.deserializer().deserialize("t", (byte[]) null)).isNull();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

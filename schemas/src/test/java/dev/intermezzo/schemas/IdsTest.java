@@ -2,7 +2,6 @@ package dev.intermezzo.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -13,19 +12,6 @@ class IdsTest {
     void a_payment_is_named_by_integration_and_order_whatever_the_uuids_case() {
         assertThat(Ids.payment("shop", "0F8FAD5B-D9CB-469F-A165-70867728950E"))
                 .isEqualTo("shop~0f8fad5b-d9cb-469f-a165-70867728950e");
-    }
-
-    @Test
-    void a_webhook_is_the_same_whenever_it_says_the_same() {
-        String id = Ids.webhook("account", "tx", "Approved", new BigDecimal("10.00"));
-
-        assertThat(Ids.webhook("account", "tx", "Approved", new BigDecimal("10")))
-                .isEqualTo(id);
-        assertThat(Ids.webhook("account", "tx", "Approved", new BigDecimal("11")))
-                .isNotEqualTo(id);
-        assertThat(Ids.webhook("account", "tx", "Approved", null)).isNotEqualTo(id);
-        assertThat(Ids.webhook("account", "txA", "pproved", new BigDecimal("10")))
-                .isNotEqualTo(id);
     }
 
     @Test

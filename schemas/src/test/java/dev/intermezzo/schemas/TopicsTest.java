@@ -44,10 +44,18 @@ class TopicsTest {
                         Topics.PAYMENT_EVENTS,
                         Topics.CASHIER_RESULTS,
                         Topics.SHOP_RESULTS,
+                        Topics.NOTIFICATION_RESULTS,
                         Topics.OPERATOR_ACTS,
                         Topics.BUYER_KEYS))
                 .extracting(Topic::writer)
                 .containsOnly(Writer.PLAIN);
         assertThat(Topics.PAYMENT_INTERNAL.writer()).isEqualTo(Writer.TRANSACTIONAL);
+    }
+
+    @Test
+    void only_what_people_alone_read_is_written_both_ways() {
+        assertThat(Topics.ALL)
+                .filteredOn(topic -> topic.writer() == Writer.BOTH)
+                .containsExactly(Topics.DEAD_LETTERS);
     }
 }
