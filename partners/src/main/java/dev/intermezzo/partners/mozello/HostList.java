@@ -1,6 +1,7 @@
 package dev.intermezzo.partners.mozello;
 
 import java.net.IDN;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +52,26 @@ public final class HostList {
         return ANY;
     }
 
-    boolean allows(String authority) {
+    /** @param authority host, with its port unless that is 443 */
+    public boolean allows(String authority) {
         return any || hosts.contains(canonical(authority));
     }
 
+    /**
+     * An address's host as lists compare it: in ASCII and lower case, followed by the port unless that is 443.
+     *
+     * @throws IllegalArgumentException if the address has no host
+     */
+    public static String authority(URI address) {
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException("an address without a host");
+        }
+        String host = canonical(address.getHost());
+        return address.getPort() < 0 || address.getPort() == 443 ? host : host + ":" + address.getPort();
+    }
+
     /** The host's ASCII form in lower case; a name that has none stays as it is and so matches nothing but itself. */
-    static String canonical(String host) {
+    private static String canonical(String host) {
         try {
             return IDN.toASCII(host).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException notAName) {

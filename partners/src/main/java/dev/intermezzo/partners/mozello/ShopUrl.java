@@ -39,10 +39,9 @@ record ShopUrl(URI uri) {
         return LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
     }
 
-    /** The host in lower case, followed by the port unless that is https's own. */
+    /** As {@link HostList} compares it. */
     String authority() {
-        String host = HostList.canonical(uri.getHost());
-        return uri.getPort() < 0 || uri.getPort() == 443 ? host : host + ":" + uri.getPort();
+        return HostList.authority(uri);
     }
 
     /** {@link URI} finds no host in an internationalised authority, so that one is converted first. */
