@@ -34,7 +34,7 @@ public final class CommandCodec {
                 ToWire.time(command.notAfter()),
                 ToWire.each(command.buyer(), ToWire::sealed),
                 List.of(),
-                new OpenPage(command.merchantReference(), command.brandId()));
+                new OpenPage(command.brandId()));
     }
 
     /** For once-commands. */
@@ -55,7 +55,7 @@ public final class CommandCodec {
                 ToWire.time(command.notAfter()),
                 ToWire.each(command.buyer(), ToWire::sealed),
                 List.of(),
-                new PayOut(command.merchantReference(), command.reason()));
+                new PayOut(command.reason()));
     }
 
     /** For shop-commands. */

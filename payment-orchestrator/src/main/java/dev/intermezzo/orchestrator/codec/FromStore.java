@@ -55,7 +55,6 @@ final class FromStore {
                 stored.getNumber(),
                 FromWire.route(stored.getRoute()),
                 FromWire.money(stored.getAmount()),
-                stored.getMerchantReference(),
                 stored.getSettingsRevision(),
                 stored.getCatalogueVersion(),
                 stored.getOpenedAt(),

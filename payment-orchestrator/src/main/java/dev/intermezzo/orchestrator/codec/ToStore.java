@@ -56,7 +56,6 @@ final class ToStore {
                 attempt.number(),
                 ToWire.route(attempt.route()),
                 ToWire.money(attempt.amount()),
-                attempt.merchantReference(),
                 attempt.settingsRevision(),
                 attempt.catalogueVersion(),
                 ToWire.time(attempt.openedAt()),

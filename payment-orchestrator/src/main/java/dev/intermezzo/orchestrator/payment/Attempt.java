@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1, at most {@value Dossier#MAX_ATTEMPTS}
  * @param route frozen when the attempt began: later edits of settings do not reach it
  * @param amount asked for
- * @param merchantReference opaque token for (payment, attempt)
  * @param settingsRevision and {@code catalogueVersion}: what the route was made from
  * @param transactions at most {@value #MAX_TRANSACTIONS}, in the order they became known
  * @param page null: none was handed out
@@ -22,7 +21,6 @@ public record Attempt(
         int number,
         PlannedRoute route,
         Money amount,
-        String merchantReference,
         String settingsRevision,
         String catalogueVersion,
         Instant openedAt,
@@ -39,12 +37,11 @@ public record Attempt(
     }
 
     static Attempt opening(
-            int number, PlannedRoute route, Money amount, String reference, PaymentPlan plan, Instant at) {
+            int number, PlannedRoute route, Money amount, PaymentPlan plan, Instant at) {
         return new Attempt(
                 number,
                 route,
                 amount,
-                reference,
                 plan.settingsRevision(),
                 plan.catalogueVersion(),
                 at,
@@ -163,7 +160,6 @@ public record Attempt(
                 number,
                 route,
                 amount,
-                merchantReference,
                 settingsRevision,
                 catalogueVersion,
                 openedAt,

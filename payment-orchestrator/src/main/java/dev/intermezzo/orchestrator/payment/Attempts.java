@@ -70,7 +70,6 @@ final class Attempts {
                         number,
                         route,
                         dossier.order().amount(),
-                        MerchantReferences.of(dossier.paymentId(), number),
                         dossier.plan(),
                         turn.now()));
     }

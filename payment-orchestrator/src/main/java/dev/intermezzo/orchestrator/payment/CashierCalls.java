@@ -26,7 +26,6 @@ final class CashierCalls {
                 route.userIdPerAttempt(),
                 notAfter,
                 turn.dossier().buyer(),
-                attempt.merchantReference(),
                 brand(route).orElse(null)));
         turn.disarm(TimerKind.CASHIER_RETRY, attempt.number());
         turn.armAt(

@@ -30,7 +30,6 @@ public sealed interface Command {
      *
      * @param notAfter not begun after this moment
      * @param buyer parts in order; a later part overrides an earlier one
-     * @param merchantReference opaque token for (payment, attempt), at most 32 characters
      */
     record OpenPage(
             Head head,
@@ -43,7 +42,6 @@ public sealed interface Command {
             boolean userIdPerAttempt,
             Instant notAfter,
             List<SealedData> buyer,
-            String merchantReference,
             @Nullable String brandId)
             implements Command {
         public OpenPage {
@@ -66,7 +64,6 @@ public sealed interface Command {
             List<Setting> settings,
             Instant notAfter,
             List<SealedData> buyer,
-            String merchantReference,
             String reason)
             implements Command {
         public PayOut {

@@ -107,7 +107,6 @@ final class RefundRules {
                 refund.settings(),
                 notAfter,
                 turn.dossier().buyer(),
-                MerchantReferences.of(head.paymentId(), refund.number()),
                 "refund " + refund.id()));
         turn.disarm(TimerKind.CASHIER_RETRY, refund.number());
         turn.armAt(

@@ -116,7 +116,7 @@ final class World implements AutoCloseable {
                 .setNotAfter(now.plus(Duration.ofMinutes(2)))
                 .setBuyer(List.of(sealed.data()))
                 .setBuyerKeys(List.of(sealed.key()))
-                .setBody(OpenPage.newBuilder().setMerchantReference("").build());
+                .setBody(new OpenPage((String) null));
     }
 
     void send(CashierCommand command) {

@@ -62,7 +62,7 @@ class CommandAndViewCodecTest {
         assertThat(written.getNotAfter()).isEqualTo(decided.notAfter());
         assertThat(written.getBuyer()).containsExactly(ToWire.sealed(Fixtures.sealed(1)));
         assertThat(written.getBuyerKeys()).isEmpty();
-        assertThat(((OpenPage) written.getBody()).getMerchantReference()).isEqualTo(decided.merchantReference());
+        assertThat(((OpenPage) written.getBody()).getBrandId()).isEqualTo(decided.brandId());
     }
 
     @Test

@@ -33,7 +33,6 @@ class CheckoutTest {
             assertThat(call.provider()).isEqualTo("PAYONE");
             assertThat(call.amount()).isEqualTo(Fixtures.PRICE);
             assertThat(call.notAfter()).isEqualTo(Fixtures.START.plusSeconds(30));
-            assertThat(call.merchantReference()).hasSize(32);
             assertThat(call.buyer()).containsExactly(Fixtures.sealed(1));
         });
         assertThat(story.decision().timers())

@@ -142,7 +142,7 @@ class BuyerKeyStepTest {
                         .map(key -> new SealedData(key, "buyer-details", ByteBuffer.wrap(new byte[] {2})))
                         .toList())
                 .setBuyerKeys(List.of())
-                .setBody(new OpenPage("ref", null))
+                .setBody(new OpenPage((String) null))
                 .build();
         return new WaitingCommand(command, false, "");
     }
