@@ -96,6 +96,23 @@ class ReturnTest {
     }
 
     @Test
+    void the_newest_payment_is_shown_when_all_results_were_seen_because_it_may_have_been_started_again() {
+        Order order = complete();
+        browser.checkout(order);
+        String page = EdgeClient.location(browser.get(ADDRESS));
+        world.orchestrator.show(world.orchestrator
+                .next(world.orchestrator.latest(order.paymentId()))
+                .setState(ViewState.NOT_PAID)
+                .build());
+        Awaitility.await().until(() -> browser.get(page).body().contains("not completed"));
+
+        HttpResponse<String> back = browser.get(ADDRESS);
+
+        assertThat(back.statusCode()).isEqualTo(303);
+        assertThat(browser.follow(back).body()).contains(order.get("invoice_id"));
+    }
+
+    @Test
     void a_payment_that_was_approved_while_the_buyer_was_away_is_shown_at_the_return() {
         Order order = complete();
         browser.checkout(order);

@@ -20,6 +20,7 @@ import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.PaymentView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,9 +28,9 @@ import java.util.Optional;
  * {@code GET /return/{account}} and {@code GET /return/{token}}: where a provider sends the buyer back to.
  *
  * <p>Some providers know one address for all payments of an account. Who comes back is then told by the browser's
- * cookies: its payments of that account whose result it has not seen yet. One: its page. Several: a list of them. None, or
- * an account that does not exist: a page that says nothing about any payment. A return is navigation and never changes a
- * payment.
+ * cookies: its payments of that account whose result it has not seen yet. One: its page. Several: a list of them. Only
+ * payments whose result was seen: the newest one's page. None, or an account that does not exist: a page that says nothing
+ * about any payment. A return is navigation and never changes a payment.
  */
 public final class ReturnHandler implements EdgeHandler {
 
@@ -71,15 +72,30 @@ public final class ReturnHandler implements EdgeHandler {
 
     private Reply byCookie(EdgeRequest request, String account) {
         BuyerCookies.Jar jar = cookies.read(request.cookies());
-        List<BuyerCookie> open = jar.payments().stream()
-                .filter(cookie -> cookie.usesAccount(account) && !cookie.concluded())
-                .toList();
+        List<BuyerCookie> open = meant(jar.payments().stream()
+                .filter(cookie -> cookie.usesAccount(account))
+                .toList());
         if (open.isEmpty()) {
             return neutral(request, jar.prune());
         }
         return open.size() == 1
                 ? new Reply.SeeOther(page(token(open.getFirst())), jar.prune())
                 : several(request, open, jar.prune());
+    }
+
+    /**
+     * Those whose result was not seen yet. With none, the newest: its buyer may have seen "not paid", started again, and
+     * been led on to the provider before any page could say so.
+     */
+    private static List<BuyerCookie> meant(List<BuyerCookie> ofAccount) {
+        List<BuyerCookie> open =
+                ofAccount.stream().filter(cookie -> !cookie.concluded()).toList();
+        return open.isEmpty()
+                ? ofAccount.stream()
+                        .max(Comparator.comparing(BuyerCookie::begun))
+                        .stream()
+                        .toList()
+                : open;
     }
 
     private Reply several(EdgeRequest request, List<BuyerCookie> open, List<String> prune) {
