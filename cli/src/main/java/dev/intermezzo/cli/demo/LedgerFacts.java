@@ -21,12 +21,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What only the pipeline can know, read where it is written: the ledger, folded as it grows. Holds every payment of the
- * demonstration in memory.
+ * What only the pipeline can know, read where it is written: the ledger. Entries are kept as they come and folded when
+ * somebody asks, so that the demonstration does not measure its own looking. Holds every payment in memory.
  */
 final class LedgerFacts implements PipelineFacts, AutoCloseable {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(30);
@@ -35,6 +37,7 @@ final class LedgerFacts implements PipelineFacts, AutoCloseable {
     private final SchemaTopic schemas;
     private final EventReader events;
     private final TopicTail tail;
+    private final Queue<byte[]> unread = new ConcurrentLinkedQueue<>();
     private final Map<String, LedgerFold> payments = new HashMap<>();
 
     LedgerFacts(KafkaSettings kafka) {
@@ -81,13 +84,20 @@ final class LedgerFacts implements PipelineFacts, AutoCloseable {
         schemas.close();
     }
 
-    private synchronized void receive(ConsumerRecord<String, byte[]> record) {
-        LedgerEntry entry = codec.decode(record.value(), schemas);
-        payments.computeIfAbsent(entry.getPaymentId(), unseen -> new LedgerFold(events, new Bookkeeper()))
-                .accept(entry);
+    private void receive(ConsumerRecord<String, byte[]> record) {
+        unread.add(record.value());
+    }
+
+    private void fold() {
+        for (byte[] value = unread.poll(); value != null; value = unread.poll()) {
+            LedgerEntry entry = codec.decode(value, schemas);
+            payments.computeIfAbsent(entry.getPaymentId(), unseen -> new LedgerFold(events, new Bookkeeper()))
+                    .accept(entry);
+        }
     }
 
     private Map<String, PaymentState.Live> live() {
+        fold();
         Map<String, PaymentState.Live> live = new HashMap<>();
         payments.forEach((payment, fold) -> {
             if (fold.state() instanceof PaymentState.Live state) {

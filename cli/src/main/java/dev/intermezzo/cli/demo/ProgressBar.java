@@ -23,7 +23,8 @@ final class ProgressBar implements Progress {
         int steps = terminal ? WIDTH : REPORTS;
         int done = Math.max(arrived, settled);
         int step = (int) ((long) done * steps / payments) + (settled > 0 ? steps + 1 : 0);
-        if (step == drawn) {
+        if (step <= drawn) {
+            // Two threads may count in one order and tell in the other.
             return;
         }
         drawn = step;

@@ -6,6 +6,7 @@ import dev.intermezzo.sandbox.broker.BrokerStartException;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,7 +34,8 @@ public final class KafkaOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of a kept embedded broker that is not running; it is started for this command.")
+            description =
+                    "Data folder of 'up' or 'demo', while that is not running; its broker is started for this command.")
     private @Nullable Path data;
 
     /** Whether the command starts the embedded broker itself: one node, so topics have one copy. */
@@ -51,12 +53,8 @@ public final class KafkaOptions {
         if (data == null) {
             return KafkaConnection.open(settings(bootstrapServers), () -> {});
         }
-        if (!Files.isDirectory(data)) {
-            throw new CommandFailure(
-                    "broker-not-started", "There is no folder " + data + "; --data names a kept broker's folder.");
-        }
         try {
-            EmbeddedBroker broker = EmbeddedBroker.keptIn(data, 0);
+            EmbeddedBroker broker = EmbeddedBroker.keptIn(kept(data), 0);
             return KafkaConnection.open(settings(broker.bootstrapServers()), broker::close);
         } catch (BrokerStartException e) {
             throw new CommandFailure(
@@ -64,6 +62,16 @@ public final class KafkaOptions {
                     e.getMessage() + " A folder serves one broker at a time: is it still in use?",
                     e);
         }
+    }
+
+    /** The broker's folder in a data folder, or that folder itself. A new broker is never made by looking. */
+    private static Path kept(Path folder) {
+        return Stream.of(folder.resolve("kafka"), folder)
+                .filter(candidate -> Files.isDirectory(candidate.resolve("data")))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        "broker-not-started",
+                        "No broker was kept in " + folder + "; --data names the data folder of 'up' or 'demo'."));
     }
 
     private KafkaSettings settings(String servers) {
