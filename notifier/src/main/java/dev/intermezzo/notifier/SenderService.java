@@ -18,7 +18,6 @@ import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -32,7 +31,6 @@ public final class SenderService implements Stage {
             List.of(Topics.NOTIFICATION_DUE, Topics.NOTIFICATION_RESULTS, Topics.MERCHANTS, Topics.DEAD_LETTERS);
 
     private static final String STAGE = "notifier-send";
-    private static final Duration DIRECTORY_LOOK = Duration.ofMillis(20);
 
     private final SchemaTopic schemas;
     private final MerchantDirectory merchants;
@@ -40,7 +38,6 @@ public final class SenderService implements Stage {
     private final Producer<String, byte[]> producer;
     private final NotificationSender sender;
     private final CommandPump<Boolean> pump;
-    private boolean closed;
 
     /**
      * @param keys needs merchant-secrets, and vault-public for dead letters
@@ -77,7 +74,8 @@ public final class SenderService implements Stage {
         schemas.publish();
         merchants.start();
         sender.warmUp();
-        Thread.ofVirtual().name("notifier-send-start").start(this::takeWhenMerchantsAreKnown);
+        // Before that, every shop would look unknown and its message would lose an attempt.
+        pump.startWhen(merchants::ready);
     }
 
     @Override
@@ -97,32 +95,10 @@ public final class SenderService implements Stage {
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
         pump.close();
         merchants.close();
         http.close();
         producer.close(Duration.ofSeconds(2));
         schemas.close();
-    }
-
-    /** Before that, every shop would look unknown and its message would lose an attempt. */
-    private void takeWhenMerchantsAreKnown() {
-        while (!merchants.ready()) {
-            LockSupport.parkNanos(DIRECTORY_LOOK.toNanos());
-            if (isClosed()) {
-                return;
-            }
-        }
-        synchronized (this) {
-            if (!closed) {
-                pump.start();
-            }
-        }
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 }

@@ -1,16 +1,18 @@
 package dev.intermezzo.notifier.schedule;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.intermezzo.notifier.schedule.ScheduleInput.DueTimeReached;
-import dev.intermezzo.notifier.schedule.ScheduleInput.Redrive;
 import dev.intermezzo.notifier.schedule.ScheduleInput.Reported;
 import dev.intermezzo.notifier.schedule.ScheduleInput.Requested;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.End;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.Send;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
-import dev.intermezzo.schemas.Codec;
-import dev.intermezzo.schemas.UndecodableException;
+import dev.intermezzo.runtime.streams.DueIndex;
+import dev.intermezzo.runtime.streams.Origin;
+import dev.intermezzo.runtime.streams.Outlet;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.NotificationEnded;
@@ -19,10 +21,8 @@ import dev.intermezzo.schemas.avro.NotificationResult;
 import dev.intermezzo.schemas.avro.SchedulePhase;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import java.time.Instant;
-import java.util.List;
-import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,132 +37,125 @@ import org.slf4j.LoggerFactory;
  * Carries {@link Schedule} on Kafka Streams: one state per payment, one due time per state, and a turn of the clock that
  * brings due times back as inputs. State, due times and outputs of an input are committed together.
  */
-final class ScheduleProcessor implements Processor<String, byte[], String, SpecificRecordBase> {
+final class ScheduleProcessor implements Processor<String, byte[], String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleProcessor.class);
 
+    private final Map<String, Topic<?>> topics;
     private final Schedule schedule;
-    private final ScheduleTopology.Settings settings;
-    private final WriterSchemas schemas;
+    private final TopicReader<NotificationRequest> requests;
+    private final TopicReader<NotificationResult> results;
     private final DeadLetters letters;
     private final ScheduleCounts counts;
-    private final Codec<NotificationRequest> requests = Codec.of(NotificationRequest.class);
-    private final Codec<NotificationResult> results = Codec.of(NotificationResult.class);
 
-    private @Nullable ProcessorContext<String, SpecificRecordBase> context;
-    private @Nullable KeyValueStore<String, ScheduleState> states;
-    private @Nullable DueIndex dueIndex;
+    private ProcessorContext<String, byte[]> context;
+    private KeyValueStore<String, ScheduleState> states;
+    private DueIndex due;
+    private Outlet out;
 
+    /** @param topics sources by their full name */
+    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     ScheduleProcessor(
-            ScheduleTopology.Settings settings, WriterSchemas schemas, DeadLetters letters, ScheduleCounts counts) {
-        this.schedule = new Schedule(settings.policy());
-        this.settings = settings;
-        this.schemas = schemas;
+            Map<String, Topic<?>> topics,
+            SchedulePolicy policy,
+            WriterSchemas schemas,
+            DeadLetters letters,
+            ScheduleCounts counts) {
+        this.topics = topics;
+        this.schedule = new Schedule(policy);
+        this.requests = new TopicReader<>(Topics.NOTIFICATION_REQUESTS, schemas);
+        this.results = new TopicReader<>(Topics.NOTIFICATION_RESULTS, schemas);
         this.letters = letters;
         this.counts = counts;
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecordBase> context) {
-        this.context = context;
-        states = context.getStateStore(ScheduleTopology.STATES);
-        dueIndex = new DueIndex(context.getStateStore(ScheduleTopology.DUE_TIMES));
-        context.schedule(settings.turn(), PunctuationType.WALL_CLOCK_TIME, this::turn);
+    public void init(ProcessorContext<String, byte[]> streams) {
+        context = streams;
+        states = streams.getStateStore(ScheduleTopology.STATES);
+        due = new DueIndex(streams.getStateStore(ScheduleTopology.DUE_TIMES));
+        out = new Outlet(streams);
+        streams.schedule(DueIndex.PERIOD, PunctuationType.WALL_CLOCK_TIME, this::turn);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        RecordMetadata origin = context().recordMetadata().orElseThrow();
-        ScheduleInput input;
-        try {
-            input = read(origin, record);
-        } catch (UndecodableException e) {
-            refuse(origin, record, "undecodable", "The value cannot be read: " + e.getMessage() + ".");
-            return;
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        Topic<?> topic = topics.get(place.topic());
+        if (topic == null) {
+            throw new IllegalStateException("no source reads the topic " + place.topic());
         }
-        if (!paymentOf(input).equals(record.key())) {
-            refuse(origin, record, "key-differs", "The key is not the payment id of the value.");
-            return;
+        Origin origin = Origin.of(topic, place, record.headers());
+        if (topic.equals(Topics.NOTIFICATION_REQUESTS)) {
+            take(origin, record, requests.read(record.value()), NotificationRequest::getPaymentId, Requested::new);
+        } else {
+            take(origin, record, results.read(record.value()), NotificationResult::getPaymentId, Reported::new);
         }
-        step(record.key(), input, now(), record.headers());
     }
 
-    private ScheduleInput read(RecordMetadata origin, Record<String, byte[]> record) {
-        byte[] value = record.value();
-        if (record.key() == null || value == null) {
-            throw new UndecodableException("a record without key or value");
+    private <T> void take(
+            Origin origin,
+            Record<String, byte[]> record,
+            Reading<T> reading,
+            Function<T, String> payment,
+            Function<T, ScheduleInput> meaning) {
+        switch (reading) {
+            case Reading.Unacceptable<T> bad -> bury(origin, record, bad.code(), bad.reason());
+            case Reading.Read<T> read -> {
+                if (payment.apply(read.value()).equals(record.key())) {
+                    step(record.key(), meaning.apply(read.value()), now(), origin.traceparent());
+                } else {
+                    bury(origin, record, "key-mismatch", "The record's key is not its payment's id.");
+                }
+            }
         }
-        return origin.topic().equals(settings.requestsTopic())
-                ? new Requested(requests.decode(value, schemas))
-                : new Reported(results.decode(value, schemas));
     }
 
-    private static String paymentOf(ScheduleInput input) {
-        return switch (input) {
-            case Requested requested -> requested.request().getPaymentId();
-            case Reported reported -> reported.result().getPaymentId();
-            case DueTimeReached due -> throw new IllegalStateException("due times come from the store");
-            case Redrive redrive -> throw new IllegalStateException("no topic carries re-drives yet");
-        };
+    private void bury(Origin origin, Record<String, byte[]> record, String code, String reason) {
+        DeadLetter letter =
+                letters.of(ScheduleTopology.STAGE, origin.position(), record.key(), record.value(), code, reason);
+        out.write(Topics.DEAD_LETTERS, letter.getPaymentId(), letter, origin.traceparent());
     }
 
-    private void refuse(RecordMetadata origin, Record<String, byte[]> record, String code, String reason) {
-        DeadLetters.Position position = new DeadLetters.Position(origin.topic(), origin.partition(), origin.offset());
-        DeadLetter letter = letters.of(ScheduleTopology.STAGE, position, record.key(), record.value(), code, reason);
-        context()
-                .forward(
-                        record.withKey(letter.getPaymentId()).withValue((SpecificRecordBase) letter),
-                        ScheduleTopology.DEAD_LETTERS_SINK);
-    }
-
-    /** Brings back what is due, a bounded number at a time so that inputs are not kept waiting. */
+    /** Brings back what is due. */
     private void turn(long wallClockMillis) {
         Instant now = Instant.ofEpochMilli(wallClockMillis);
-        List<DueIndex.Entry> reached = index().reached(now, settings.mostPerTurn());
-        for (DueIndex.Entry entry : reached) {
-            index().strike(entry.due(), entry.paymentId());
-            step(entry.paymentId(), new DueTimeReached(entry.due()), now, new RecordHeaders());
+        for (DueIndex.Due one : due.take(now)) {
+            step(one.owner(), new DueTimeReached(one.due()), now, "");
         }
-        boolean more = reached.size() == settings.mostPerTurn();
-        index().doneBefore(more ? reached.getLast().due() : now);
     }
 
-    private void step(String paymentId, ScheduleInput input, Instant now, Headers headers) {
-        ScheduleState before = states().get(paymentId);
+    private void step(String paymentId, ScheduleInput input, Instant now, String traceparent) {
+        ScheduleState before = states.get(paymentId);
         ScheduleStep step = schedule.step(before, input, now);
         ScheduleState after = step.state();
         if (!step.outputs().isEmpty() || !same(before, after)) {
             keep(paymentId, before, after);
         }
         for (ScheduleOutput output : step.outputs()) {
-            publish(output, now, headers);
+            publish(output, traceparent);
         }
     }
 
     private void keep(String paymentId, @Nullable ScheduleState before, @Nullable ScheduleState after) {
         if (before != null && hasDueTime(before)) {
-            index().strike(before.getDue(), paymentId);
+            due.disarm(before.getDue(), paymentId);
         }
         if (after == null) {
-            states().delete(paymentId);
+            states.delete(paymentId);
             return;
         }
-        states().put(paymentId, after);
+        states.put(paymentId, after);
         if (hasDueTime(after)) {
-            index().note(after.getDue(), paymentId);
+            due.arm(after.getDue(), paymentId);
         }
     }
 
-    private void publish(ScheduleOutput output, Instant now, Headers headers) {
-        long millis = now.toEpochMilli();
+    private void publish(ScheduleOutput output, String traceparent) {
         switch (output) {
             case Send send -> {
                 counts.sent();
-                context()
-                        .forward(
-                                new Record<>(
-                                        send.due().getPaymentId(), (SpecificRecordBase) send.due(), millis, headers),
-                                ScheduleTopology.DUE_SINK);
+                out.write(Topics.NOTIFICATION_DUE, send.due().getPaymentId(), send.due(), traceparent);
             }
             case End end -> {
                 NotificationEnded ended = (NotificationEnded) end.event().getBody();
@@ -175,11 +168,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
                         .addKeyValue("end", ended.getEnd())
                         .addKeyValue("attempts", ended.getAttempts())
                         .log("notification ended");
-                context()
-                        .forward(
-                                new Record<>(
-                                        end.event().getPaymentId(), (SpecificRecordBase) end.event(), millis, headers),
-                                ScheduleTopology.INTERNAL_SINK);
+                out.write(Topics.PAYMENT_INTERNAL, end.event().getPaymentId(), end.event(), traceparent);
             }
         }
     }
@@ -194,18 +183,6 @@ final class ScheduleProcessor implements Processor<String, byte[], String, Speci
     }
 
     private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
-    }
-
-    private ProcessorContext<String, SpecificRecordBase> context() {
-        return requireNonNull(context, "initialised before use");
-    }
-
-    private KeyValueStore<String, ScheduleState> states() {
-        return requireNonNull(states, "initialised before use");
-    }
-
-    private DueIndex index() {
-        return requireNonNull(dueIndex, "initialised before use");
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 }

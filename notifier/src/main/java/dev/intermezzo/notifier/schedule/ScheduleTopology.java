@@ -1,15 +1,16 @@
 package dev.intermezzo.notifier.schedule;
 
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.Outlet;
 import dev.intermezzo.schemas.AvroSerde;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ScheduleState;
-import java.time.Duration;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -26,47 +27,37 @@ public final class ScheduleTopology {
     public static final String STATES = "schedule";
 
     static final String DUE_TIMES = "schedule-due-times";
-    static final String DUE_SINK = "to-notification-due";
-    static final String INTERNAL_SINK = "to-payment-internal";
-    static final String DEAD_LETTERS_SINK = "to-dead-letters";
-
-    private static final String REQUESTS_SOURCE = "notification-requests";
-    private static final String RESULTS_SOURCE = "notification-results";
+    private static final List<Topic<?>> SOURCES = List.of(Topics.NOTIFICATION_REQUESTS, Topics.NOTIFICATION_RESULTS);
+    private static final List<Topic<?>> SINKS =
+            List.of(Topics.NOTIFICATION_DUE, Topics.PAYMENT_INTERNAL, Topics.DEAD_LETTERS);
     private static final String PROCESSOR = "schedule-step";
-
-    /**
-     * What the topology is told.
-     *
-     * @param topicPrefix prefix of the installation's topics
-     * @param policy the waits
-     * @param turn how often due times are looked for; the schedule is late by at most this, plus its backlog
-     * @param mostPerTurn due times brought back per turn and task
-     */
-    public record Settings(String topicPrefix, SchedulePolicy policy, Duration turn, int mostPerTurn) {
-
-        String requestsTopic() {
-            return Topics.NOTIFICATION_REQUESTS.in(topicPrefix);
-        }
-    }
 
     private ScheduleTopology() {}
 
-    /** Builds it; {@code schemas} must know, or wait for, the schemas of other builds. */
-    public static Topology build(Settings settings, WriterSchemas schemas, DeadLetters letters, ScheduleCounts counts) {
-        String prefix = settings.topicPrefix();
+    /**
+     * Builds it.
+     *
+     * @param topicPrefix prefix of the installation's topics
+     * @param schemas must know, or wait for, the schemas of other builds
+     */
+    public static Topology build(
+            String topicPrefix,
+            SchedulePolicy policy,
+            WriterSchemas schemas,
+            DeadLetters letters,
+            ScheduleCounts counts) {
+        Map<String, Topic<?>> topics =
+                SOURCES.stream().collect(Collectors.toUnmodifiableMap(topic -> topic.in(topicPrefix), topic -> topic));
         Topology topology = new Topology();
-        topology.addSource(
-                REQUESTS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), settings.requestsTopic());
-        topology.addSource(
-                RESULTS_SOURCE,
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                Topics.NOTIFICATION_RESULTS.in(prefix));
+        SOURCES.forEach(topic -> topology.addSource(
+                topic.name(),
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                topic.in(topicPrefix)));
         topology.addProcessor(
                 PROCESSOR,
-                () -> new ScheduleProcessor(settings, schemas, letters, counts),
-                REQUESTS_SOURCE,
-                RESULTS_SOURCE);
+                () -> new ScheduleProcessor(topics, policy, schemas, letters, counts),
+                SOURCES.stream().map(Topic::name).toArray(String[]::new));
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(STATES),
@@ -77,24 +68,12 @@ public final class ScheduleTopology {
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(DUE_TIMES), Serdes.Bytes(), Serdes.ByteArray()),
                 PROCESSOR);
-        topology.addSink(
-                DUE_SINK,
-                Topics.NOTIFICATION_DUE.in(prefix),
-                new StringSerializer(),
-                new AvroSerde<>(Topics.NOTIFICATION_DUE, schemas).serializer(),
-                PROCESSOR);
-        topology.addSink(
-                INTERNAL_SINK,
-                Topics.PAYMENT_INTERNAL.in(prefix),
-                new StringSerializer(),
-                new AvroSerde<>(Topics.PAYMENT_INTERNAL, schemas).serializer(),
-                PROCESSOR);
-        topology.addSink(
-                DEAD_LETTERS_SINK,
-                Topics.DEAD_LETTERS.in(prefix),
-                new StringSerializer(),
-                new AvroSerde<>(Topics.DEAD_LETTERS, schemas).serializer(),
-                PROCESSOR);
+        SINKS.forEach(topic -> topology.addSink(
+                Outlet.sink(topic),
+                topic.in(topicPrefix),
+                Serdes.String().serializer(),
+                Serdes.ByteArray().serializer(),
+                PROCESSOR));
         return topology;
     }
 }

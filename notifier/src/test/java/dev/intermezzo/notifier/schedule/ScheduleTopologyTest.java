@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.schemas.AvroSerde;
+import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.DeadLetter;
@@ -20,6 +22,7 @@ import dev.intermezzo.schemas.avro.NotificationResult;
 import dev.intermezzo.schemas.avro.SchedulePhase;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import dev.intermezzo.schemas.avro.SendOutcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ScheduleTopologyTest {
 
     private static final String PREFIX = "test.";
-    private static final int MOST_PER_TURN = 5;
-    private static final Duration TURN = Duration.ofMillis(100);
     private static final WriterSchemas SCHEMAS = WriterSchemas.compiledIn();
 
     private static final Vault VAULT = new Vault(SealingKeys.generate());
@@ -65,10 +66,13 @@ class ScheduleTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "schedule-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        ScheduleTopology.Settings settings =
-                new ScheduleTopology.Settings(PREFIX, SchedulePolicy.standard(), TURN, MOST_PER_TURN);
         driver = new TopologyTestDriver(
-                ScheduleTopology.build(settings, SCHEMAS, new DeadLetters(VAULT, () -> Messages.START), counts),
+                ScheduleTopology.build(
+                        PREFIX,
+                        SchedulePolicy.standard(),
+                        SCHEMAS,
+                        new DeadLetters(VAULT, () -> Messages.START),
+                        counts),
                 properties,
                 Messages.START);
         requests = driver.createInputTopic(
@@ -102,7 +106,7 @@ class ScheduleTopologyTest {
     void a_request_becomes_due_at_once_under_its_payment_and_with_its_trace() {
         // Given
         RecordHeaders headers = new RecordHeaders();
-        headers.add("traceparent", new byte[] {1, 2, 3});
+        headers.add("traceparent", "00-trace-01".getBytes(StandardCharsets.UTF_8));
 
         // When
         requests.pipeInput(new TestRecord<>(Messages.PAYMENT, Messages.request(1, APPROVED), headers));
@@ -111,7 +115,7 @@ class ScheduleTopologyTest {
         TestRecord<String, NotificationDue> sent = due.readRecord();
         assertThat(sent.key()).isEqualTo(Messages.PAYMENT);
         assertThat(sent.value().getRequest()).isEqualTo(Messages.request(1, APPROVED));
-        assertThat(sent.headers().lastHeader("traceparent").value()).containsExactly(1, 2, 3);
+        assertThat(sent.headers().lastHeader("traceparent").value()).asString().isEqualTo("00-trace-01");
         assertThat(due.isEmpty()).isTrue();
     }
 
@@ -160,7 +164,7 @@ class ScheduleTopologyTest {
         // When
         driver.advanceWallClockTime(SchedulePolicy.standard().lease().minusMillis(1));
         assertThat(due.isEmpty()).isTrue();
-        driver.advanceWallClockTime(TURN);
+        driver.advanceWallClockTime(DueIndex.PERIOD);
 
         // Then
         NotificationDue again = due.readValue();
@@ -171,24 +175,24 @@ class ScheduleTopologyTest {
     @Test
     void a_turn_brings_back_a_bounded_number_and_the_next_turns_the_rest() {
         // Given
-        int orders = 2 * MOST_PER_TURN + 1;
+        int orders = 2 * DueIndex.TURN_LIMIT + 1;
         for (int n = 0; n < orders; n++) {
             request("demo-shop~" + n, 1);
         }
         assertThat(due.readValuesToList()).hasSize(orders);
-        Duration tillTheLastTurnBefore = SchedulePolicy.standard().lease().minus(TURN);
+        Duration tillTheLastTurnBefore = SchedulePolicy.standard().lease().minus(DueIndex.PERIOD);
         driver.advanceWallClockTime(tillTheLastTurnBefore);
 
         // When
-        driver.advanceWallClockTime(TURN);
+        driver.advanceWallClockTime(DueIndex.PERIOD);
         int first = due.readValuesToList().size();
-        driver.advanceWallClockTime(TURN);
+        driver.advanceWallClockTime(DueIndex.PERIOD);
         int second = due.readValuesToList().size();
-        driver.advanceWallClockTime(TURN);
+        driver.advanceWallClockTime(DueIndex.PERIOD);
         int third = due.readValuesToList().size();
 
         // Then
-        assertThat(List.of(first, second, third)).containsExactly(MOST_PER_TURN, MOST_PER_TURN, 1);
+        assertThat(List.of(first, second, third)).containsExactly(DueIndex.TURN_LIMIT, DueIndex.TURN_LIMIT, 1);
     }
 
     @Test
@@ -266,12 +270,29 @@ class ScheduleTopologyTest {
 
         // Then
         List<DeadLetter> letters = deadLetters.readValuesToList();
-        assertThat(letters).extracting(DeadLetter::getCode).containsExactly("undecodable", "key-differs");
+        assertThat(letters).extracting(DeadLetter::getCode).containsExactly("undecodable", "key-mismatch");
         DeadLetter first = letters.getFirst();
         byte[] sealed = new byte[first.getSealedOriginal().remaining()];
         first.getSealedOriginal().get(sealed);
         assertThat(VAULT.open(first.getId(), sealed)).containsExactly(1, 2, 3);
         assertThat(due.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void a_fact_of_another_kind_is_refused_with_the_place_it_lay_at() {
+        // Given
+        TestInputTopic<String, byte[]> raw = driver.createInputTopic(
+                PREFIX + "notification-results", new StringSerializer(), new ByteArraySerializer());
+        NotificationRequest misplaced = Messages.request(1, APPROVED);
+
+        // When
+        raw.pipeInput(Messages.PAYMENT, Codec.of(NotificationRequest.class).encode(misplaced));
+
+        // Then
+        DeadLetter letter = deadLetters.readValue();
+        assertThat(letter.getCode()).isEqualTo("wrong-origin");
+        assertThat(letter.getSourceTopic()).isEqualTo("notification-results");
+        assertThat(due.isEmpty()).isTrue();
     }
 
     private void request(String payment, int number) {

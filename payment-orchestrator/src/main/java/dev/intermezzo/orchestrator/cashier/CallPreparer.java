@@ -24,6 +24,7 @@ import dev.intermezzo.runtime.merchants.Versioned;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.CashierCommand;
@@ -42,8 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 
 /**
  * Makes the call that a command asks for. Secrets, kill-switches and confirmed assumptions are those of this moment; the
@@ -128,7 +127,7 @@ final class CallPreparer {
                         command.getMerchantId(),
                         buyer.value(BuyerField.EMAIL).orElse(""));
         PayIn payIn = new PayIn(
-                money(command.getAmount()),
+                WireMoney.read(command.getAmount()),
                 buyer,
                 userId,
                 references.write(command.getAccount(), attempt),
@@ -216,10 +215,5 @@ final class CallPreparer {
 
     private static void put(Map<String, String> fixed, List<Setting> settings) {
         settings.forEach(setting -> fixed.put(setting.getName(), setting.getValue()));
-    }
-
-    private static Money money(dev.intermezzo.schemas.avro.Money amount) {
-        CurrencyUnit currency = CurrencyUnit.of(amount.getCurrency());
-        return Money.of(currency, amount.getAmount().setScale(currency.getDecimalPlaces()));
     }
 }

@@ -99,7 +99,8 @@ public final class CashierExecutorService implements Stage {
         schemas.publish();
         directory.start();
         results.warmUp(Topics.CASHIER_RESULTS);
-        pump.start();
+        // Before that, every merchant would look disabled and its payments would fail.
+        pump.startWhen(directory::ready);
     }
 
     @Override

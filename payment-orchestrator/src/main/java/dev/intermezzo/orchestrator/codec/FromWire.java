@@ -13,11 +13,11 @@ import dev.intermezzo.orchestrator.payment.Setting;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.orchestrator.payment.WebhookShape;
+import dev.intermezzo.schemas.WireMoney;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +31,7 @@ final class FromWire {
     }
 
     static Money money(dev.intermezzo.schemas.avro.Money value) {
-        CurrencyUnit currency = CurrencyUnit.of(value.getCurrency());
-        try {
-            return Money.of(currency, value.getAmount().setScale(currency.getDecimalPlaces()));
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    currency + " has " + currency.getDecimalPlaces() + " digits, not those of " + value.getAmount(), e);
-        }
+        return WireMoney.read(value);
     }
 
     static @Nullable Money moneyOrNull(dev.intermezzo.schemas.avro.@Nullable Money value) {

@@ -9,12 +9,12 @@ import dev.intermezzo.orchestrator.payment.SealedData;
 import dev.intermezzo.orchestrator.payment.SealedUrl;
 import dev.intermezzo.orchestrator.payment.Setting;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
 import dev.intermezzo.schemas.avro.OperationKind;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookShape;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Values that several records share, on their way to the wire. Enums keep their names. */
 final class ToWire {
 
-    /** Digits of every amount on the wire, whatever its currency; equal money then has equal bytes. */
-    static final int SCALE = 4;
-
     private ToWire() {}
 
     static dev.intermezzo.schemas.avro.Environment environment(Environment value) {
@@ -37,16 +34,11 @@ final class ToWire {
     }
 
     static dev.intermezzo.schemas.avro.Money money(Money value) {
-        return new dev.intermezzo.schemas.avro.Money(
-                amount(value.getAmount()), value.getCurrencyUnit().getCode());
+        return WireMoney.of(value);
     }
 
     static dev.intermezzo.schemas.avro.@Nullable Money moneyOrNull(@Nullable Money value) {
         return value == null ? null : money(value);
-    }
-
-    static BigDecimal amount(BigDecimal value) {
-        return value.setScale(SCALE, RoundingMode.UNNECESSARY);
     }
 
     static Instant time(Instant value) {
@@ -109,7 +101,7 @@ final class ToWire {
                 value.userId(),
                 value.rawStatus(),
                 TransactionStatus.valueOf(value.status().name()),
-                amount == null ? null : amount(amount),
+                amount == null ? null : WireMoney.amount(amount),
                 value.currency(),
                 value.merchantReference(),
                 value.method(),

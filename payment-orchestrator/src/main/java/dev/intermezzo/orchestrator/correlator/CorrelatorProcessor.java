@@ -3,12 +3,12 @@ package dev.intermezzo.orchestrator.correlator;
 import dev.intermezzo.orchestrator.correlator.CorrelationStep.Arrival;
 import dev.intermezzo.orchestrator.correlator.CorrelationStep.Output;
 import dev.intermezzo.orchestrator.correlator.CorrelationStep.Turn;
-import dev.intermezzo.orchestrator.streams.DueIndex;
-import dev.intermezzo.orchestrator.streams.Origin;
-import dev.intermezzo.orchestrator.streams.Outlet;
-import dev.intermezzo.orchestrator.streams.TopicReader;
-import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.DueIndex;
+import dev.intermezzo.runtime.streams.Origin;
+import dev.intermezzo.runtime.streams.Outlet;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
@@ -17,7 +17,6 @@ import dev.intermezzo.schemas.avro.CorrelationState;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class CorrelatorProcessor implements Processor<String, byte[], String, byte[]> {
     static final String CORRELATIONS = "correlations";
     static final String DUE = "correlations-due";
-
-    private static final byte[] NOTHING = {};
 
     private final String inboxTopic;
     private final CorrelationStep step;
@@ -116,9 +113,9 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
     }
 
     private void wake(long now) {
-        for (DueIndex.Due one : due.take(now)) {
-            String key = new String(one.owner().get(), StandardCharsets.UTF_8);
-            write(key, step.woken(load(key), Instant.ofEpochMilli(now)));
+        Instant time = Instant.ofEpochMilli(now);
+        for (DueIndex.Due one : due.take(time)) {
+            write(one.owner(), step.woken(load(one.owner()), time));
         }
     }
 
@@ -131,7 +128,7 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
         }
         Instant wake = turn.wake();
         if (wake != null) {
-            due.arm(wake, key.getBytes(StandardCharsets.UTF_8), NOTHING);
+            due.arm(wake, key);
         }
         for (Output output : turn.outputs()) {
             switch (output) {

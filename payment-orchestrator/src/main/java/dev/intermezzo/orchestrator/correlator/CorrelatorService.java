@@ -1,12 +1,12 @@
 package dev.intermezzo.orchestrator.correlator;
 
-import dev.intermezzo.orchestrator.streams.StreamsStage;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.StreamsConfigs;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.runtime.streams.StreamsStage;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import java.time.InstantSource;

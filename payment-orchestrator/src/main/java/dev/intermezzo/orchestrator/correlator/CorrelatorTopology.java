@@ -1,7 +1,7 @@
 package dev.intermezzo.orchestrator.correlator;
 
-import dev.intermezzo.orchestrator.streams.Outlet;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.Outlet;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;

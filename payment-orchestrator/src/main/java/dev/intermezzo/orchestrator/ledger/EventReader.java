@@ -2,8 +2,8 @@ package dev.intermezzo.orchestrator.ledger;
 
 import dev.intermezzo.orchestrator.codec.EventCodec;
 import dev.intermezzo.orchestrator.payment.Event;
-import dev.intermezzo.orchestrator.streams.TopicReader;
-import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -79,7 +79,7 @@ public final class EventReader {
 
     private static Incoming paymentEvent(PaymentEvent value) {
         if (value.getBody() instanceof WarmUp) {
-            return new Incoming.WarmUp();
+            return new Incoming.WarmUp(value.getId());
         }
         if (value.getBody() instanceof ViewRequested) {
             return new Incoming.ViewWanted(value.getId(), value.getPaymentId());

@@ -11,8 +11,12 @@ public sealed interface Incoming {
     /** A page wants to see the payment; answered, never in the ledger. */
     record ViewWanted(String eventId, String paymentId) implements Incoming {}
 
-    /** Made only to warm the way; skipped before ledger and state. */
-    record WarmUp() implements Incoming {}
+    /**
+     * Made only to warm the way; skipped before ledger and state.
+     *
+     * @param id whose it is
+     */
+    record WarmUp(String id) implements Incoming {}
 
     /**
      * Cannot be taken, now or later.

@@ -1,8 +1,8 @@
 package dev.intermezzo.orchestrator.ledger;
 
 import dev.intermezzo.orchestrator.ledger.LedgerFold.Folded;
-import dev.intermezzo.orchestrator.streams.TopicReader;
-import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.LedgerEntry;

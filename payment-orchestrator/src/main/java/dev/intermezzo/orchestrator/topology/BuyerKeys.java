@@ -1,7 +1,7 @@
 package dev.intermezzo.orchestrator.topology;
 
-import dev.intermezzo.orchestrator.streams.Outlet;
 import dev.intermezzo.orchestrator.topology.BuyerKeyStep.Turn;
+import dev.intermezzo.runtime.streams.Outlet;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;

@@ -1,18 +1,23 @@
 package dev.intermezzo.orchestrator.topology;
 
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
-import dev.intermezzo.orchestrator.streams.StreamsStage;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.StreamsConfigs;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.runtime.streams.StreamsStage;
 import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
 
 /** The orchestrator: the only stage that decides. */
 public final class OrchestratorService implements Stage {
@@ -25,8 +30,17 @@ public final class OrchestratorService implements Stage {
             .distinct()
             .toList();
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** What the warm-up may still send when the stage closes is of no use to anybody. */
+    private static final Duration LAST_SENDS = Duration.ofSeconds(1);
+
     private final StreamsStage streams;
     private final SchemaTopic schemas;
+    private final Producer<String, byte[]> producer;
+    private final WarmUpRound warmUp;
+    private final String events;
+    private volatile boolean closed;
 
     /**
      * @param schemas started and closed by the caller
@@ -35,11 +49,14 @@ public final class OrchestratorService implements Stage {
     public OrchestratorService(
             OrchestratorSettings settings, KafkaSettings kafka, SchemaTopic schemas, Vault vault, InstantSource clock) {
         this.schemas = schemas;
+        this.events = kafka.topic(Topics.PAYMENT_EVENTS);
+        this.producer = KafkaClients.producer(kafka, APPLICATION + "-warm-up");
+        this.warmUp = new WarmUpRound(producer, events, clock);
         Properties config = StreamsConfigs.exactlyOnce(kafka, settings.streams(), APPLICATION, settings.stateDir());
         this.streams = new StreamsStage(
                 APPLICATION,
                 OrchestratorTopology.build(
-                        kafka.topicPrefix(), new Bookkeeper(), new DeadLetters(vault, clock), schemas),
+                        kafka.topicPrefix(), new Bookkeeper(), new DeadLetters(vault, clock), schemas, warmUp::seen),
                 config,
                 clock);
     }
@@ -53,16 +70,20 @@ public final class OrchestratorService implements Stage {
     public void start() {
         schemas.publish();
         streams.start();
+        Thread.ofVirtual().name("orchestrator-warm-up").start(this::warmUp);
     }
 
     @Override
     public boolean ready() {
-        return streams.ready();
+        return streams.ready() && warmUp.passed();
     }
 
     @Override
     public String notReadyBecause() {
-        return streams.notReadyBecause();
+        if (!streams.ready()) {
+            return streams.notReadyBecause();
+        }
+        return warmUp.passed() ? "" : "The warm-up has not come through every partition yet.";
     }
 
     @Override
@@ -72,6 +93,16 @@ public final class OrchestratorService implements Stage {
 
     @Override
     public void close() {
+        closed = true;
         streams.close();
+        producer.close(LAST_SENDS);
+    }
+
+    private void warmUp() {
+        boolean done = false;
+        while (!done && !closed) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            done = streams.ready() && warmUp.look(streams.partitions(events));
+        }
     }
 }

@@ -2,14 +2,15 @@ package dev.intermezzo.orchestrator.topology;
 
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.EventReader;
-import dev.intermezzo.orchestrator.streams.Outlet;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.Outlet;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
@@ -45,7 +46,13 @@ final class OrchestratorTopology {
 
     private OrchestratorTopology() {}
 
-    static Topology build(String topicPrefix, Bookkeeper bookkeeper, DeadLetters deadLetters, WriterSchemas schemas) {
+    /** @param warmUps hears the id and the partition of each warm-up that came through */
+    static Topology build(
+            String topicPrefix,
+            Bookkeeper bookkeeper,
+            DeadLetters deadLetters,
+            WriterSchemas schemas,
+            ObjIntConsumer<String> warmUps) {
         Topology topology = new Topology();
         Map<String, Topic<?>> topics =
                 SOURCES.stream().collect(Collectors.toUnmodifiableMap(topic -> topic.in(topicPrefix), topic -> topic));
@@ -59,7 +66,7 @@ final class OrchestratorTopology {
                 new ProcessorSupplier<String, byte[], String, byte[]>() {
                     @Override
                     public Processor<String, byte[], String, byte[]> get() {
-                        return new PaymentProcessor(topics, bookkeeper, deadLetters, schemas);
+                        return new PaymentProcessor(topics, bookkeeper, deadLetters, schemas, warmUps);
                     }
 
                     @Override

@@ -8,12 +8,12 @@ import dev.intermezzo.orchestrator.ledger.Incoming;
 import dev.intermezzo.orchestrator.ledger.Outgoing;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.PaymentState;
-import dev.intermezzo.orchestrator.streams.DueIndex;
-import dev.intermezzo.orchestrator.streams.Origin;
-import dev.intermezzo.orchestrator.streams.Outlet;
-import dev.intermezzo.orchestrator.streams.TopicReader;
-import dev.intermezzo.orchestrator.streams.TopicReader.Reading;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.DueIndex;
+import dev.intermezzo.runtime.streams.Origin;
+import dev.intermezzo.runtime.streams.Outlet;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -54,6 +55,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     private final Bookkeeper bookkeeper;
     private final DeadLetters deadLetters;
     private final WriterSchemas schemas;
+    private final ObjIntConsumer<String> warmUps;
 
     private ProcessorContext<String, byte[]> context;
     private Outlet out;
@@ -62,16 +64,24 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     private BuyerKeys buyerKeys;
     private Quarantines quarantines;
 
-    /** @param topics sources by their full name */
+    /**
+     * @param topics sources by their full name
+     * @param warmUps hears the id and the partition of each warm-up that came through
+     */
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     PaymentProcessor(
-            Map<String, Topic<?>> topics, Bookkeeper bookkeeper, DeadLetters deadLetters, WriterSchemas schemas) {
+            Map<String, Topic<?>> topics,
+            Bookkeeper bookkeeper,
+            DeadLetters deadLetters,
+            WriterSchemas schemas,
+            ObjIntConsumer<String> warmUps) {
         this.topics = topics;
         this.events = new EventReader(schemas);
         this.keyReader = new TopicReader<>(Topics.BUYER_KEYS, schemas);
         this.bookkeeper = bookkeeper;
         this.deadLetters = deadLetters;
         this.schemas = schemas;
+        this.warmUps = warmUps;
     }
 
     @Override
@@ -106,7 +116,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     private void take(Origin origin, String key, byte @Nullable [] value) {
         switch (events.read(origin.topic(), value)) {
             case Incoming.Unacceptable bad -> bury(origin, key, value, bad.code(), bad.reason());
-            case Incoming.WarmUp warmUp -> {}
+            case Incoming.WarmUp warmUp -> warmUps.accept(warmUp.id(), origin.partition());
             case Incoming.ViewWanted wanted -> {
                 PaymentState state = belongs(key, wanted.paymentId()) ? books.state(key) : null;
                 // A page may ask for a payment that is not there (yet): it has a limit of its own and asks again.
@@ -248,7 +258,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void fireTimers(long nowMillis) {
-        for (Timers.Fired fired : timers.fire(nowMillis)) {
+        for (Timers.Fired fired : timers.fire(Instant.ofEpochMilli(nowMillis))) {
             out.write(Topics.PAYMENT_INTERNAL, fired.event().getPaymentId(), fired.event(), fired.traceparent());
         }
     }

@@ -1,6 +1,6 @@
 package dev.intermezzo.orchestrator.topology;
 
-import dev.intermezzo.orchestrator.streams.Origin;
+import dev.intermezzo.runtime.streams.Origin;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.Quarantine;

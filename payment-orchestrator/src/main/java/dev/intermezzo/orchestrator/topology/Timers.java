@@ -2,7 +2,7 @@ package dev.intermezzo.orchestrator.topology;
 
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.TimerRequest;
-import dev.intermezzo.orchestrator.streams.DueIndex;
+import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.DueTimer;
@@ -10,7 +10,6 @@ import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.TimerFired;
 import dev.intermezzo.schemas.avro.TimerKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,14 +46,14 @@ final class Timers {
                 state.sequence(),
                 request.attempt(),
                 traceparent);
-        index.arm(request.due(), owner(timer), codec.encode(timer));
+        index.arm(request.due(), name(timer), codec.encode(timer));
     }
 
     /** Takes what is due; at most {@link DueIndex#TURN_LIMIT}. */
-    List<Fired> fire(long nowMillis) {
-        return index.take(nowMillis).stream()
+    List<Fired> fire(Instant now) {
+        return index.take(now).stream()
                 .map(due -> codec.decode(due.value().get(), schemas))
-                .map(timer -> new Fired(event(timer, Instant.ofEpochMilli(nowMillis)), timer.getTraceparent()))
+                .map(timer -> new Fired(event(timer, now), timer.getTraceparent()))
                 .toList();
     }
 
@@ -70,11 +69,7 @@ final class Timers {
                 .build();
     }
 
-    /** What tells this timer from every other that is due at the same time. */
-    private static byte[] owner(DueTimer timer) {
-        return name(timer).getBytes(StandardCharsets.UTF_8);
-    }
-
+    /** Tells this timer from every other. */
     private static String name(DueTimer timer) {
         return timer.getPaymentId() + '#' + timer.getArmedAt() + ':' + timer.getKind() + '.' + timer.getAttempt();
     }

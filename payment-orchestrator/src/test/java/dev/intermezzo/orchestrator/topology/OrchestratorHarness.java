@@ -37,6 +37,7 @@ final class OrchestratorHarness implements AutoCloseable {
 
     private final Path stateDir;
     private final TopologyTestDriver driver;
+    private final List<String> warmUps = new ArrayList<>();
 
     OrchestratorHarness(Bookkeeper bookkeeper) {
         this(bookkeeper, stateDir());
@@ -46,7 +47,12 @@ final class OrchestratorHarness implements AutoCloseable {
         this.stateDir = stateDir;
         DeadLetters deadLetters = new DeadLetters(new Vault(SealingKeys.generate()), () -> Facts.START);
         this.driver = new TopologyTestDriver(
-                OrchestratorTopology.build(PREFIX, bookkeeper, deadLetters, WriterSchemas.compiledIn()),
+                OrchestratorTopology.build(
+                        PREFIX,
+                        bookkeeper,
+                        deadLetters,
+                        WriterSchemas.compiledIn(),
+                        (id, partition) -> warmUps.add(id)),
                 config(),
                 Facts.START);
     }
@@ -120,6 +126,11 @@ final class OrchestratorHarness implements AutoCloseable {
 
     <T extends SpecificRecordBase> List<T> values(Topic<T> topic) {
         return records(topic).stream().map(TestRecord::value).toList();
+    }
+
+    /** Ids of the warm-ups that came through. */
+    List<String> warmUps() {
+        return warmUps;
     }
 
     /** The one Cashier command that was written since they were last read. */

@@ -27,6 +27,8 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.NotificationRequest;
 import dev.intermezzo.schemas.avro.NotifyStatus;
+import dev.intermezzo.schemas.avro.PaymentEvent;
+import dev.intermezzo.schemas.avro.WarmUp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +142,17 @@ class OrchestratorServiceTest {
         assertThat(message.getPaymentId()).isEqualTo(facts.payment());
         assertThat(message.getStatus()).isEqualTo(NotifyStatus.APPROVED);
         assertThat(audit().verified()).isTrue();
+    }
+
+    @Test
+    void it_is_ready_once_a_warm_up_went_through_every_partition_and_left_no_trace() {
+        start();
+
+        List<Read<PaymentEvent>> events = read(Topics.PAYMENT_EVENTS);
+        assertThat(events).extracting(read -> read.record().partition()).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(events).allSatisfy(read -> assertThat(read.value().getBody()).isInstanceOf(WarmUp.class));
+        assertThat(read(Topics.PAYMENT_LEDGER)).isEmpty();
+        assertThat(read(Topics.DEAD_LETTERS)).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.intermezzo.orchestrator.ledger.LedgerAudit;
 import dev.intermezzo.orchestrator.ledger.LedgerPosition;
 import dev.intermezzo.orchestrator.payment.Decider;
 import dev.intermezzo.schemas.LedgerHash;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.UnknownSchemaException;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -112,6 +113,11 @@ class OrchestratorTopologyTest {
         assertThat(text(headers, "src-topic")).isEqualTo("payment-events");
         assertThat(text(headers, "src-partition")).isEqualTo("0");
         assertThat(text(headers, "src-offset")).isEqualTo("1");
+    }
+
+    @Test
+    void no_source_is_written_both_in_transactions_and_without() {
+        assertThat(OrchestratorTopology.SOURCES).extracting(Topic::writer).doesNotContain(Topic.Writer.BOTH);
     }
 
     @Test

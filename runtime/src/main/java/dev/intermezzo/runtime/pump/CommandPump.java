@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -59,6 +61,7 @@ public final class CommandPump<T> implements Stage {
     private final Map<TopicPartition, Lane> lanes = new LinkedHashMap<>();
     private final Thread thread;
     private final CountDownLatch joined = new CountDownLatch(1);
+    private BooleanSupplier begin = () -> true;
     private volatile boolean closing;
     private volatile @Nullable RuntimeException failure;
     private long nextCommitNanos;
@@ -88,7 +91,15 @@ public final class CommandPump<T> implements Stage {
 
     @Override
     public void start() {
-        nextCommitNanos = System.nanoTime();
+        startWhen(() -> true);
+    }
+
+    /**
+     * Starts, but joins the group only once {@code known} holds: for handlers that would answer wrongly before, such as those
+     * that look merchants up.
+     */
+    public void startWhen(BooleanSupplier known) {
+        begin = known;
         thread.start();
     }
 
@@ -139,6 +150,10 @@ public final class CommandPump<T> implements Stage {
 
     private void run() {
         try {
+            while (!closing && !begin.getAsBoolean()) {
+                LockSupport.parkNanos(IDLE_POLL.toNanos());
+            }
+            nextCommitNanos = System.nanoTime();
             consumer.subscribe(List.of(topic), new Ownership());
             while (!closing) {
                 turn();

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -62,6 +63,45 @@ class CommandPumpTest {
             assertThat(pump.ready()).isTrue();
         }
         assertThat(done).containsExactlyInAnyOrderElementsOf(commands(200));
+    }
+
+    @Test
+    void nothing_is_handled_before_what_the_handler_needs_is_known() throws Exception {
+        write(10);
+        AtomicBoolean known = new AtomicBoolean();
+        AtomicBoolean early = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        Function<ConsumerRecord<String, byte[]>, CompletableFuture<String>> handler = record -> {
+            early.compareAndSet(false, !known.get());
+            return finish(record);
+        };
+        try (CommandPump<String> pump = pump(SETTINGS, handler)) {
+            pump.startWhen(() -> {
+                looks.incrementAndGet();
+                return known.get();
+            });
+            await().until(() -> looks.get() >= 3);
+            assertThat(pump.ready()).isFalse();
+
+            known.set(true);
+
+            await().untilAsserted(() -> assertThat(done).hasSize(10));
+        }
+        assertThat(early).isFalse();
+    }
+
+    @Test
+    void a_pump_that_still_waits_closes_without_having_handled_anything() throws Exception {
+        write(1);
+        AtomicInteger looks = new AtomicInteger();
+        CommandPump<String> pump = pump(SETTINGS, this::finish);
+        pump.startWhen(() -> looks.incrementAndGet() < 0);
+        await().until(() -> looks.get() >= 1);
+
+        pump.close();
+
+        assertThat(done).isEmpty();
+        assertThat(pump.alive()).isTrue();
     }
 
     @Test

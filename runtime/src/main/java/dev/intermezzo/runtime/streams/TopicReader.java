@@ -1,4 +1,4 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topic;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import org.jspecify.annotations.NullMarked;

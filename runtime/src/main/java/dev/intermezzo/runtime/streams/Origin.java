@@ -1,4 +1,4 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.schemas.Topic;

@@ -1,9 +1,12 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import dev.intermezzo.runtime.lifecycle.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -53,6 +56,20 @@ public final class StreamsStage implements Stage {
     @Override
     public String notReadyBecause() {
         return ready() ? "" : "The Streams application is " + streams.state() + ".";
+    }
+
+    /**
+     * Partitions of a source topic that this instance works on now; empty while it only stands by for others.
+     *
+     * @param topic full name
+     */
+    public Set<Integer> partitions(String topic) {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -1,8 +1,9 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.charset.StandardCharsets;
+import dev.intermezzo.runtime.streams.DueIndex.Due;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DueIndexTest {
-    private static final byte[] VALUE = {7};
-
     private KeyValueStore<Bytes, byte[]> store = store();
     private DueIndex index = new DueIndex(store);
 
@@ -44,11 +43,12 @@ class DueIndexTest {
     }
 
     @Test
-    void nothing_fires_before_its_time_even_by_a_fraction_of_a_millisecond() {
-        index.arm(Instant.ofEpochMilli(100).plusNanos(1), owner("a"), VALUE);
+    void nothing_fires_before_its_time_even_by_a_fraction_of_a_microsecond() {
+        Instant due = Instant.ofEpochMilli(100).plusNanos(1_001);
+        index.arm(due, "a");
 
-        assertThat(take(100)).isEmpty();
-        assertThat(take(101)).containsExactly("a");
+        assertThat(index.take(due.minusNanos(1))).isEmpty();
+        assertThat(index.take(due.plusNanos(999))).extracting(Due::owner).containsExactly("a");
     }
 
     @Test
@@ -98,28 +98,55 @@ class DueIndexTest {
 
         DueIndex restarted = new DueIndex(store);
 
-        assertThat(restarted.take(2_000)).isEmpty();
+        assertThat(restarted.take(Instant.ofEpochMilli(2_000))).isEmpty();
         assertThat(entries()).isEqualTo(before);
-        assertThat(restarted.take(5_000)).extracting(DueIndex.Due::owner).containsExactly(Bytes.wrap(owner("b")));
+        assertThat(restarted.take(Instant.ofEpochMilli(5_000)))
+                .extracting(Due::owner)
+                .containsExactly("b");
     }
 
     @Test
-    void the_value_comes_back_as_it_was_armed() {
-        index.arm(Instant.ofEpochMilli(5), owner("a"), new byte[] {1, 2, 3});
+    void what_was_armed_comes_back_as_it_was() {
+        Instant due = Instant.parse("2026-03-01T10:00:00.123456Z");
+        index.arm(due, "shop~order", new byte[] {1, 2, 3});
 
-        assertThat(index.take(5))
-                .singleElement()
-                .satisfies(due -> assertThat(due.value().get()).containsExactly(1, 2, 3));
+        assertThat(index.take(due)).containsExactly(new Due(due, "shop~order", Bytes.wrap(new byte[] {1, 2, 3})));
+    }
+
+    @Test
+    void what_was_disarmed_is_not_taken_and_nothing_of_it_stays() {
+        arm("a", 100);
+        arm("b", 100);
+
+        index.disarm(Instant.ofEpochMilli(100), "a");
+        index.disarm(Instant.ofEpochMilli(100), "never armed");
+
+        assertThat(take(100)).containsExactly("b");
+        assertThat(entries()).as("the hint").isEqualTo(1);
+    }
+
+    @Test
+    void something_armed_for_now_while_a_turn_is_worked_off_fires_in_the_next() {
+        arm("a", 100);
+        take(1_000);
+
+        arm("a", 1_000);
+
+        assertThat(take(1_000)).containsExactly("a");
+    }
+
+    @Test
+    void a_time_without_an_owner_or_before_1970_is_a_bug() {
+        assertThatIllegalArgumentException().isThrownBy(() -> index.arm(Instant.EPOCH, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> index.arm(Instant.EPOCH.minusNanos(1), "a"));
     }
 
     private void arm(String owner, long millis) {
-        index.arm(Instant.ofEpochMilli(millis), owner(owner), VALUE);
+        index.arm(Instant.ofEpochMilli(millis), owner);
     }
 
     private List<String> take(long now) {
-        return index.take(now).stream()
-                .map(due -> new String(due.owner().get(), StandardCharsets.UTF_8))
-                .toList();
+        return index.take(Instant.ofEpochMilli(now)).stream().map(Due::owner).toList();
     }
 
     private long entries() {
@@ -131,10 +158,6 @@ class DueIndexTest {
             }
         }
         return count;
-    }
-
-    private static byte[] owner(String name) {
-        return name.getBytes(StandardCharsets.UTF_8);
     }
 
     private static KeyValueStore<Bytes, byte[]> store() {

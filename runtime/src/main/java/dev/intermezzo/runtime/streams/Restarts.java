@@ -1,4 +1,4 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import java.time.Duration;
 import java.time.Instant;

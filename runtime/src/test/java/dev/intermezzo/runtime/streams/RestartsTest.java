@@ -1,4 +1,4 @@
-package dev.intermezzo.orchestrator.streams;
+package dev.intermezzo.runtime.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
