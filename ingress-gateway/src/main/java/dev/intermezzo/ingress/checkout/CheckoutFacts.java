@@ -8,6 +8,7 @@ import dev.intermezzo.partners.mozello.AdmissibilityVerdict;
 import dev.intermezzo.partners.mozello.Billing;
 import dev.intermezzo.partners.mozello.Checkout;
 import dev.intermezzo.partners.mozello.MozelloForm;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
 import dev.intermezzo.schemas.avro.HoldReason;
 import dev.intermezzo.schemas.avro.Integration;

@@ -2,7 +2,6 @@ package dev.intermezzo.ingress.pay;
 
 import dev.intermezzo.ingress.checkout.BuyerAnswers;
 import dev.intermezzo.ingress.checkout.PaymentPlanner;
-import dev.intermezzo.ingress.checkout.WireMoney;
 import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
@@ -17,6 +16,7 @@ import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.FieldProblem;
 import dev.intermezzo.runtime.sealing.BuyerSealer;
 import dev.intermezzo.runtime.sealing.SealedBuyer;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.BuyerAskedAgain;
 import dev.intermezzo.schemas.avro.BuyerDetailsSubmitted;
 import dev.intermezzo.schemas.avro.BuyerGaveUp;

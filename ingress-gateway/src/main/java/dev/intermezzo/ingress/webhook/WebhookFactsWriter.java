@@ -14,6 +14,7 @@ import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookFacts;
@@ -39,9 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class WebhookFactsWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookFactsWriter.class);
-
-    /** Decimals of an amount on the wire; the reading lets no more through. */
-    private static final int WIRE_DECIMALS = 4;
 
     private final Shops shops;
     private final MerchantReference references;
@@ -153,7 +151,7 @@ public final class WebhookFactsWriter {
                 .setUserId(webhook.userId())
                 .setRawStatus(rawStatus(webhook))
                 .setStatus(status(webhook))
-                .setAmount(amount == null ? null : amount.setScale(WIRE_DECIMALS))
+                .setAmount(amount == null ? null : WireMoney.amount(amount))
                 .setCurrency(webhook.currency())
                 .setMerchantReference(webhook.merchantReference())
                 .setMethod(webhook.method())
