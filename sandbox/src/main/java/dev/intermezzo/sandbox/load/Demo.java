@@ -81,15 +81,14 @@ public final class Demo {
         int wrong = settings.seedWrong() ? numberToGoWrong(plan) : -1;
         Semaphore room = new Semaphore(settings.atOnce());
         Phaser home = new Phaser(1);
+        AtomicInteger begun = new AtomicInteger();
         AtomicInteger arrived = new AtomicInteger();
         long pause = Duration.ofSeconds(1).toNanos() / settings.perSecond();
         long start = System.nanoTime();
-        for (int begun = 0; begun < payments; begun++) {
-            PlannedPayment planned = plan.payments().get(begun);
-            waitUntil(start + begun * pause);
+        for (PlannedPayment planned : plan.payments()) {
+            waitUntil(start + begun.get() * pause);
             room.acquire();
             home.register();
-            int number = begun + 1;
             crowd.threads().execute(() -> {
                 try {
                     crowd.visits()
@@ -97,11 +96,11 @@ public final class Demo {
                                     .run());
                 } finally {
                     room.release();
-                    progress.update(number, arrived.incrementAndGet(), 0, payments);
+                    progress.update(begun.get(), arrived.incrementAndGet(), 0, payments);
                     home.arriveAndDeregister();
                 }
             });
-            progress.update(number, arrived.get(), 0, payments);
+            progress.update(begun.incrementAndGet(), arrived.get(), 0, payments);
         }
         home.awaitAdvanceInterruptibly(home.arrive());
     }

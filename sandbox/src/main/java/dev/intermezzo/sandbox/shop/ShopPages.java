@@ -20,11 +20,16 @@ final class ShopPages {
             h1{font-weight:400;font-size:1.9rem;margin:1rem 0 .5rem}
             .goods{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));padding:0;
               list-style:none}
-            .goods li{background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
+            .goods li{display:flex;flex-direction:column;background:#fff;border:1px solid var(--line);
+              border-radius:.6rem;overflow:hidden}
+            .goods form{flex:1;display:flex;flex-direction:column}
+            .goods h2+p{flex:1}
+            .goods button{align-self:flex-start}
             .goods h2{font-size:1.15rem;margin:0}
             .goods form,.card{padding:1rem}
             .swatch{display:block;width:100%;height:8rem}
             .card{background:#fff;border:1px solid var(--line);border-radius:.6rem}
+            .card>:first-child{margin-top:0} .card>:last-child{margin-bottom:0}
             dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0 0 1rem}
             dt{color:var(--soft)} dd{margin:0}
             label{display:block;font:.85rem system-ui,sans-serif;color:var(--soft);margin:.5rem 0 .15rem}
