@@ -36,8 +36,7 @@ public record Attempt(
         transactions = List.copyOf(transactions);
     }
 
-    static Attempt opening(
-            int number, PlannedRoute route, Money amount, PaymentPlan plan, Instant at) {
+    static Attempt opening(int number, PlannedRoute route, Money amount, PaymentPlan plan, Instant at) {
         return new Attempt(
                 number,
                 route,

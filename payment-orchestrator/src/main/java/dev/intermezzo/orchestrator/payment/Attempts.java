@@ -64,14 +64,7 @@ final class Attempts {
         turn.change(dossier -> dossier.withAttempts(Attempts::leftBehind));
         Dossier dossier = turn.dossier();
         int number = dossier.attempts().size() + 1;
-        CashierCalls.issue(
-                turn,
-                Attempt.opening(
-                        number,
-                        route,
-                        dossier.order().amount(),
-                        dossier.plan(),
-                        turn.now()));
+        CashierCalls.issue(turn, Attempt.opening(number, route, dossier.order().amount(), dossier.plan(), turn.now()));
     }
 
     /** An attempt that the buyer left for another: its page is not shown again; a call on hold is never made. */
