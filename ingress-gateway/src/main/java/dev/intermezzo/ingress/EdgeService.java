@@ -247,7 +247,7 @@ public final class EdgeService implements Stage {
         return new EdgeServer.Handlers(
                 checkout,
                 new PayPage(visits, requests, composer, new PaymentPages(renderer), details, cookies),
-                new StatePoll(visits, views, requests, composer, settings.longPoll()),
+                new StatePoll(visits, views, requests, composer, cookies, settings.longPoll()),
                 acts::details,
                 acts::again,
                 acts::back,

@@ -201,6 +201,21 @@ class PaymentInBrowserTest {
         }
     }
 
+    @Test
+    void a_buyer_who_paid_before_comes_back_to_the_order_just_paid() {
+        try (Shopper shopper = chromium.shopper(true)) {
+            toProvider(shopper);
+            shopper.button("Approve").click();
+            shopper.waitFor("Thank you");
+            toProvider(shopper);
+
+            shopper.button("Approve").click();
+
+            shopper.waitFor("Thank you");
+            assertWellBehaved(shopper);
+        }
+    }
+
     /** From the shop's window to the form for the missing telephone number; returns the payment's address. */
     private static String toDetails(Shopper shopper) {
         shopper.page().navigate(world.shop().base() + "/");

@@ -21,7 +21,7 @@ public sealed interface Reply {
     record SeeOther(String address, List<String> cookies) implements Reply {}
 
     /** A JSON document. */
-    record Json(int status, String body) implements Reply {}
+    record Json(int status, String body, List<String> cookies) implements Reply {}
 
     /** A file of ours whose name changes with its content. */
     record Asset(String contentType, String body) implements Reply {}

@@ -9,11 +9,13 @@ import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.PageState;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.views.PaymentViews;
 import dev.intermezzo.ingress.views.ViewRequests;
 import dev.intermezzo.ingress.views.ViewWaiter;
 import dev.intermezzo.schemas.avro.PaymentView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,17 +31,24 @@ public final class StatePoll implements EdgeHandler {
     private final PaymentViews views;
     private final ViewRequests requests;
     private final PageComposer composer;
+    private final BuyerCookies cookies;
     private final Duration longest;
 
     /**
      * @param longest how long an answer is kept back
      */
     public StatePoll(
-            Visits visits, PaymentViews views, ViewRequests requests, PageComposer composer, Duration longest) {
+            Visits visits,
+            PaymentViews views,
+            ViewRequests requests,
+            PageComposer composer,
+            BuyerCookies cookies,
+            Duration longest) {
         this.visits = visits;
         this.views = views;
         this.requests = requests;
         this.composer = composer;
+        this.cookies = cookies;
         this.longest = longest;
     }
 
@@ -68,12 +77,23 @@ public final class StatePoll implements EdgeHandler {
         ObjectNode json = JSON.createObjectNode();
         json.put("state", PageState.of(view).text());
         json.put("sequence", view.getSequence());
-        json.put("redirect", visit.cookie().flatMap(cookie -> next(visit, view)).orElse(null));
+        Optional<String> redirect = visit.cookie().flatMap(cookie -> next(visit, view));
+        json.put("redirect", redirect.orElse(null));
         try {
-            return new Reply.Json(200, JSON.writeValueAsString(json));
+            return new Reply.Json(200, JSON.writeValueAsString(json), leaving(visit, view, redirect));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("three plain values can always be written", e);
         }
+    }
+
+    /** Whoever is sent to the shop with the result has seen it: the next return from a provider means another payment. */
+    private List<String> leaving(Visit visit, PaymentView view, Optional<String> redirect) {
+        if (redirect.isEmpty() || !PageState.of(view).concluded()) {
+            return List.of();
+        }
+        return visit.cookie().filter(cookie -> !cookie.concluded()).stream()
+                .map(cookie -> cookies.set(cookie.withConcluded(true)))
+                .toList();
     }
 
     private Optional<String> next(Visit visit, PaymentView view) {

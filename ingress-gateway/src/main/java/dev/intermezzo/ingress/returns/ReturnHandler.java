@@ -91,9 +91,7 @@ public final class ReturnHandler implements EdgeHandler {
         List<BuyerCookie> open =
                 ofAccount.stream().filter(cookie -> !cookie.concluded()).toList();
         return open.isEmpty()
-                ? ofAccount.stream()
-                        .max(Comparator.comparing(BuyerCookie::begun))
-                        .stream()
+                ? ofAccount.stream().max(Comparator.comparing(BuyerCookie::begun)).stream()
                         .toList()
                 : open;
     }

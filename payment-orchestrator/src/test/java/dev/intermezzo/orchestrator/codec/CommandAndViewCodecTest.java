@@ -77,7 +77,6 @@ class CommandAndViewCodecTest {
                 List.of(),
                 Fixtures.START.plusSeconds(120),
                 List.of(),
-                "reference",
                 "refund r-1");
 
         CashierCommand written = throughBytes(CashierCommand.class, CommandCodec.payOut(decided));

@@ -160,7 +160,7 @@ class EmbeddedBrokerTest {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition("t", 0)));
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (found.isEmpty() && System.nanoTime() < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(message -> found.add(message.value()));
             }
