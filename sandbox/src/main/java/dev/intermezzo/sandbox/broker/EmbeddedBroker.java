@@ -2,17 +2,20 @@ package dev.intermezzo.sandbox.broker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.OptionalInt;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String SETTINGS_FILE = "server.properties";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -73,7 +77,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker that keeps its data, formatting the directory when it is new.
      *
      * @param directory where topics and metadata live; created when absent
-     * @param port the port to listen on; 0 for a free one
+     * @param port the port to listen on; 0 for the one it had the last time, as long as that is free, else for a free one:
+     *     transactions that a killed broker left half committed are finished through the address it had
      * @throws BrokerStartException if it cannot start, for instance because the port is taken
      */
     public static EmbeddedBroker keptIn(Path directory, int port) {
@@ -111,7 +116,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker start(Path directory, int wantedPort, boolean temporary) {
-        int port = wantedPort == 0 ? freePort() : wantedPort;
+        int port = wantedPort == 0 ? formerPort(directory).orElseGet(EmbeddedBroker::freePort) : wantedPort;
         Properties settings = BrokerSettings.of(directory.resolve("data"), port, freePort());
         KafkaRaftServer server;
         try {
@@ -134,9 +139,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(server, port, directory, temporary);
     }
 
+    /** The port of the last start, when nothing else listens on it now. */
+    private static OptionalInt formerPort(Path directory) {
+        Properties former = new Properties();
+        try (InputStream in = Files.newInputStream(directory.resolve(SETTINGS_FILE))) {
+            former.load(in);
+            int port =
+                    URI.create(former.getProperty("advertised.listeners", "")).getPort();
+            requireFree(port);
+            return OptionalInt.of(port);
+        } catch (IOException | IllegalArgumentException | BrokerStartException firstStartOrTaken) {
+            return OptionalInt.empty();
+        }
+    }
+
     /** Formats as {@code kafka-storage format} does; a directory that is already formatted is left as it is. */
     private static void format(Path directory, Properties settings) throws IOException {
-        Path file = directory.resolve("server.properties");
+        Path file = directory.resolve(SETTINGS_FILE);
         try (OutputStream out = Files.newOutputStream(file)) {
             settings.store(out, null);
         }
