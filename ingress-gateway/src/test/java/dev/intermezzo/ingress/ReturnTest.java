@@ -39,7 +39,9 @@ class ReturnTest {
         HttpResponse<String> page = browser.get(ADDRESS);
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("Your payment is being processed.").doesNotContain("/pay/", "CAD");
+        assertThat(page.body())
+                .contains("This browser does not say which payment you come from.")
+                .doesNotContain("/pay/", "CAD");
     }
 
     @Test
