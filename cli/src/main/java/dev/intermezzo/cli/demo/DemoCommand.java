@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,9 @@ public final class DemoCommand implements Callable<Integer> {
     /** Warm-up payments are numbered apart, so that no journal confuses them with the measured ones. */
     private static final int WARM_UP_NUMBERS = 1_000_000;
 
+    /** The virtual machine needs about this many before its figures are those of a process that has run for a while. */
+    private static final int MOST_WARM_UP = 1_500;
+
     @Mixin
     private Output output = new Output();
 
@@ -49,9 +53,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "300",
-            description = "Payments before the measured ones, not counted. Default: ${DEFAULT-VALUE}.")
-    private int warmUp;
+            description = "Payments before the measured ones, not counted. Default: three times as many, at most 1500.")
+    private @Nullable Integer warmUpOption;
 
     @Option(names = "--seed-wrong", description = "Let one buyer act against the plan: the command must then fail.")
     private boolean seedWrong;
@@ -66,6 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        int warmUp = warmUpOption == null ? Math.min(3 * Math.max(payments, 0), MOST_WARM_UP) : warmUpOption;
         if (payments < 1 || rate < 1 || warmUp < 0) {
             throw new CommandFailure("demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
         }
@@ -74,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (SandboxWorld world = SandboxWorld.start(data, Ports.free(), this::tell);
                 LedgerFacts facts = new LedgerFacts(world.kafka())) {
             facts.start();
-            report = run(world, facts);
+            report = run(world, facts, warmUp);
         }
         tell(report);
         output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
@@ -92,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private DemoReport run(SandboxWorld world, LedgerFacts facts) throws InterruptedException {
+    private DemoReport run(SandboxWorld world, LedgerFacts facts, int warmUp) throws InterruptedException {
         DemoSettings settings = DemoSettings.of(world.returnAddress(), rate);
         Demo demo = new Demo(world.shop(), world.cashier(), facts, settings, InstantSource.system());
         if (warmUp > 0) {
