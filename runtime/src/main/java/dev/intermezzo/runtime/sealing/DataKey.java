@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A payment's data key in the clear: AES-256-GCM. Lives only as long as the call that needs it; never prints. */
+/** A payment's data key in the clear: AES-256-GCM. Lives for a call at the edge, for seconds in {@link BuyerOpener}; never prints. */
 final class DataKey {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;

@@ -34,7 +34,7 @@ public final class Demo {
 
     private static final String CURRENCY = "CAD";
     private static final String PHONE = "14165550100";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final SimulatedShop shop;
     private final SimulatedCashier cashier;

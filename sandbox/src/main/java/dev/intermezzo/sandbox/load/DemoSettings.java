@@ -41,6 +41,12 @@ public record DemoSettings(
                 false);
     }
 
+    /** The same as fast as buyers come back, few enough at once that none waits long: for warming up. */
+    public DemoSettings asFastAsTheyComeBack(int most) {
+        return new DemoSettings(
+                returnAddress, Integer.MAX_VALUE, most, buyerPatience, settlePatience, quiet, seedWrong);
+    }
+
     /** The same with one payment that goes against the plan. */
     public DemoSettings withSeededWrong() {
         return new DemoSettings(returnAddress, perSecond, atOnce, buyerPatience, settlePatience, quiet, true);
