@@ -1,0 +1,47 @@
+package dev.intermezzo.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.orchestrator.ledger.LedgerBreak;
+import dev.intermezzo.orchestrator.payment.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/codes.md tells the codes that the code has: no more, no fewer, and with its words. */
+class CodesDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "codes.md");
+
+    @Test
+    void every_reason_stands_there_with_its_sentence_and_nothing_else_does() throws IOException {
+        assertThat(rows("## Verdicts in the ledger"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
+                        .map(reason -> "| `%s` | %s | %s |"
+                                .formatted(reason.code(), reason.alert() ? "yes" : "", reason.sentence()))
+                        .toList());
+    }
+
+    @Test
+    void every_finding_of_an_audit_stands_there_and_nothing_else_does() throws IOException {
+        assertThat(rows("## Findings of `audit verify`"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(LedgerBreak.Code.values())
+                        .map(code -> "| `%s` | %s |".formatted(code.text(), code.sentence()))
+                        .toList());
+    }
+
+    /** Rows of the tables of a chapter that begin with a code. */
+    private static List<String> rows(String chapter) throws IOException {
+        try (Stream<String> lines = Files.lines(DOCUMENT)) {
+            return lines.dropWhile(line -> !line.equals(chapter))
+                    .skip(1)
+                    .takeWhile(line -> !line.startsWith("## "))
+                    .filter(line -> line.startsWith("| `"))
+                    .map(line -> line.replaceAll("\\| +\\|", "|  |"))
+                    .toList();
+        }
+    }
+}
