@@ -7,6 +7,11 @@ import dev.intermezzo.cli.mozello.MozelloCommand;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.providers.ProvidersCommand;
+import dev.intermezzo.cli.stage.CashierCommand;
+import dev.intermezzo.cli.stage.IngressCommand;
+import dev.intermezzo.cli.stage.NotifierCommand;
+import dev.intermezzo.cli.stage.OrchestratorCommand;
+import dev.intermezzo.cli.stage.ShopCommand;
 import dev.intermezzo.cli.topics.TopicsCommand;
 import dev.intermezzo.cli.up.UpCommand;
 import picocli.CommandLine;
@@ -24,6 +29,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            IngressCommand.class,
+            OrchestratorCommand.class,
+            CashierCommand.class,
+            ShopCommand.class,
+            NotifierCommand.class,
             AuditCommand.class,
             MerchantsCommand.class,
             TopicsCommand.class,

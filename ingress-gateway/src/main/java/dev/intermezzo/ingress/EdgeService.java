@@ -43,6 +43,7 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.TokenSealer;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.InboxWebhook;
@@ -50,6 +51,7 @@ import dev.intermezzo.schemas.avro.PaymentEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
@@ -70,6 +72,10 @@ public final class EdgeService implements Stage {
             Keyset.TOKENS,
             Keyset.EXECUTOR_PUBLIC,
             Keyset.VAULT_PUBLIC);
+
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS = List.of(
+            Topics.PAYMENT_EVENTS, Topics.BUYER_KEYS, Topics.WEBHOOK_INBOX, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
 
     /** What is still unsent when the edge closes was answered 503 already. */
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
