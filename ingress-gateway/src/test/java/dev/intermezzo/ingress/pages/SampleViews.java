@@ -44,7 +44,7 @@ final class SampleViews {
                 .setMayAskAgain(false)
                 .setOlderMayStillBePaid(false)
                 .setClosedForBuyer(false)
-                .setOrderTimeEnds(Instant.EPOCH)
+                .setOrderTimeEnds(Instant.parse("2026-11-23T19:45:00Z"))
                 .build();
     }
 
@@ -60,6 +60,7 @@ final class SampleViews {
                 Optional.of(view.getSuccessUrl()),
                 Optional.of(view.getFailureUrl()),
                 Optional.of("help@shop.example"),
+                false,
                 false);
     }
 }
