@@ -1,5 +1,7 @@
 package dev.intermezzo.ingress.pages;
 
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Money;
@@ -13,6 +15,11 @@ import java.util.Optional;
 
 /** Views of one invented order in every state. */
 final class SampleViews {
+
+    static {
+        // The first codec tells Avro to trust the generated classes, which their builders ask for too.
+        Codec.of(Topics.PAYMENT_VIEWS.value());
+    }
 
     private SampleViews() {}
 
