@@ -1,8 +1,13 @@
 package dev.intermezzo.cli;
 
+import dev.intermezzo.cli.accounts.AccountsCommand;
 import dev.intermezzo.cli.audit.AuditCommand;
+import dev.intermezzo.cli.check.CheckCommand;
 import dev.intermezzo.cli.demo.DemoCommand;
+import dev.intermezzo.cli.doctor.DoctorCommand;
+import dev.intermezzo.cli.keys.KeysCommand;
 import dev.intermezzo.cli.merchants.MerchantsCommand;
+import dev.intermezzo.cli.mozarto.MozartoCommand;
 import dev.intermezzo.cli.mozello.MozelloCommand;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
@@ -14,6 +19,7 @@ import dev.intermezzo.cli.stage.OrchestratorCommand;
 import dev.intermezzo.cli.stage.ShopCommand;
 import dev.intermezzo.cli.topics.TopicsCommand;
 import dev.intermezzo.cli.up.UpCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,9 +42,13 @@ import picocli.CommandLine.Spec;
             NotifierCommand.class,
             AuditCommand.class,
             MerchantsCommand.class,
+            AccountsCommand.class,
+            KeysCommand.class,
             TopicsCommand.class,
             MozelloCommand.class,
-            ProvidersCommand.class
+            MozartoCommand.class,
+            ProvidersCommand.class,
+            DoctorCommand.class
         })
 public final class Intermezzo implements Runnable {
     @Spec
@@ -54,8 +64,10 @@ public final class Intermezzo implements Runnable {
 
     /** The command, ready to execute; tests give it their own output. */
     static CommandLine commandLine() {
-        return new CommandLine(new Intermezzo())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Intermezzo());
+        // It looks at what merchants stores, so merchants cannot name it itself.
+        Objects.requireNonNull(line.getSubcommands().get("merchants")).addSubcommand(new CheckCommand());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandFailure known) {
                         command.getErr().println(known.code() + ": " + known.getMessage());
