@@ -11,6 +11,7 @@ import dev.intermezzo.ingress.pages.RefusalPages;
 import dev.intermezzo.ingress.pages.Renderer;
 import dev.intermezzo.ingress.pages.ReturnPages;
 import dev.intermezzo.ingress.pay.BuyerActs;
+import dev.intermezzo.ingress.pay.LanguageSwitch;
 import dev.intermezzo.ingress.pay.PageComposer;
 import dev.intermezzo.ingress.pay.PayPage;
 import dev.intermezzo.ingress.pay.StatePoll;
@@ -227,8 +228,21 @@ public final class EdgeService implements Stage {
         Visits visits = new Visits(tokens, cookies, shops);
         PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()));
         DetailsPages details = new DetailsPages(renderer);
+        PaymentPages pages = new PaymentPages(renderer);
+        LanguageSwitch languages = new LanguageSwitch(tokens, cookies);
         BuyerActs acts = new BuyerActs(
-                visits, requests, composer, details, planner, buyers, answers, cookies, settings.checkoutDeadline());
+                visits,
+                requests,
+                composer,
+                pages,
+                details,
+                planner,
+                buyers,
+                answers,
+                cookies,
+                languages,
+                settings.checkoutDeadline());
+        PayPage page = new PayPage(visits, requests, composer, pages, details, cookies, languages);
         CheckoutHandler checkout = new CheckoutHandler(
                 shops,
                 new FormRules(secrets, clock, settings.sandboxAddresses()),
@@ -252,7 +266,8 @@ public final class EdgeService implements Stage {
                 settings.webhookDeadline());
         return new EdgeServer.Handlers(
                 checkout,
-                new PayPage(visits, requests, composer, new PaymentPages(renderer), details, cookies),
+                page,
+                page::seePage,
                 new StatePoll(visits, views, requests, composer, cookies, settings.longPoll()),
                 acts::details,
                 acts::again,
