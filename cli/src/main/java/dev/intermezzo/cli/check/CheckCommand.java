@@ -105,8 +105,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         new RouteCheck(findings).check(subject);
         ClockFinding.check(connection.settings(), findings);
-        List<String> layout =
-                form == null ? List.of() : new FormCheck(findings, now).check(form, contentType, subject);
+        List<String> layout = form == null ? List.of() : new FormCheck(findings, now).check(form, contentType, subject);
         // The simulators live on this machine; anything else must be reachable by everybody.
         AddressPolicy policy =
                 subject.isOnThisMachine() ? AddressPolicy.allowingLoopback() : AddressPolicy.publicOnly();
@@ -143,8 +142,8 @@ public final class CheckCommand implements Callable<Integer> {
                         connection.settings(), connection.schemas(), sealer, InstantSource.system())
                 .plan(declared);
         plan.problems()
-                .forEach(problem -> findings.problem(
-                        problem.where(), problem.code(), problem.sentence(), "Correct " + file + "."));
+                .forEach(problem ->
+                        findings.problem(problem.where(), problem.code(), problem.sentence(), "Correct " + file + "."));
         plan.changes().stream()
                 .filter(change -> change.kind() != MerchantsPlan.Kind.UNCHANGED)
                 .forEach(change -> findings.problem(

@@ -102,8 +102,7 @@ final class FormCheck {
     private CheckoutVerification verify(MozelloForm form, Map.Entry<String, Integration> shop, Subject subject) {
         List<MozelloKey> keys = subject.keysOf(shop.getKey()).stream()
                 .filter(secret -> secret.isValidAt(now))
-                .flatMap(secret ->
-                        secret.value().map(value -> MozelloKey.of(secret.id(), value.reveal())).stream())
+                .flatMap(secret -> secret.value().map(value -> MozelloKey.of(secret.id(), value.reveal())).stream())
                 .toList();
         Integration integration = shop.getValue();
         CheckoutRules rules = new CheckoutRules(

@@ -42,7 +42,8 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
                 .keySet()
                 .forEach(id -> paymentUrls.put(id, addresses.checkout(id).toString()));
         // The placeholder is no character of an address, so it is put in as text.
-        String webhook = addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
+        String webhook =
+                addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
         List<ProviderAddresses> providers = subject.account().getProviders().stream()
                 .map(AccountProvider::getProvider)
                 .map(code -> provider(code, subject, webhook, addresses))
@@ -51,9 +52,8 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
     }
 
     private static ProviderAddresses provider(String code, Subject subject, String webhook, EdgeAddresses addresses) {
-        boolean inUse = subject.merchant().getRoutes().stream()
-                .map(Route::getProvider)
-                .anyMatch(code::equals);
+        boolean inUse =
+                subject.merchant().getRoutes().stream().map(Route::getProvider).anyMatch(code::equals);
         boolean perRequest = RouteCheck.payIn(code)
                 .map(operation -> operation.returnAddress() == ProviderOperation.ReturnAddress.PER_REQUEST)
                 .orElse(false);
@@ -84,7 +84,9 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
                 lines.add("    webhookUrl   " + each.webhookUrl());
             }
             lines.add("    siteUrl      " + each.returnUrl()
-                    + (each.returnFrom().equals("request") ? "   (each payment names its own; this is the fallback)" : ""));
+                    + (each.returnFrom().equals("request")
+                            ? "   (each payment names its own; this is the fallback)"
+                            : ""));
         }
         int tokens = subject.account().getWebhookTokenDigests().size();
         lines.add("  " + TOKEN + ": of " + tokens + (tokens == 1 ? " valid one" : " valid ones")

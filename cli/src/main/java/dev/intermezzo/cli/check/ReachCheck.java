@@ -121,8 +121,8 @@ final class ReachCheck {
             return;
         }
         tried.add("POST " + address + " (a signed form that is no order)");
-        List<FormField> fields =
-                new ArrayList<>(List.of(FormField.of("check", "no order; +%26 \u0101\u010d\r\n  of intermezzo merchants check ")));
+        List<FormField> fields = new ArrayList<>(
+                List.of(FormField.of("check", "no order; +%26 \u0101\u010d\r\n  of intermezzo merchants check ")));
         MozelloKey key = MozelloKey.of(
                 keys.getLast().id(), keys.getLast().value().orElseThrow().reveal());
         fields.add(FormField.of(MozelloSignature.FIELD, MozelloSignature.sign(MozelloForm.of(fields), key)));

@@ -127,9 +127,8 @@ final class RouteCheck {
         if (!route.getCurrencies().isEmpty()) {
             return route.getCurrencies().contains(currency);
         }
-        List<String> taken = payIn(route.getProvider())
-                .map(ProviderOperation::currencies)
-                .orElse(List.of());
+        List<String> taken =
+                payIn(route.getProvider()).map(ProviderOperation::currencies).orElse(List.of());
         return taken.isEmpty() || taken.contains(currency);
     }
 

@@ -40,16 +40,17 @@ final class SecretCheck {
         oneValid(subject, account, "user-token-secret");
         subject.integrations().keySet().forEach(id -> oneValid(subject, MerchantKeys.integration(id), "mozello-key"));
         boolean simulated = subject.isOnThisMachine();
-        subject.secrets().forEach(secret -> secret.value().ifPresent(value -> {
-            switch (secret.purpose()) {
-                case "company-token" -> companyToken(secret, value, simulated);
-                case "user-token-secret" -> userTokenSecret(secret, value);
-                case "mozello-key" -> mozelloKey(secret, value);
-                default -> {
-                    // no form of theirs is documented
-                }
-            }
-        }));
+        subject.secrets()
+                .forEach(secret -> secret.value().ifPresent(value -> {
+                    switch (secret.purpose()) {
+                        case "company-token" -> companyToken(secret, value, simulated);
+                        case "user-token-secret" -> userTokenSecret(secret, value);
+                        case "mozello-key" -> mozelloKey(secret, value);
+                        default -> {
+                            // no form of theirs is documented
+                        }
+                    }
+                }));
     }
 
     /** A key in two records lets one shop's form pay the other's order; {@code merchants apply} prevents it one by one. */
@@ -88,9 +89,8 @@ final class SecretCheck {
 
     private void oneValid(Subject subject, String owner, String purpose) {
         boolean any = subject.secrets().stream()
-                .anyMatch(secret -> secret.owner().equals(owner)
-                        && secret.purpose().equals(purpose)
-                        && secret.isValidAt(now));
+                .anyMatch(secret ->
+                        secret.owner().equals(owner) && secret.purpose().equals(purpose) && secret.isValidAt(now));
         if (!any) {
             findings.problem(owner, "secret-missing", "no " + purpose + " is valid now", APPLY);
         }
@@ -107,11 +107,13 @@ final class SecretCheck {
                     secret.owner(),
                     "company-token-malformed",
                     "the company-token is not a JWT",
-                    "Copy the Token, not the Secret key, from Admin Center, API Credentials; without \"Bearer\". " + APPLY);
+                    "Copy the Token, not the Secret key, from Admin Center, API Credentials; without \"Bearer\". "
+                            + APPLY);
             return;
         }
         JsonNode expiry = claims.get().path("exp");
-        if (expiry.isIntegralNumber() && Instant.ofEpochSecond(expiry.longValue()).isBefore(now)) {
+        if (expiry.isIntegralNumber()
+                && Instant.ofEpochSecond(expiry.longValue()).isBefore(now)) {
             findings.problem(
                     secret.owner(),
                     "company-token-expired",

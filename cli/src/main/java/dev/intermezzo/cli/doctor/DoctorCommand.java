@@ -63,14 +63,16 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "Folder of state stores whose disk is looked at; repeatable. Default: those of --settings and "
-                    + ".intermezzo, where they exist.")
+            description =
+                    "Folder of state stores whose disk is looked at; repeatable. Default: those of --settings and "
+                            + ".intermezzo, where they exist.")
     private List<Path> stateDirs = List.of();
 
     @Option(
             names = "--management",
             paramLabel = "URL",
-            description = "Management address of a stage, such as http://127.0.0.1:9090, that must be ready; repeatable.")
+            description =
+                    "Management address of a stage, such as http://127.0.0.1:9090, that must be ready; repeatable.")
     private List<URI> management = List.of();
 
     @Override
@@ -78,8 +80,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Findings findings = new Findings();
         MachineCheck machine = new MachineCheck(findings);
         machine.jdk(Runtime.version());
-        SettingsCheck.Read read =
-                settings == null ? SettingsCheck.Read.NOTHING : new SettingsCheck(findings).check(settings, System.getenv());
+        SettingsCheck.Read read = settings == null
+                ? SettingsCheck.Read.NOTHING
+                : new SettingsCheck(findings).check(settings, System.getenv());
         kafka(findings, topics(read.topics()));
         machine.keys(read.keys().orElseGet(() -> keys.folder(kafka.data())));
         machine.disks(stateDirs.isEmpty() ? read.stateDirs() : stateDirs);

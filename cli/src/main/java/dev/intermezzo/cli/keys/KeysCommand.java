@@ -19,10 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code intermezzo keys}. */
-@Command(
-        name = "keys",
-        mixinStandardHelpOptions = true,
-        description = "The installation's sealing keys.")
+@Command(name = "keys", mixinStandardHelpOptions = true, description = "The installation's sealing keys.")
 public final class KeysCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -61,7 +58,8 @@ public final class KeysCommand implements Runnable {
         } catch (SealingException e) {
             throw new CommandFailure("keys-not-written", String.valueOf(e.getMessage()), e);
         }
-        output.line("Made " + files.size() + " keysets in " + folder.toAbsolutePath().normalize() + ".");
+        output.line("Made " + files.size() + " keysets in "
+                + folder.toAbsolutePath().normalize() + ".");
         output.line("Keep a copy apart: what is sealed with lost keys cannot be opened again.");
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("folder", folder.toAbsolutePath().normalize().toString());

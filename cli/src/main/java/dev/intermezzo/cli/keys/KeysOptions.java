@@ -66,7 +66,8 @@ public final class KeysOptions {
         } catch (SealingException e) {
             throw new CommandFailure(
                     "keys-missing",
-                    e.getMessage() + " Name the installation's keys folder with --keys; 'intermezzo keys create' makes one.",
+                    e.getMessage()
+                            + " Name the installation's keys folder with --keys; 'intermezzo keys create' makes one.",
                     e);
         }
     }

@@ -125,8 +125,7 @@ public final class MerchantsApply {
                 .map(secret -> sealed(declared.key(), secret, known))
                 .toList();
         SpecificRecordBase body = switch (declared.body()) {
-            case Declared.Body.OfAccount of ->
-                withIssuedTokens(declared.key(), of.account(), secrets, known);
+            case Declared.Body.OfAccount of -> withIssuedTokens(declared.key(), of.account(), secrets, known);
             case Declared.Body.OfMerchant of -> of.merchant();
             case Declared.Body.OfIntegration of ->
                 Integration.newBuilder(of.integration()).setSecrets(secrets).build();

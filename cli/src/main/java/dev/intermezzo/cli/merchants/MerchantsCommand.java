@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "merchants",
         mixinStandardHelpOptions = true,
-        description = "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.")
+        description =
+                "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.")
 public final class MerchantsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -49,7 +50,7 @@ public final class MerchantsCommand implements Runnable {
             @Mixin KafkaOptions kafka,
             @Parameters(paramLabel = "FILE", description = "YAML with accounts, merchants and integrations.") Path file,
             @Option(names = "--plan", description = "Only print what would change.") boolean planOnly,
-@Mixin KeysOptions keys) {
+            @Mixin KeysOptions keys) {
         return switch (MerchantsFile.read(file)) {
             case MerchantsFile.Result.Invalid invalid -> refused(output, List.of(), invalid.problems());
             case MerchantsFile.Result.Valid valid -> {

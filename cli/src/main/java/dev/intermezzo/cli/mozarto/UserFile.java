@@ -76,7 +76,8 @@ record UserFile(String userId, BuyerDetails buyer) {
 
     private static String remedy(String name) {
         return switch (name) {
-            case USER_ID -> "Give a text of 1 to " + LONGEST_USER_ID + " characters that stays the same for this buyer.";
+            case USER_ID ->
+                "Give a text of 1 to " + LONGEST_USER_ID + " characters that stays the same for this buyer.";
             case "phone" -> "Give digits, with or without a leading +; PAYONE wants 6 to 15 of them.";
             case "countryCode" -> "Give the two letters of ISO 3166-1, such as LV.";
             case "email" -> "Give an address such as buyer@example.com.";

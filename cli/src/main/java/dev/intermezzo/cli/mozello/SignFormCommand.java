@@ -92,7 +92,8 @@ final class SignFormCommand implements Callable<Integer> {
 
     private List<FormField> fields(RandomGenerator random) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("order_uuid", orderUuid != null ? orderUuid : UUID.randomUUID().toString());
+        values.put(
+                "order_uuid", orderUuid != null ? orderUuid : UUID.randomUUID().toString());
         values.put("invoice_id", invoice != null ? invoice : "M-" + tenDigits(random) + "-" + tenDigits(random));
         values.put("amount", amount);
         values.put("currency", currency);

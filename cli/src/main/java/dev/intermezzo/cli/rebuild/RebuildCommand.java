@@ -57,7 +57,7 @@ public final class RebuildCommand implements Callable<Integer> {
                 return checkOnly ? check(rebuild) : run(rebuild);
             }
         } catch (RebuildRefusedException e) {
-            throw new CommandFailure(e.code(), e.getMessage(), e);
+            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
             throw new CommandFailure(
                     "rebuild-interrupted",

@@ -44,7 +44,7 @@ record ProcessSettings(
                 TopicSettings.read(settings),
                 ManagementSettings.read(settings),
                 settings.about("Folder of the keyset files; a stage reads only those it needs.")
-                        .path("keys.dir", Path.of("keys")),
+                        .path("keys.dir", Path.of(".intermezzo", "keys")),
                 settings.about("Calls and pages may lead to this machine, also with plain http. For the sandbox only.")
                         .flag("sandbox.loopback", false));
     }

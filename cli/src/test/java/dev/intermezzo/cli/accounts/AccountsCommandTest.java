@@ -62,8 +62,7 @@ class AccountsCommandTest {
 
         URI address = URI.create(run.json().get("address").textValue());
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
-        assertThat(address.toString())
-                .startsWith("https://pay.example.com/mozarto/sandbox-account/webhooks/");
+        assertThat(address.toString()).startsWith("https://pay.example.com/mozarto/sandbox-account/webhooks/");
         String token = token(address);
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
         assertThat(digests()).hasSize(2).containsAll(before).contains(sha256(token));
@@ -174,8 +173,7 @@ class AccountsCommandTest {
 
     private static ByteBuffer sha256(String token) {
         try {
-            return ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -93,7 +93,11 @@ class CheckCommandTest {
 
     @Test
     void a_currency_that_no_route_takes_is_found() {
-        ApplyFile.with("    currencies: [CAD]\n    notify-hosts", "    currencies: [CAD, EUR]\n    notify-hosts", installation, keys);
+        ApplyFile.with(
+                "    currencies: [CAD]\n    notify-hosts",
+                "    currencies: [CAD, EUR]\n    notify-hosts",
+                installation,
+                keys);
 
         CommandRun run = check("demo-shop");
 
@@ -169,7 +173,8 @@ class CheckCommandTest {
         fields.add(FormField.of(
                 MozelloSignature.FIELD,
                 MozelloSignature.sign(MozelloForm.of(fields), MozelloKey.of("test", ApplyFile.MOZELLO_KEY))));
-        return Files.write(folder.resolve("form"), FormEncoding.URLENCODED.encode(fields).body());
+        return Files.write(
+                folder.resolve("form"), FormEncoding.URLENCODED.encode(fields).body());
     }
 
     private static List<String> codes(CommandRun run) {

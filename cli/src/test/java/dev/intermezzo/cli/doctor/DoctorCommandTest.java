@@ -66,8 +66,9 @@ class DoctorCommandTest {
                 folder.resolve("keys").resolve("tokens.json"), PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(folder.resolve("keys").resolve("references.json"), "{}");
         Path settings = Files.writeString(
-                folder.resolve("stage.properties"), "ingress.prt=8080\ntopics.partitions=3\ntopics.replication=1\n"
-                        + "topics.min-in-sync=1\nkeys.dir=" + folder.resolve("keys") + "\n");
+                folder.resolve("stage.properties"),
+                "ingress.prt=8080\ntopics.partitions=3\ntopics.replication=1\n" + "topics.min-in-sync=1\nkeys.dir="
+                        + folder.resolve("keys") + "\n");
         try (Management management = managementOf(false)) {
             CommandRun run = doctor(
                     new String[] {"--settings", settings.toString()},
@@ -96,9 +97,7 @@ class DoctorCommandTest {
     void missing_topics_are_named() {
         CommandRun run = CommandRun.of(
                 new DoctorCommand(),
-                Stream.concat(
-                                Stream.of(SANDBOX),
-                                Stream.of(TestKafka.options(kafka.emptyInstallation())))
+                Stream.concat(Stream.of(SANDBOX), Stream.of(TestKafka.options(kafka.emptyInstallation())))
                         .toArray(String[]::new),
                 "--keys",
                 folder.resolve("keys").toString(),
@@ -130,7 +129,11 @@ class DoctorCommandTest {
                                 Stream.of(options),
                                 Stream.of(more),
                                 Stream.of(TestKafka.options(installation)),
-                                Stream.of("--state-dir", folder.toString(), "--keys", folder.resolve("keys").toString()))
+                                Stream.of(
+                                        "--state-dir",
+                                        folder.toString(),
+                                        "--keys",
+                                        folder.resolve("keys").toString()))
                         .flatMap(each -> each)
                         .toArray(String[]::new),
                 "--json");

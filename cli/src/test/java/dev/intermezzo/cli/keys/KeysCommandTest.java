@@ -45,7 +45,8 @@ class KeysCommandTest {
     void the_folder_is_the_one_named_then_the_variables_then_the_data_folders() {
         KeysOptions none = new KeysOptions();
         KeysOptions named = new KeysOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("keys", CommandLine.Model.CommandSpec.forAnnotatedObject(named)))
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("keys", CommandLine.Model.CommandSpec.forAnnotatedObject(named)))
                 .parseArgs("--keys", "here");
         Optional<Path> data = Optional.of(Path.of("data"));
         Optional<String> variable = Optional.of("there");

@@ -36,20 +36,25 @@ class ExampleFileTest {
         Result result = MerchantsFile.read(Files.writeString(folder.resolve("merchants.yaml"), yaml));
 
         assertThat(named).hasSize(3);
-        assertThat(result).isInstanceOfSatisfying(Result.Valid.class, valid -> assertThat(
-                        valid.file().records())
-                .extracting(Declared::key)
-                .containsExactly("account:my-account", "merchant:my-shop", "integration:my-shop"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Valid.class,
+                        valid -> assertThat(valid.file().records())
+                                .extracting(Declared::key)
+                                .containsExactly("account:my-account", "merchant:my-shop", "integration:my-shop"));
     }
 
     @Test
     void without_them_every_missing_one_is_named() throws IOException {
         Result result = MerchantsFile.read(Files.writeString(folder.resolve("merchants.yaml"), yaml));
 
-        assertThat(result).isInstanceOfSatisfying(Result.Invalid.class, invalid -> assertThat(invalid.problems())
-                .extracting(MerchantsProblem::code)
-                .containsOnly("file-unreadable")
-                .hasSize(3));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(MerchantsProblem::code)
+                                .containsOnly("file-unreadable")
+                                .hasSize(3));
     }
 
     /** Keys that are commented out are documentation too, and must be right. */

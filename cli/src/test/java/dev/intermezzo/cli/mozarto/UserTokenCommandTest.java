@@ -53,8 +53,7 @@ class UserTokenCommandTest {
     }
 
     @Test
-    void a_complete_buyer_gets_a_token_signed_with_the_accounts_secret()
-            throws IOException, GeneralSecurityException {
+    void a_complete_buyer_gets_a_token_signed_with_the_accounts_secret() throws IOException, GeneralSecurityException {
         CommandRun run = userToken(COMPLETE, "--json");
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
@@ -76,15 +75,14 @@ class UserTokenCommandTest {
         assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
         assertThat(run.json().get("problems").findValuesAsText("where"))
                 .containsExactlyInAnyOrder("userId", "email", "lastName", "phone", "countryCode");
-        assertThat(run.json().get("problems").findValuesAsText("code"))
-                .containsOnly("claim-missing", "claim-invalid");
+        assertThat(run.json().get("problems").findValuesAsText("code")).containsOnly("claim-missing", "claim-invalid");
         assertThat(run.out()).doesNotContain("eyJ", "nobody", "20000000");
     }
 
     @Test
     void a_claim_that_nobody_proved_is_left_out_and_said() throws IOException {
-        CommandRun run =
-                userToken(COMPLETE.replace("\"userId\"", "\"emailVerified\": \"buyer@example.com\", \"userId\""), "--json");
+        CommandRun run = userToken(
+                COMPLETE.replace("\"userId\"", "\"emailVerified\": \"buyer@example.com\", \"userId\""), "--json");
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
         assertThat(run.json().get("notes").toString()).contains("emailVerified");

@@ -103,8 +103,7 @@ class LedgerRebuildTest {
                 Topics.PAYMENT_INTERNAL,
                 atProvider.payment(),
                 atProvider.after(60).approved());
-        await().atMost(OrchestratorOnBroker.LIMIT)
-                .until(() -> told(atProvider).isPresent());
+        await().atMost(OrchestratorOnBroker.LIMIT).until(() -> told(atProvider).isPresent());
         assertThat(commandIds()).containsAll(sent).doesNotHaveDuplicates();
         AuditReport audit = orchestrator.audit();
         assertThat(audit.verified()).isTrue();

@@ -33,7 +33,8 @@ public final class BrokerCheck {
             return List.of(
                     "The brokers' settings may not be read by this user. If " + Wanted.MIN_SESSION.key + " is above "
                             + KafkaClients.SESSION_TIMEOUT_MS + ", consumers are refused; with Kafka's default of "
-                            + Wanted.ABORT_SCAN.key + ", a killed instance's transaction may hide records for 13 s; with that of "
+                            + Wanted.ABORT_SCAN.key
+                            + ", a killed instance's transaction may hide records for 13 s; with that of "
                             + Wanted.NEXT_TRANSACTION.key + ", each hop may lose 20 ms.");
         }
     }
