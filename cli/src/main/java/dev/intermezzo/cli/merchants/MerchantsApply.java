@@ -3,13 +3,16 @@ package dev.intermezzo.cli.merchants;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Change;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
 import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.settings.Secret;
 import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Integration;
@@ -17,6 +20,8 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,11 +29,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +46,12 @@ import org.jspecify.annotations.Nullable;
  * record that is as declared is not written again: a secret that was sealed before keeps its sealed form.
  */
 public final class MerchantsApply {
+    private static final int REVISION_BYTES = 6;
+
     private final KafkaSettings kafka;
     private final SchemaTopic schemas;
     private final SecretSealer sealer;
-    private final RecordWriter writer;
+    private final InstantSource clock;
     private final Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
 
     /** @param schemas started */
@@ -49,7 +59,7 @@ public final class MerchantsApply {
         this.kafka = kafka;
         this.schemas = schemas;
         this.sealer = sealer;
-        this.writer = new RecordWriter(kafka, schemas, clock);
+        this.clock = clock;
     }
 
     /**
@@ -87,11 +97,7 @@ public final class MerchantsApply {
                             "an account stays what it was created as, "
                                     + words(record.getEnvironment().name())
                                     + "; declare another account"));
-            int before = problems.all().size();
-            former.ifPresent(record -> lostTokens(declared, record, problems));
-            if (problems.all().size() == before) {
-                changes.add(change(declared, former));
-            }
+            changes.add(change(declared, former));
         }
         List<String> named = file.records().stream().map(Declared::key).toList();
         sharedWithOthers(file, stored, named, problems);
@@ -113,10 +119,24 @@ public final class MerchantsApply {
             throw new CommandFailure(
                     "merchants-refused", plan.problems().getFirst().toString());
         }
-        writer.write(plan.changes().stream()
+        List<Change> written = plan.changes().stream()
                 .filter(change -> change.kind() != Kind.UNCHANGED)
-                .map(Change::record)
-                .toList());
+                .toList();
+        if (written.isEmpty()) {
+            return;
+        }
+        schemas.publish();
+        try (var producer = KafkaClients.producer(kafka, "merchants")) {
+            TypedProducer<MerchantRecord> typed = new TypedProducer<>(producer, kafka);
+            List<CompletableFuture<?>> sent = new ArrayList<>();
+            written.forEach(change -> sent.add(typed.send(Topics.MERCHANTS, change.key(), change.record())));
+            sent.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw new CommandFailure(
+                    "merchants-not-written",
+                    "Kafka did not take every record; applying the file again writes what is missing.",
+                    e);
+        }
     }
 
     private Change change(Declared declared, Optional<MerchantRecord> former) {
@@ -125,7 +145,8 @@ public final class MerchantsApply {
                 .map(secret -> sealed(declared.key(), secret, known))
                 .toList();
         SpecificRecordBase body = switch (declared.body()) {
-            case Declared.Body.OfAccount of -> withIssuedTokens(declared.key(), of.account(), secrets, known);
+            case Declared.Body.OfAccount of ->
+                CashierAccount.newBuilder(of.account()).setSecrets(secrets).build();
             case Declared.Body.OfMerchant of -> of.merchant();
             case Declared.Body.OfIntegration of ->
                 Integration.newBuilder(of.integration()).setSecrets(secrets).build();
@@ -166,37 +187,13 @@ public final class MerchantsApply {
         }
     }
 
-    /**
-     * A file says nothing about tokens that {@code accounts webhook-url} issued, so it leaves them valid. Addresses that
-     * Mozarto uses would otherwise stop working with the next edit of the file.
-     */
-    private CashierAccount withIssuedTokens(
-            String owner, CashierAccount declared, List<SealedSecret> secrets, List<SealedSecret> known) {
-        CashierAccount account =
-                CashierAccount.newBuilder(declared).setSecrets(secrets).build();
-        for (SealedSecret mark : IssuedTokens.of(known)) {
-            account = IssuedTokens.with(account, mark, IssuedTokens.digest(sealer, owner, mark));
-        }
-        return account;
-    }
-
-    /** An issued token cannot be sealed anew from the file, so it must not be lost to a wrong keys folder. */
-    private void lostTokens(Declared declared, MerchantRecord former, Problems problems) {
-        for (SealedSecret mark : IssuedTokens.of(StoredRecords.secrets(former))) {
-            try {
-                sealer.open(declared.key(), mark);
-            } catch (SealingException e) {
-                problems.add(
-                        "accounts." + declared.id(),
-                        "keys-other",
-                        "has the webhook address " + mark.getId()
-                                + ", which these keys did not seal; name the installation's folder with --keys");
-            }
-        }
-    }
-
+    /** The hash covers sealed secrets only, so a revision, which payment plans name, tells nothing about them. */
     private MerchantRecord record(Declared declared, SpecificRecordBase body) {
-        return writer.revision(declared.id(), declared.environment(), body);
+        MerchantRecord unnamed = new MerchantRecord(declared.id(), declared.environment(), Instant.EPOCH, "", body);
+        return MerchantRecord.newBuilder(unnamed)
+                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setRevision(HexFormat.of().formatHex(sha256(codec.encode(unnamed)), 0, REVISION_BYTES))
+                .build();
     }
 
     /** Compared as it is written: Avro's own comparison fails on an optional decimal. */
@@ -252,5 +249,13 @@ public final class MerchantsApply {
 
     private static String words(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

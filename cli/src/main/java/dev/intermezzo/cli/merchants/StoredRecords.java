@@ -1,7 +1,6 @@
 package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.cli.kafka.TopicScan;
-import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.schemas.Codec;
@@ -26,10 +25,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param records by key
  * @param unreadable keys whose value this build cannot read
  */
-public record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet<String> unreadable) {
+record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet<String> unreadable) {
 
-    /** Reads the whole topic. */
-    public static StoredRecords read(KafkaSettings kafka, WriterSchemas schemas) {
+    static StoredRecords read(KafkaSettings kafka, WriterSchemas schemas) {
         StoredRecords stored = new StoredRecords(new TreeMap<>(), new TreeSet<>());
         Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
         new TopicScan(kafka, Topics.MERCHANTS).all(record -> stored.take(record, codec, schemas));
@@ -37,28 +35,12 @@ public record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet
     }
 
     /** The record's sealed secrets; a merchant has none. */
-    public static List<SealedSecret> secrets(MerchantRecord record) {
+    static List<SealedSecret> secrets(MerchantRecord record) {
         return switch (record.getBody()) {
             case CashierAccount account -> account.getSecrets();
             case Integration integration -> integration.getSecrets();
             default -> List.of();
         };
-    }
-
-    /**
-     * An account.
-     *
-     * @throws CommandFailure {@code account-unknown}
-     */
-    public MerchantRecord account(String id) {
-        MerchantRecord record = records.get(MerchantKeys.account(id));
-        if (record == null) {
-            throw new CommandFailure(
-                    "account-unknown",
-                    "No account " + id + " is stored. 'intermezzo merchants list' names those that are, and "
-                            + "'merchants apply' stores one.");
-        }
-        return record;
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Codec<MerchantRecord> codec, WriterSchemas schemas) {

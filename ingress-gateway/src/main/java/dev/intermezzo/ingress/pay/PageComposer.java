@@ -33,8 +33,7 @@ public final class PageComposer {
                 success(visit, view),
                 failure(visit, view),
                 Optional.ofNullable(visit.shop().merchant().getSupportContact()).filter(text -> !text.isBlank()),
-                onward,
-                false);
+                onward);
     }
 
     Optional<String> success(Visit visit, PaymentView view) {

@@ -41,10 +41,7 @@ public final class StateCodec {
                         stub.transactionIds(),
                         ToWire.money(stub.refunded()),
                         ToWire.bytes(stub.contentDigest()),
-                        ToWire.each(stub.cases(), ToStore::paymentCase),
-                        ToWire.each(stub.refunds(), ToStore::refund),
-                        stub.earlierRefunds(),
-                        ToWire.each(stub.timers(), ToStore::timer));
+                        ToWire.each(stub.cases(), ToStore::paymentCase));
             case Orphan orphan ->
                 new OrphanMoney(ToWire.webhook(orphan.webhook()), ToWire.each(orphan.cases(), ToStore::paymentCase));
         };
@@ -75,9 +72,6 @@ public final class StateCodec {
                         FromWire.money(stub.getRefunded()),
                         FromWire.bytes(stub.getContentDigest()),
                         FromWire.each(stub.getCases(), FromStore::paymentCase),
-                        FromWire.each(stub.getRefunds(), FromStore::refund),
-                        stub.getEarlierRefunds(),
-                        FromWire.each(stub.getTimers(), FromStore::timer),
                         stored.getTime(),
                         stored.getSequence(),
                         stored.getRecentEvents());
@@ -97,13 +91,8 @@ public final class StateCodec {
 
     /** SHA-256 over the stored bytes: what a ledger entry says about the state it led to. */
     public static byte[] digest(PaymentState state) {
-        return sha256(CODEC.encode(toRecord(state)));
-    }
-
-    /** SHA-256 over a state as it is stored. */
-    public static byte[] sha256(byte[] stored) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(stored);
+            return MessageDigest.getInstance("SHA-256").digest(CODEC.encode(toRecord(state)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -94,8 +94,7 @@ public final class ViewCodec {
                 stub.sequence(),
                 answers,
                 answerCode,
-                // What an expired stub was about is not known any more: a person has to look.
-                viewState(stub.expired() ? StateKind.UNDER_REVIEW : stub.outcome()),
+                viewState(stub.outcome()),
                 "",
                 ToWire.money(stub.amount()),
                 "",

@@ -5,19 +5,17 @@ package dev.intermezzo.sandbox.shop;
  *
  * @param phone the undocumented {@code billing_phone}; empty leaves the field out, as the documented form does
  * @param countryCode two letters; the shop sends them in lower case, as Mozello does
- * @param language two letters; the language in which the buyer reads the shop
  */
-public record Buyer(
-        String firstName, String lastName, String email, String phone, String countryCode, String language) {
+public record Buyer(String firstName, String lastName, String email, String phone, String countryCode) {
 
     /** An invented person without a telephone number. */
     public static Buyer example(String email) {
-        return new Buyer("Avery", "Example", email, "", "ca", "en");
+        return new Buyer("Avery", "Example", email, "", "ca");
     }
 
     /** The same person with a telephone number. */
     public Buyer withPhone(String number) {
-        return new Buyer(firstName, lastName, email, number, countryCode, language);
+        return new Buyer(firstName, lastName, email, number, countryCode);
     }
 
     @Override

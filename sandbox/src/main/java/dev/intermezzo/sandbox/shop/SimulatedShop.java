@@ -126,14 +126,8 @@ public final class SimulatedShop implements AutoCloseable {
             notFound(context);
             return;
         }
-        String language = form(context, "language");
-        Buyer buyer = new Buyer(
-                form(context, "first_name"),
-                form(context, "last_name"),
-                form(context, "email"),
-                "",
-                "ca",
-                language.isEmpty() ? "en" : language);
+        Buyer buyer =
+                new Buyer(form(context, "first_name"), form(context, "last_name"), form(context, "email"), "", "ca");
         OrderSnapshot order = newOrder(product.get().price(), Catalogue.CURRENCY, buyer, FaultPlan.NONE);
         show(context, ShopPages.leaving(signedForm(order)));
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.accounts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.check;
-
-import org.jspecify.annotations.NullMarked;

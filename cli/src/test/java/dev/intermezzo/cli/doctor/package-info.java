@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.doctor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.edge;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.mozarto;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intermezzo.cli.rebuild;
-
-import org.jspecify.annotations.NullMarked;

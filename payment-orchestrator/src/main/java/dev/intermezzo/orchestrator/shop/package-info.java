@@ -1,5 +1,0 @@
-/** The shop executor: what Mozello is asked before money moves. */
-@NullMarked
-package dev.intermezzo.orchestrator.shop;
-
-import org.jspecify.annotations.NullMarked;
