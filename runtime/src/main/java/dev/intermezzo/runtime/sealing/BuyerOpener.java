@@ -60,7 +60,8 @@ public final class BuyerOpener {
     }
 
     private DataKey unwrap(String paymentId, WrappedKey key) throws GeneralSecurityException {
-        Wrapped wrapped = new Wrapped(paymentId, key.getKeyId(), key.getWrapped().asReadOnlyBuffer());
+        Wrapped wrapped =
+                new Wrapped(paymentId, key.getKeyId(), key.getWrapped().asReadOnlyBuffer());
         DataKey known = unwrapped.getIfPresent(wrapped);
         if (known != null) {
             return known;
