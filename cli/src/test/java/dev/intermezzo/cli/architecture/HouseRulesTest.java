@@ -30,6 +30,7 @@ class HouseRulesTest {
 
     /** Where a thread may wait by sleeping: nothing there serves a payment. */
     private static final Set<String> SLEEPERS = Set.of(
+            Production.ROOT + ".cli.demo.CompilerQuiet",
             Production.ROOT + ".cli.up.Installation",
             Production.ROOT + ".ingress.EdgeService",
             Production.ROOT + ".runtime.kafka.TopicAdmin");

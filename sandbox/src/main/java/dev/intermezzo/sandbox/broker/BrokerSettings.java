@@ -52,14 +52,11 @@ final class BrokerSettings {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // A crashed stage's open transaction silences its readers until this scan finds it (default 10 s).
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
-        // A transaction that begins while the same producer's last one is still being finished waits this long before
-        // it is
-        // tried again (default 20 ms): with a commit every 10 ms that is most of a hop.
+        // A transaction that begins while the same producer's last one is still being finished waits this long
+        // before it is tried again (default 20 ms): with a commit every 10 ms that is most of a hop.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         // The first heartbeat takes the node into service; two seconds of it would be start-up time.
         settings.put("broker.heartbeat.interval.ms", "200");
-        // After a kill the node is let in again only when its former self's session is over (default 9 s).
-        settings.put("broker.session.timeout.ms", "3000");
     }
 
     private static void smallInMemory(Properties settings) {

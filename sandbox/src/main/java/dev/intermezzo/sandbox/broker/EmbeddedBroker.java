@@ -77,8 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker that keeps its data, formatting the directory when it is new.
      *
      * @param directory where topics and metadata live; created when absent
-     * @param port the port to listen on; 0 for the one it had the last time, as long as that is free, else for a free one:
-     *     transactions that a killed broker left half committed are finished through the address it had
+     * @param port the port to listen on; 0 for the one it had the last time, as long as that is free, else for a free one
      * @throws BrokerStartException if it cannot start, for instance because the port is taken
      */
     public static EmbeddedBroker keptIn(Path directory, int port) {
@@ -117,10 +116,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static EmbeddedBroker start(Path directory, int wantedPort, boolean temporary) {
         int port = wantedPort == 0 ? formerPort(directory).orElseGet(EmbeddedBroker::freePort) : wantedPort;
-        Properties settings = BrokerSettings.of(directory.resolve("data"), port, freePort());
+        Path data = directory.resolve("data");
+        Properties settings = BrokerSettings.of(data, port, freePort());
         KafkaRaftServer server;
         try {
             requireFree(port);
+            if (FormerSession.isOpen(data)) {
+                FormerSession.end(settings);
+            }
             format(directory, settings);
             server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();

@@ -25,6 +25,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,8 @@ class EmbeddedBrokerTest {
         assertThat(found).containsExactly("kept");
     }
 
-    @Test
+    /** Three times: what it is about went wrong at every second kill. */
+    @RepeatedTest(3)
     void what_was_committed_survives_a_process_that_was_killed() throws Exception {
         // Given
         Process process = new ProcessBuilder(
