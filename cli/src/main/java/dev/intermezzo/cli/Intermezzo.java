@@ -1,14 +1,26 @@
 package dev.intermezzo.cli;
 
+import dev.intermezzo.cli.accounts.AccountsCommand;
 import dev.intermezzo.cli.audit.AuditCommand;
+import dev.intermezzo.cli.check.CheckCommand;
 import dev.intermezzo.cli.demo.DemoCommand;
+import dev.intermezzo.cli.doctor.DoctorCommand;
+import dev.intermezzo.cli.keys.KeysCommand;
 import dev.intermezzo.cli.merchants.MerchantsCommand;
+import dev.intermezzo.cli.mozarto.MozartoCommand;
 import dev.intermezzo.cli.mozello.MozelloCommand;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.providers.ProvidersCommand;
+import dev.intermezzo.cli.rebuild.RebuildCommand;
+import dev.intermezzo.cli.stage.CashierCommand;
+import dev.intermezzo.cli.stage.IngressCommand;
+import dev.intermezzo.cli.stage.NotifierCommand;
+import dev.intermezzo.cli.stage.OrchestratorCommand;
+import dev.intermezzo.cli.stage.ShopCommand;
 import dev.intermezzo.cli.topics.TopicsCommand;
 import dev.intermezzo.cli.up.UpCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +36,21 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            IngressCommand.class,
+            OrchestratorCommand.class,
+            CashierCommand.class,
+            ShopCommand.class,
+            NotifierCommand.class,
             AuditCommand.class,
+            RebuildCommand.class,
             MerchantsCommand.class,
+            AccountsCommand.class,
+            KeysCommand.class,
             TopicsCommand.class,
             MozelloCommand.class,
-            ProvidersCommand.class
+            MozartoCommand.class,
+            ProvidersCommand.class,
+            DoctorCommand.class
         })
 public final class Intermezzo implements Runnable {
     @Spec
@@ -44,8 +66,10 @@ public final class Intermezzo implements Runnable {
 
     /** The command, ready to execute; tests give it their own output. */
     static CommandLine commandLine() {
-        return new CommandLine(new Intermezzo())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Intermezzo());
+        // It looks at what merchants stores, so merchants cannot name it itself.
+        Objects.requireNonNull(line.getSubcommands().get("merchants")).addSubcommand(new CheckCommand());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandFailure known) {
                         command.getErr().println(known.code() + ": " + known.getMessage());

@@ -28,7 +28,7 @@ class IntermezzoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "merchants", "mozello", "providers", "topics"})
+    @ValueSource(strings = {"accounts", "audit", "keys", "mozarto", "merchants", "mozello", "providers", "topics"})
     void a_group_of_commands_names_its_members(String group) {
         CommandRun run = InProcess.intermezzo(group);
 

@@ -14,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -44,6 +45,7 @@ final class EdgeServer {
     record Handlers(
             EdgeHandler checkout,
             EdgeHandler page,
+            EdgeHandler seePage,
             EdgeHandler state,
             EdgeHandler details,
             EdgeHandler again,
@@ -110,6 +112,9 @@ final class EdgeServer {
         post(routes, "/pay/{token}/details", browsers.around(handlers.details()));
         post(routes, "/pay/{token}/again", browsers.around(handlers.again()));
         post(routes, "/pay/{token}/back", browsers.around(handlers.back()));
+        for (String act : List.of("details", "again", "back")) {
+            get(routes, "/pay/{token}/" + act, browsers.around(handlers.seePage()));
+        }
         get(routes, "/return/{whose}", browsers.around(handlers.returning()));
         post(routes, "/return/{whose}", handlers.returningByPost());
         post(routes, "/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook()));

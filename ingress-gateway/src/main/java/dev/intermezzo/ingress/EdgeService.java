@@ -11,6 +11,7 @@ import dev.intermezzo.ingress.pages.RefusalPages;
 import dev.intermezzo.ingress.pages.Renderer;
 import dev.intermezzo.ingress.pages.ReturnPages;
 import dev.intermezzo.ingress.pay.BuyerActs;
+import dev.intermezzo.ingress.pay.LanguageSwitch;
 import dev.intermezzo.ingress.pay.PageComposer;
 import dev.intermezzo.ingress.pay.PayPage;
 import dev.intermezzo.ingress.pay.StatePoll;
@@ -43,6 +44,7 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.TokenSealer;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.InboxWebhook;
@@ -50,6 +52,7 @@ import dev.intermezzo.schemas.avro.PaymentEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
@@ -70,6 +73,10 @@ public final class EdgeService implements Stage {
             Keyset.TOKENS,
             Keyset.EXECUTOR_PUBLIC,
             Keyset.VAULT_PUBLIC);
+
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS = List.of(
+            Topics.PAYMENT_EVENTS, Topics.BUYER_KEYS, Topics.WEBHOOK_INBOX, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
 
     /** What is still unsent when the edge closes was answered 503 already. */
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
@@ -221,8 +228,21 @@ public final class EdgeService implements Stage {
         Visits visits = new Visits(tokens, cookies, shops);
         PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()));
         DetailsPages details = new DetailsPages(renderer);
+        PaymentPages pages = new PaymentPages(renderer);
+        LanguageSwitch languages = new LanguageSwitch(tokens, cookies);
         BuyerActs acts = new BuyerActs(
-                visits, requests, composer, details, planner, buyers, answers, cookies, settings.checkoutDeadline());
+                visits,
+                requests,
+                composer,
+                pages,
+                details,
+                planner,
+                buyers,
+                answers,
+                cookies,
+                languages,
+                settings.checkoutDeadline());
+        PayPage page = new PayPage(visits, requests, composer, pages, details, cookies, languages);
         CheckoutHandler checkout = new CheckoutHandler(
                 shops,
                 new FormRules(secrets, clock, settings.sandboxAddresses()),
@@ -246,7 +266,8 @@ public final class EdgeService implements Stage {
                 settings.webhookDeadline());
         return new EdgeServer.Handlers(
                 checkout,
-                new PayPage(visits, requests, composer, new PaymentPages(renderer), details, cookies),
+                page,
+                page::seePage,
                 new StatePoll(visits, views, requests, composer, cookies, settings.longPoll()),
                 acts::details,
                 acts::again,

@@ -46,16 +46,20 @@ final class Responder {
                         .contentType(asset.contentType())
                         .result(asset.body());
             case Reply.Empty empty -> context.status(empty.status());
-            case Reply.Refused refused -> refuse(context, refused.refusal());
+            case Reply.Refused refused -> refuse(context, refused);
         }
     }
 
-    private void refuse(Context context, Refusal refusal) {
+    private void refuse(Context context, Reply.Refused refused) {
+        Refusal refusal = refused.refusal();
         refusal.retryAfter().ifPresent(time -> context.header("Retry-After", Long.toString(time.toSeconds())));
         EdgeRequest request = new EdgeRequest(context);
-        Texts texts = Texts.in(request.language(Texts::supported).orElse(Texts.LANGUAGES.getFirst()));
+        Texts texts = Texts.in(refused.place()
+                .flatMap(place -> Texts.supported(place.language()))
+                .or(() -> request.language(Texts::supported))
+                .orElse(Texts.LANGUAGES.getFirst()));
         if (request.wantsPage()) {
-            html(context, refusal.status(), refusals.page(texts, refusal));
+            html(context, refusal.status(), refusals.page(texts, refusal, refused.place()));
         } else {
             context.status(refusal.status())
                     .contentType("application/problem+json")

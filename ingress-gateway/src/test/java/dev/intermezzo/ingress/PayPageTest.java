@@ -165,7 +165,8 @@ class PayPageTest {
                 .contains("Waiting for your payment", "Continue to the payment page")
                 .contains("href=\"" + FakeOrchestrator.page(order.paymentId(), 1) + "\"")
                 .contains("if I already paid, I must not pay again", "name=\"confirm\"", "required")
-                .contains("We have no confirmation of a payment yet.");
+                .contains("We have no confirmation of a payment yet. If you already paid, do not pay again.")
+                .contains("action=\"" + page + "/back\"", "Back to the shop");
     }
 
     @Test
@@ -177,6 +178,9 @@ class PayPageTest {
         HttpResponse<String> with = browser.post(page + "/again", Map.of("confirm", "yes"));
 
         assertThat(without.statusCode()).isEqualTo(422);
+        assertThat(without.body())
+                .contains("Please confirm that you will not pay twice.", "aria-describedby=\"confirm-error\"")
+                .contains("id=\"confirm-error\"", "confirmation-missing", order.get("invoice_id"));
         assertThat(with.statusCode()).isEqualTo(303);
         BuyerAskedAgain event = world.awaitBody(order.paymentId(), BuyerAskedAgain.class);
         assertThat(event.getConfirmed()).isTrue();
@@ -212,7 +216,7 @@ class PayPageTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         world.awaitBody(order.paymentId(), BuyerGaveUp.class);
         assertThat(browser.follow(answer).body())
-                .contains("http-equiv=\"refresh\" content=\"2;url=" + order.get("failure_url") + "\"");
+                .contains("http-equiv=\"refresh\" content=\"4;url=" + order.get("failure_url") + "\"");
     }
 
     @Test
@@ -226,7 +230,7 @@ class PayPageTest {
 
         String shown = browserSees(page, "Thank you, your payment is confirmed");
 
-        assertThat(shown).contains("content=\"2;url=" + order.get("success_url") + "\"", "Your payment is confirmed.");
+        assertThat(shown).contains("content=\"4;url=" + order.get("success_url") + "\"", "Your payment is confirmed.");
     }
 
     @Test
@@ -392,8 +396,8 @@ class PayPageTest {
 
     @Test
     void a_language_without_texts_is_english() {
-        Browser german = world.http.new Browser();
-        HttpResponse<String> page = german.follow(german.checkout(Order.fresh().with("language_code", "de")));
+        Browser french = world.http.new Browser();
+        HttpResponse<String> page = french.follow(french.checkout(Order.fresh().with("language_code", "fr")));
 
         assertThat(page.body()).contains("<html lang=\"en\">");
     }

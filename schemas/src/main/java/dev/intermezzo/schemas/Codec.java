@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
@@ -58,12 +60,7 @@ public final class Codec<T extends SpecificRecordBase> {
 
     public byte[] encode(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        bytes.writeBytes(ByteBuffer.allocate(HEADER_BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(MARKER_0)
-                .put(MARKER_1)
-                .putLong(fingerprint)
-                .array());
+        bytes.writeBytes(header(fingerprint));
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             writer.write(value, encoder);
@@ -96,12 +93,47 @@ public final class Codec<T extends SpecificRecordBase> {
         return value;
     }
 
+    /**
+     * The same value as a build would have written it whose schema was {@code older}: fields that it did not know are left
+     * out. For comparing with digests that such a build made.
+     *
+     * @param encoded written with a schema of this build
+     * @throws UndecodableException when the value holds a kind that the older schema does not know
+     */
+    public static byte[] asWrittenWith(Schema older, byte[] encoded) {
+        Schema own = CompiledSchemas.find(fingerprint(encoded));
+        try {
+            Object value = new GenericDatumReader<>(own, older)
+                    .read(
+                            null,
+                            DecoderFactory.get()
+                                    .binaryDecoder(encoded, HEADER_BYTES, encoded.length - HEADER_BYTES, null));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length);
+            bytes.writeBytes(header(CompiledSchemas.fingerprint(older)));
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            new GenericDatumWriter<>(older).write(value, encoder);
+            encoder.flush();
+            return bytes.toByteArray();
+        } catch (IOException | RuntimeException e) { // as above
+            throw new UndecodableException("the value cannot be written as an older " + older.getName(), e);
+        }
+    }
+
     /** Fingerprint of the schema that {@code encoded} was written with. */
     public static long fingerprint(byte[] encoded) {
         if (encoded.length < HEADER_BYTES || encoded[0] != MARKER_0 || encoded[1] != MARKER_1) {
             throw new UndecodableException("the value has no single-object header");
         }
         return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    }
+
+    private static byte[] header(long fingerprint) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MARKER_0)
+                .put(MARKER_1)
+                .putLong(fingerprint)
+                .array();
     }
 
     /** A schema may have to be waited for, so it is looked up outside the map: that would hold up readers of others. */

@@ -5,11 +5,7 @@ import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.schemas.Topics;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** A Kafka that answered. Closing it stops the embedded broker, when there is one. */
 public final class KafkaConnection implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final KafkaSettings settings;
@@ -42,7 +37,9 @@ public final class KafkaConnection implements AutoCloseable {
      */
     static KafkaConnection open(KafkaSettings settings, Runnable afterwards) {
         try {
-            probe(settings.bootstrapServers());
+            if (!BrokerProbe.anyAnswers(settings.bootstrapServers())) {
+                throw unreachable(settings.bootstrapServers(), null);
+            }
             return new KafkaConnection(settings, topics(settings), afterwards);
         } catch (RuntimeException e) {
             afterwards.run();
@@ -106,29 +103,6 @@ public final class KafkaConnection implements AutoCloseable {
         return cause == null
                 ? new CommandFailure("kafka-unreachable", message)
                 : new CommandFailure("kafka-unreachable", message, cause);
-    }
-
-    /** Kafka's own clients take a refused connection for a broker that is about to start, and log each try. */
-    private static void probe(String servers) {
-        boolean any = Arrays.stream(servers.split(",", -1)).map(String::strip).anyMatch(KafkaConnection::connects);
-        if (!any) {
-            throw unreachable(servers, null);
-        }
-    }
-
-    private static boolean connects(String server) {
-        int colon = server.lastIndexOf(':');
-        if (colon < 1 || !server.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new CommandFailure(
-                    "kafka-unreachable", "\"" + server + "\" is not HOST:PORT; check --bootstrap-servers.");
-        }
-        int port = Integer.parseInt(server.substring(colon + 1));
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.substring(0, colon), port), (int) CONNECT.toMillis());
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static Set<String> topics(KafkaSettings settings) {

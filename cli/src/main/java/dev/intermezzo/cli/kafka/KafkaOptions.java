@@ -6,6 +6,7 @@ import dev.intermezzo.sandbox.broker.BrokerStartException;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,6 +38,11 @@ public final class KafkaOptions {
             description =
                     "Data folder of 'up' or 'demo', while that is not running; its broker is started for this command.")
     private @Nullable Path data;
+
+    /** The data folder whose broker the command starts itself, if it was given one. */
+    public Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
 
     /** Whether the command starts the embedded broker itself: one node, so topics have one copy. */
     public boolean isEmbedded() {

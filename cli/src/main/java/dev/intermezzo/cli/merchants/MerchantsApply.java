@@ -3,16 +3,13 @@ package dev.intermezzo.cli.merchants;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Change;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
 import dev.intermezzo.cli.output.CommandFailure;
-import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
-import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.settings.Secret;
 import dev.intermezzo.schemas.Codec;
-import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Integration;
@@ -20,8 +17,6 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,14 +24,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +38,10 @@ import org.jspecify.annotations.Nullable;
  * record that is as declared is not written again: a secret that was sealed before keeps its sealed form.
  */
 public final class MerchantsApply {
-    private static final int REVISION_BYTES = 6;
-
     private final KafkaSettings kafka;
     private final SchemaTopic schemas;
     private final SecretSealer sealer;
-    private final InstantSource clock;
+    private final RecordWriter writer;
     private final Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
 
     /** @param schemas started */
@@ -59,7 +49,7 @@ public final class MerchantsApply {
         this.kafka = kafka;
         this.schemas = schemas;
         this.sealer = sealer;
-        this.clock = clock;
+        this.writer = new RecordWriter(kafka, schemas, clock);
     }
 
     /**
@@ -97,7 +87,11 @@ public final class MerchantsApply {
                             "an account stays what it was created as, "
                                     + words(record.getEnvironment().name())
                                     + "; declare another account"));
-            changes.add(change(declared, former));
+            int before = problems.all().size();
+            former.ifPresent(record -> lostTokens(declared, record, problems));
+            if (problems.all().size() == before) {
+                changes.add(change(declared, former));
+            }
         }
         List<String> named = file.records().stream().map(Declared::key).toList();
         sharedWithOthers(file, stored, named, problems);
@@ -119,24 +113,10 @@ public final class MerchantsApply {
             throw new CommandFailure(
                     "merchants-refused", plan.problems().getFirst().toString());
         }
-        List<Change> written = plan.changes().stream()
+        writer.write(plan.changes().stream()
                 .filter(change -> change.kind() != Kind.UNCHANGED)
-                .toList();
-        if (written.isEmpty()) {
-            return;
-        }
-        schemas.publish();
-        try (var producer = KafkaClients.producer(kafka, "merchants")) {
-            TypedProducer<MerchantRecord> typed = new TypedProducer<>(producer, kafka);
-            List<CompletableFuture<?>> sent = new ArrayList<>();
-            written.forEach(change -> sent.add(typed.send(Topics.MERCHANTS, change.key(), change.record())));
-            sent.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            throw new CommandFailure(
-                    "merchants-not-written",
-                    "Kafka did not take every record; applying the file again writes what is missing.",
-                    e);
-        }
+                .map(Change::record)
+                .toList());
     }
 
     private Change change(Declared declared, Optional<MerchantRecord> former) {
@@ -145,8 +125,7 @@ public final class MerchantsApply {
                 .map(secret -> sealed(declared.key(), secret, known))
                 .toList();
         SpecificRecordBase body = switch (declared.body()) {
-            case Declared.Body.OfAccount of ->
-                CashierAccount.newBuilder(of.account()).setSecrets(secrets).build();
+            case Declared.Body.OfAccount of -> withIssuedTokens(declared.key(), of.account(), secrets, known);
             case Declared.Body.OfMerchant of -> of.merchant();
             case Declared.Body.OfIntegration of ->
                 Integration.newBuilder(of.integration()).setSecrets(secrets).build();
@@ -187,13 +166,37 @@ public final class MerchantsApply {
         }
     }
 
-    /** The hash covers sealed secrets only, so a revision, which payment plans name, tells nothing about them. */
+    /**
+     * A file says nothing about tokens that {@code accounts webhook-url} issued, so it leaves them valid. Addresses that
+     * Mozarto uses would otherwise stop working with the next edit of the file.
+     */
+    private CashierAccount withIssuedTokens(
+            String owner, CashierAccount declared, List<SealedSecret> secrets, List<SealedSecret> known) {
+        CashierAccount account =
+                CashierAccount.newBuilder(declared).setSecrets(secrets).build();
+        for (SealedSecret mark : IssuedTokens.of(known)) {
+            account = IssuedTokens.with(account, mark, IssuedTokens.digest(sealer, owner, mark));
+        }
+        return account;
+    }
+
+    /** An issued token cannot be sealed anew from the file, so it must not be lost to a wrong keys folder. */
+    private void lostTokens(Declared declared, MerchantRecord former, Problems problems) {
+        for (SealedSecret mark : IssuedTokens.of(StoredRecords.secrets(former))) {
+            try {
+                sealer.open(declared.key(), mark);
+            } catch (SealingException e) {
+                problems.add(
+                        "accounts." + declared.id(),
+                        "keys-other",
+                        "has the webhook address " + mark.getId()
+                                + ", which these keys did not seal; name the installation's folder with --keys");
+            }
+        }
+    }
+
     private MerchantRecord record(Declared declared, SpecificRecordBase body) {
-        MerchantRecord unnamed = new MerchantRecord(declared.id(), declared.environment(), Instant.EPOCH, "", body);
-        return MerchantRecord.newBuilder(unnamed)
-                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setRevision(HexFormat.of().formatHex(sha256(codec.encode(unnamed)), 0, REVISION_BYTES))
-                .build();
+        return writer.revision(declared.id(), declared.environment(), body);
     }
 
     /** Compared as it is written: Avro's own comparison fails on an optional decimal. */
@@ -249,13 +252,5 @@ public final class MerchantsApply {
 
     private static String words(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,19 +2,15 @@ package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.KafkaOptions;
+import dev.intermezzo.cli.keys.KeysOptions;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Change;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
-import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
-import dev.intermezzo.runtime.sealing.Keyset;
-import dev.intermezzo.runtime.sealing.SealingException;
-import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "merchants",
         mixinStandardHelpOptions = true,
-        description = "Cashier accounts, merchants and integrations: declare them in a file, see what is stored.")
+        description =
+                "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.")
 public final class MerchantsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -39,7 +36,7 @@ public final class MerchantsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: apply or list.");
+        throw new ParameterException(spec.commandLine(), "Name a command: apply, check or list.");
     }
 
     @Command(
@@ -53,16 +50,13 @@ public final class MerchantsCommand implements Runnable {
             @Mixin KafkaOptions kafka,
             @Parameters(paramLabel = "FILE", description = "YAML with accounts, merchants and integrations.") Path file,
             @Option(names = "--plan", description = "Only print what would change.") boolean planOnly,
-            @Option(
-                            names = "--keys",
-                            paramLabel = "DIR",
-                            defaultValue = ".intermezzo/keys",
-                            description = "Folder of the sealing keys (default: ${DEFAULT-VALUE}).")
-                    Path keys) {
+            @Mixin KeysOptions keys) {
         return switch (MerchantsFile.read(file)) {
             case MerchantsFile.Result.Invalid invalid -> refused(output, List.of(), invalid.problems());
             case MerchantsFile.Result.Valid valid -> {
-                SecretSealer sealer = sealer(keys);
+                Path folder = keys.folder(kafka.data());
+                SecretSealer sealer = KeysOptions.sealer(folder);
+                output.line("Keys: " + folder);
                 try (KafkaConnection connection = kafka.open()) {
                     MerchantsApply apply = new MerchantsApply(
                             connection.settings(), connection.schemas(), sealer, InstantSource.system());
@@ -147,17 +141,6 @@ public final class MerchantsCommand implements Runnable {
                             .toList());
             output.result(fields);
             return stored.unreadable().isEmpty() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
-        }
-    }
-
-    private static SecretSealer sealer(Path keys) {
-        try {
-            return new SecretSealer(SealingKeys.load(keys, EnumSet.of(Keyset.MERCHANT_SECRETS)));
-        } catch (SealingException e) {
-            throw new CommandFailure(
-                    "keys-missing",
-                    e.getMessage() + " Name the installation's keys folder with --keys; 'intermezzo up' makes one.",
-                    e);
         }
     }
 }

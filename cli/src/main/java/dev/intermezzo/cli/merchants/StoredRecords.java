@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.cli.kafka.TopicScan;
+import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.schemas.Codec;
@@ -25,9 +26,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param records by key
  * @param unreadable keys whose value this build cannot read
  */
-record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet<String> unreadable) {
+public record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet<String> unreadable) {
 
-    static StoredRecords read(KafkaSettings kafka, WriterSchemas schemas) {
+    /** Reads the whole topic. */
+    public static StoredRecords read(KafkaSettings kafka, WriterSchemas schemas) {
         StoredRecords stored = new StoredRecords(new TreeMap<>(), new TreeSet<>());
         Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
         new TopicScan(kafka, Topics.MERCHANTS).all(record -> stored.take(record, codec, schemas));
@@ -35,12 +37,28 @@ record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet<String
     }
 
     /** The record's sealed secrets; a merchant has none. */
-    static List<SealedSecret> secrets(MerchantRecord record) {
+    public static List<SealedSecret> secrets(MerchantRecord record) {
         return switch (record.getBody()) {
             case CashierAccount account -> account.getSecrets();
             case Integration integration -> integration.getSecrets();
             default -> List.of();
         };
+    }
+
+    /**
+     * An account.
+     *
+     * @throws CommandFailure {@code account-unknown}
+     */
+    public MerchantRecord account(String id) {
+        MerchantRecord record = records.get(MerchantKeys.account(id));
+        if (record == null) {
+            throw new CommandFailure(
+                    "account-unknown",
+                    "No account " + id + " is stored. 'intermezzo merchants list' names those that are, and "
+                            + "'merchants apply' stores one.");
+        }
+        return record;
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Codec<MerchantRecord> codec, WriterSchemas schemas) {

@@ -5,24 +5,21 @@ import dev.intermezzo.cli.kafka.KafkaOptions;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.runtime.kafka.BrokerCheck;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
 import dev.intermezzo.runtime.kafka.TopicProblem;
 import dev.intermezzo.runtime.kafka.TopicSettings;
 import dev.intermezzo.runtime.settings.SettingsException;
-import dev.intermezzo.runtime.settings.SettingsReader;
-import dev.intermezzo.runtime.settings.SettingsSource;
 import dev.intermezzo.schemas.Topics;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -36,44 +33,6 @@ public final class TopicsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
     private CommandSpec spec;
 
-    /** How many partitions and copies the topics have. */
-    static final class Shape {
-        @Option(
-                names = "--partitions",
-                paramLabel = "N",
-                description = "Partitions of each topic, chosen once (default: 24; 3 with --data).")
-        private @Nullable Integer partitions;
-
-        @Option(
-                names = "--replication",
-                paramLabel = "N",
-                description = "Copies of each partition (default: 3; 1 with --data).")
-        private @Nullable Integer replication;
-
-        @Option(
-                names = "--min-in-sync",
-                paramLabel = "N",
-                description =
-                        "Copies that must hold a record before its writer is answered (default: 2; 1 with --data).")
-        private @Nullable Integer minInSync;
-
-        TopicSettings settings(boolean embedded) {
-            TopicSettings usual = embedded ? TopicSettings.sandbox() : TopicSettings.defaults();
-            Map<String, String> values = new HashMap<>();
-            values.put("topics.partitions", text(partitions, usual.partitions()));
-            values.put("topics.replication", text(replication, usual.replication()));
-            values.put("topics.min-in-sync", text(minInSync, usual.minInSync()));
-            SettingsReader reader = new SettingsReader(SettingsSource.of(values));
-            TopicSettings settings = TopicSettings.read(reader);
-            reader.throwIfAny();
-            return settings;
-        }
-
-        private static String text(@Nullable Integer given, int usual) {
-            return Integer.toString(given == null ? usual : given);
-        }
-    }
-
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Name a command: plan or apply.");
@@ -82,9 +41,12 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "plan",
             mixinStandardHelpOptions = true,
-            description = "Print what differs; change nothing. Exit 0 only when nothing differs.")
-    int plan(@Mixin Output output, @Mixin KafkaOptions kafka, @Mixin Shape shape) {
-        return run(kafka, shape, admin -> {
+            description = {
+                "Print what differs; change nothing. Exit 0 only when nothing differs.",
+                "Advice on the brokers' own settings is printed too; it does not count."
+            })
+    int plan(@Mixin Output output, @Mixin KafkaOptions kafka, @Mixin TopicShapeOptions shape) {
+        return run(kafka, shape, (cluster, admin) -> {
             List<TopicProblem> problems = admin.plan(Topics.ALL);
             problems.forEach(problem -> output.line(
                     "  " + problem.sentence() + (problem.isApplicable() ? "" : " 'topics apply' cannot change that.")));
@@ -92,7 +54,12 @@ public final class TopicsCommand implements Runnable {
                     problems.isEmpty()
                             ? "All topics are as they must be."
                             : problems.size() + " differences were found.");
-            output.result(Map.of("problems", rows(problems)));
+            List<String> advice = BrokerCheck.advice(cluster);
+            advice.forEach(sentence -> output.line("  advice: " + sentence));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("problems", rows(problems));
+            fields.put("advice", advice);
+            output.result(fields);
             return problems.isEmpty() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
         });
     }
@@ -101,8 +68,8 @@ public final class TopicsCommand implements Runnable {
             name = "apply",
             mixinStandardHelpOptions = true,
             description = "Create missing topics and set what differs. Exit 0 only when nothing differs afterwards.")
-    int apply(@Mixin Output output, @Mixin KafkaOptions kafka, @Mixin Shape shape) {
-        return run(kafka, shape, admin -> {
+    int apply(@Mixin Output output, @Mixin KafkaOptions kafka, @Mixin TopicShapeOptions shape) {
+        return run(kafka, shape, (cluster, admin) -> {
             List<TopicProblem> before = admin.plan(Topics.ALL);
             List<TopicProblem> after = before.isEmpty() ? before : admin.apply(Topics.ALL);
             List<TopicProblem> done =
@@ -122,19 +89,19 @@ public final class TopicsCommand implements Runnable {
     }
 
     private interface Step {
-        int take(TopicAdmin admin);
+        int take(KafkaSettings kafka, TopicAdmin admin);
     }
 
-    private int run(KafkaOptions kafka, Shape shape, Step step) {
+    private int run(KafkaOptions kafka, TopicShapeOptions shape, Step step) {
         TopicSettings settings;
         try {
-            settings = shape.settings(kafka.isEmbedded());
+            settings = shape.settings(kafka.isEmbedded() ? TopicSettings.sandbox() : TopicSettings.defaults());
         } catch (SettingsException e) {
             throw new ParameterException(spec.commandLine(), String.join(" ", e.problems()), e);
         }
         try (KafkaConnection connection = kafka.open();
                 TopicAdmin admin = new TopicAdmin(connection.settings(), settings)) {
-            return step.take(admin);
+            return step.take(connection.settings(), admin);
         } catch (KafkaException e) {
             throw new CommandFailure("topics-refused", "The brokers did not do what was asked: " + e.getMessage(), e);
         }

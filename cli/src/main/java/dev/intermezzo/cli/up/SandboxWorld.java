@@ -2,7 +2,10 @@ package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.merchants.MerchantsApply;
 import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.stage.StageContext;
+import dev.intermezzo.cli.stage.StageGroup;
 import dev.intermezzo.ingress.EdgeSettings;
+import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
 import dev.intermezzo.runtime.kafka.TopicSettings;
@@ -72,7 +75,10 @@ public final class SandboxWorld implements AutoCloseable {
             listener.starting("merchant " + SHOP);
             MerchantsApply.apply(SandboxMerchants.of(ports, secrets), kafka, keys);
             listener.starting("stages");
-            Installation installation = open(new Installation(edge(), kafka, keys, data.resolve("state"), clock));
+            StageGroup installation = open(Installation.of(
+                    edge(),
+                    data.resolve("state"),
+                    new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock)));
             Management management = open(
                     new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
             management.start();

@@ -2,12 +2,12 @@ package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.cli.stage.GracefulStop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,17 +47,12 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long begun = System.nanoTime();
         Ports ports = new Ports(ingressPort, shopPort, cashierPort, managementPort, brokerPort);
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        try (SandboxWorld world = SandboxWorld.start(data, ports, this::tell)) {
-            // Ctrl-C arrives as a shutdown hook: it must wait until everything has stopped in order.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "stop"));
+        try (GracefulStop stop = GracefulStop.onSignal();
+                SandboxWorld world = SandboxWorld.start(data, ports, this::tell)) {
             announce(world, Duration.ofNanos(System.nanoTime() - begun));
-            asked.await();
+            stop.await();
             output.err().println("Stopping ...");
             output.err().flush();
-        } finally {
-            stopped.countDown();
         }
         return ExitCodes.HOLDS;
     }
@@ -65,15 +60,6 @@ public final class UpCommand implements Callable<Integer> {
     private void tell(String what) {
         output.err().println("Starting " + what + " ...");
         output.err().flush();
-    }
-
-    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
-        asked.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void announce(SandboxWorld world, Duration took) {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.intermezzo.runtime.http.AddressPolicy;
 import java.net.HttpURLConnection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +103,16 @@ class HouseRulesTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(HttpURLConnection.class)
+                .check(Production.CLASSES);
+    }
+
+    @Test
+    void only_the_doctor_calls_addresses_of_our_own_network() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Module.CLI.root() + ".doctor")
+                .should()
+                .callMethod(AddressPolicy.class, "operatorsOwn")
                 .check(Production.CLASSES);
     }
 

@@ -54,7 +54,6 @@ class MerchantsFileTest {
         String merchant = "merchants.demo-shop.";
         String integration = "integrations.demo-shop.";
         return Stream.of(
-                arguments("[\"" + SandboxYaml.WEBHOOK_TOKEN + "\"]", "[]", account + "webhook-tokens", "missing"),
                 arguments("accounts:", "acounts:", "acounts", "unknown-key"),
                 arguments("order-time: 24h", "ordertime: 24h", merchant + "ordertime", "unknown-key"),
                 arguments("    order-time: 24h", "    order-time: 1d4h", merchant + "order-time", "not-a-duration"),

@@ -131,8 +131,19 @@ public final class CheckoutHandler implements EdgeHandler {
                 yield refused(Refusal.of(403, invalid.code(), "error.signature", invalid.sentence()));
             }
             case SignatureVerdict.Valid signed ->
-                signed(new SignedForm(integrationId, signed.keyId(), form), verdict.admissibility(), deadline);
+                inItsLanguage(
+                        form,
+                        signed(new SignedForm(integrationId, signed.keyId(), form), verdict.admissibility(), deadline));
         };
+    }
+
+    /** A refusal of a form that the shop signed speaks the shop's language. */
+    private static Reply inItsLanguage(MozelloForm form, Reply reply) {
+        return reply instanceof Reply.Refused refused
+                ? new Reply.Refused(
+                        refused.refusal(),
+                        Optional.of(new Reply.Place(form.value("language_code").orElse(""), "", false)))
+                : reply;
     }
 
     private Reply signed(SignedForm form, AdmissibilityVerdict verdict, Deadline deadline) {

@@ -1,6 +1,7 @@
 package dev.intermezzo.ingress.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a handler answers, as a value; one place turns it into bytes and headers. */
 public sealed interface Reply {
@@ -29,5 +30,19 @@ public sealed interface Reply {
     /** A status and no body. */
     record Empty(int status) implements Reply {}
 
-    record Refused(Refusal refusal) implements Reply {}
+    /** @param place where it happened, so that the page speaks the buyer's language and leads back */
+    record Refused(Refusal refusal, Optional<Place> place) implements Reply {
+        public Refused(Refusal refusal) {
+            this(refusal, Optional.empty());
+        }
+    }
+
+    /**
+     * What is known of a refused request.
+     *
+     * @param language of the payment's pages; one that there are no texts in counts as none
+     * @param page address of the payment's page, or empty
+     * @param test whether the shop is one for tests
+     */
+    record Place(String language, String page, boolean test) {}
 }

@@ -19,8 +19,15 @@ sealed interface Action {
             String label,
             String address,
             boolean primary,
-            @Nullable String confirmation,
+            @Nullable Confirmation confirmation,
             List<Choice> methods) implements Action {
+
+        /**
+         * Something to be ticked.
+         *
+         * @param problem what was wrong with it the last time, else empty
+         */
+        record Confirmation(String label, String problem) {}
 
         static Post of(String label, String address, boolean primary) {
             return new Post(label, address, primary, null, List.of());

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** The choice of a method and the form for missing details: errors beside their field, what was typed is kept. */
 public final class DetailsPages {
 
+    /** Hidden field of a form that was sent before and shows what was wrong. */
+    public static final String JUDGED = "judged";
+
     private final Renderer renderer;
 
     public DetailsPages(Renderer renderer) {
@@ -41,10 +44,10 @@ public final class DetailsPages {
         List<DetailField> fields = fields(texts, entry);
         String title = fields.isEmpty() ? "title.choice" : "title.details";
         return renderer.details(
-                renderer.frame(texts, texts.of(title), page.view().getTestShop()),
+                renderer.frame(texts, texts.of(title), OrderTexts.test(page.view()), Languages.submitted("details")),
                 new DetailsForm(
                         page.addresses().details(),
-                        OrderTexts.full(texts, page.view()),
+                        OrderTexts.full(page),
                         PaymentPages.methods(texts, page.view(), entry.method()),
                         fields,
                         PaymentPages.back(page).stream().findFirst().orElse(null),

@@ -15,6 +15,11 @@ public record PageAddresses(String page) {
         return page + '?' + CONTINUE + "=1";
     }
 
+    /** The page again, leading on if it did so before. */
+    String same(boolean onward) {
+        return onward ? onward() : page;
+    }
+
     String details() {
         return page + "/details";
     }

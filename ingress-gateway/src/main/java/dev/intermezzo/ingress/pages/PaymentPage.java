@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param failure verified address to go back to; empty when it may not be offered
  * @param supportContact how the shop is reached, if it says so
  * @param onward whether the buyer has just asked to be led on
+ * @param confirmationMissing whether another attempt was asked for without the confirmation that it needs
  */
 public record PaymentPage(
         PaymentView view,
@@ -22,4 +23,12 @@ public record PaymentPage(
         Optional<String> success,
         Optional<String> failure,
         Optional<String> supportContact,
-        boolean onward) {}
+        boolean onward,
+        boolean confirmationMissing) {
+
+    /** The same page after a wish that was not confirmed. */
+    public PaymentPage withConfirmationMissing() {
+        return new PaymentPage(
+                view, texts, addresses, provider, usedElsewhere, success, failure, supportContact, onward, true);
+    }
+}

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Chooses and renders the page that fits a payment's state. */
 public final class PaymentPages {
 
-    /** Without the script a waiting page reloads so often. */
+    /** Without the script a page that only waits reloads so often. */
     private static final int RELOAD_SECONDS = 5;
 
     /** While only our own machinery is at work, news comes within a second or two. */
     private static final int RELOAD_SOON_SECONDS = 2;
 
-    /** Time to read that the payment is confirmed. */
-    private static final int READ_SECONDS = 2;
+    /** Time to read, tick and press before the page reloads under one's hands; it also has a link to look again at once. */
+    private static final int RELOAD_LATER_SECONDS = 20;
+
+    /** Time to read that the payment is confirmed, or what to do after none was. */
+    private static final int READ_SECONDS = 4;
 
     private final Renderer renderer;
 
@@ -30,7 +33,7 @@ public final class PaymentPages {
         return switch (PageState.of(page.view())) {
             case AWAITING_BUYER -> awaiting(page);
             case IN_PROGRESS -> inProgress(page);
-            case VERIFYING -> waiting(page, "title.verifying", "verifying.text", RELOAD_SOON_SECONDS);
+            case VERIFYING -> waiting(page, "title.verifying", "verifying.text", List.of());
             case APPROVED -> approved(page);
             case NOT_PAID -> notPaid(page);
             case UNDER_REVIEW -> checked(page);
@@ -38,61 +41,64 @@ public final class PaymentPages {
     }
 
     /** The page for a browser that has the address and nothing else. */
-    public String limited(Texts texts, PaymentView view) {
-        Frame frame = renderer.frame(texts, texts.of("title.limited"), view.getTestShop());
+    public String limited(Texts texts, PageAddresses addresses, PaymentView view) {
+        List<String> sentences = PageState.of(view) == PageState.APPROVED
+                ? List.of(texts.of("limited.text"))
+                : List.of(texts.of("limited.text"), texts.of("limited.once"));
         return renderer.notice(
-                frame,
-                new Notice(false, List.of(texts.of("limited.text")), OrderTexts.limited(texts, view), List.of(), ""));
+                frame(texts, addresses, "title.limited", OrderTexts.test(view)),
+                new Notice(false, sentences, OrderTexts.limited(texts, view), List.of(), ""));
     }
 
-    /** The page while the payment's view is being asked for. */
-    public String lookup(Texts texts, PageAddresses addresses) {
-        Frame.Live live = new Frame.Live(addresses.state(), -1, "", "", RELOAD_SOON_SECONDS);
-        Frame frame = renderer.frame(texts, texts.of("title.lookup"), false, live, null);
+    /**
+     * The page while the payment's view is being asked for.
+     *
+     * @param test whether the shop is one for tests
+     * @param onward whether the page leads on once it is known where to
+     */
+    public String lookup(Texts texts, PageAddresses addresses, boolean test, boolean onward) {
+        Frame frame = frame(texts, addresses, "title.lookup", test)
+                .changing(new Frame.Live(addresses.same(onward), addresses.state(), -1, "", "", RELOAD_SOON_SECONDS));
         return renderer.notice(frame, new Notice(true, List.of(texts.of("lookup.text")), null, List.of(), ""));
     }
 
     /** What is left of this state when no details are asked: a confirmation, or a moment of our own machinery. */
     private String awaiting(PaymentPage page) {
-        Texts texts = page.texts();
         return again(page, "action.start-again", true)
                 .map(again -> {
                     List<Action> actions = new ArrayList<>(List.of(again));
                     actions.addAll(back(page));
                     return renderer.notice(
-                            live(page, "title.confirm", RELOAD_SECONDS),
-                            new Notice(
-                                    false,
-                                    List.of(texts.of("confirm.text")),
-                                    OrderTexts.full(texts, page.view()),
-                                    actions,
-                                    ""));
+                            live(page, "title.confirm", RELOAD_LATER_SECONDS),
+                            notice(page, false, List.of(page.texts().of("confirm.text")), actions));
                 })
-                .orElseGet(() -> waiting(page, "title.opening", "opening.text", RELOAD_SOON_SECONDS));
+                .orElseGet(() -> waiting(page, "title.opening", "opening.text", List.of()));
     }
 
     private String inProgress(PaymentPage page) {
         Texts texts = page.texts();
-        boolean opening = !page.view().getAttempts().isEmpty()
-                && page.view().getAttempts().getLast().getStatus() == AttemptStatus.OPENING;
         if (page.provider().isPresent() && page.onward()) {
             return forwarding(
                     page, "title.opening", "opening.text", page.provider().get(), 0);
         }
-        if (opening) {
-            return waiting(page, "title.opening", "opening.text", RELOAD_SOON_SECONDS);
-        }
         List<Action> actions = new ArrayList<>();
+        if (opening(page.view())) {
+            // A call may wait for its account's release; whoever does not want to wait that long can leave.
+            again(page, "action.start-again", false).ifPresent(actions::add);
+            actions.addAll(back(page));
+            return waiting(page, "title.opening", "opening.text", actions);
+        }
         page.provider().ifPresent(address -> actions.add(new Action.Link(texts.of("action.continue"), address, true)));
         again(page, "action.start-again", page.provider().isEmpty()).ifPresent(actions::add);
+        actions.addAll(back(page));
+        String sentence = page.usedElsewhere() ? "waiting.other-tab" : "waiting.text";
         return renderer.notice(
-                live(page, "title.waiting", RELOAD_SECONDS),
-                new Notice(
-                        true,
-                        List.of(texts.of(page.usedElsewhere() ? "waiting.other-tab" : "waiting.text")),
-                        OrderTexts.full(texts, page.view()),
-                        actions,
-                        ""));
+                live(page, "title.waiting", RELOAD_LATER_SECONDS),
+                notice(page, true, List.of(texts.of(sentence)), actions));
+    }
+
+    private static boolean opening(PaymentView view) {
+        return !view.getAttempts().isEmpty() && view.getAttempts().getLast().getStatus() == AttemptStatus.OPENING;
     }
 
     private String approved(PaymentPage page) {
@@ -116,58 +122,44 @@ public final class PaymentPages {
         actions.addAll(back(page));
         // Live: a late approval still wins, and the page then says so.
         return renderer.notice(
-                live(page, "title.not-completed", RELOAD_SECONDS),
-                new Notice(false, List.of(texts.of(sentence)), OrderTexts.full(texts, page.view()), actions, ""));
+                live(page, "title.not-completed", RELOAD_LATER_SECONDS),
+                notice(page, false, List.of(texts.of(sentence)), actions));
     }
 
     private String checked(PaymentPage page) {
         Texts texts = page.texts();
-        String contact = page.supportContact()
-                .map(known -> texts.of("checked.contact", known))
-                .orElseGet(() -> texts.of("checked.contact-none"));
         return renderer.notice(
-                live(page, "title.checked", RELOAD_SECONDS),
-                new Notice(
-                        false,
-                        List.of(texts.of("checked.text"), contact),
-                        OrderTexts.full(texts, page.view()),
-                        List.of(),
-                        ""));
+                live(page, "title.checked", RELOAD_LATER_SECONDS),
+                notice(page, false, List.of(texts.of("checked.text"), texts.of("checked.contact")), List.of()));
     }
 
-    private String waiting(PaymentPage page, String title, String sentence, int reloadSeconds) {
+    /** A page on which nothing is to be done; it may offer to leave all the same. */
+    private String waiting(PaymentPage page, String title, String sentence, List<Action> actions) {
         return renderer.notice(
-                live(page, title, reloadSeconds),
-                new Notice(
-                        true,
-                        List.of(page.texts().of(sentence)),
-                        OrderTexts.full(page.texts(), page.view()),
-                        List.of(),
-                        ""));
+                live(page, title, actions.isEmpty() ? RELOAD_SOON_SECONDS : RELOAD_SECONDS),
+                notice(page, true, List.of(page.texts().of(sentence)), actions));
     }
 
     /** A page that goes on by itself, with a link for those whose browser does not. */
     private String forwarding(PaymentPage page, String title, String sentence, String address, int seconds) {
         Texts texts = page.texts();
         String label = PageState.of(page.view()) == PageState.IN_PROGRESS ? "action.continue" : "action.back";
-        Frame frame = renderer.frame(
-                texts, texts.of(title), page.view().getTestShop(), null, new Frame.Forward(address, seconds));
         return renderer.notice(
-                frame,
-                new Notice(
+                frame(page, title).leadingTo(new Frame.Forward(address, seconds)),
+                notice(
+                        page,
                         false,
                         List.of(texts.of(sentence)),
-                        OrderTexts.full(texts, page.view()),
-                        List.of(new Action.Link(texts.of(label), address, true)),
-                        ""));
+                        List.of(new Action.Link(texts.of(label), address, true))));
     }
 
     private String plain(PaymentPage page, String title, List<String> sentences, List<? extends Action> actions) {
-        Frame frame =
-                renderer.frame(page.texts(), page.texts().of(title), page.view().getTestShop());
-        return renderer.notice(
-                frame,
-                new Notice(false, sentences, OrderTexts.full(page.texts(), page.view()), List.copyOf(actions), ""));
+        return renderer.notice(frame(page, title), notice(page, false, sentences, List.copyOf(actions)));
+    }
+
+    private static Notice notice(PaymentPage page, boolean waiting, List<String> sentences, List<Action> actions) {
+        String code = page.confirmationMissing() ? "confirmation-missing" : "";
+        return new Notice(waiting, sentences, OrderTexts.full(page), actions, code);
     }
 
     /** Another attempt, if one may be asked for; with a confirmation while an older one may still be paid. */
@@ -177,7 +169,9 @@ public final class PaymentPages {
             return Optional.empty();
         }
         Texts texts = page.texts();
-        @Nullable String confirmation = view.getOlderMayStillBePaid() ? texts.of("confirm.again") : null;
+        String problem = page.confirmationMissing() ? texts.of("confirm.missing") : "";
+        Action.Post.@Nullable Confirmation confirmation =
+                view.getOlderMayStillBePaid() ? new Action.Post.Confirmation(texts.of("confirm.again"), problem) : null;
         return Optional.of(new Action.Post(
                 texts.of(label), page.addresses().again(), primary, confirmation, methods(texts, view, "")));
     }
@@ -201,12 +195,21 @@ public final class PaymentPages {
 
     private Frame live(PaymentPage page, String title, int reloadSeconds) {
         PaymentView view = page.view();
-        Frame.Live live = new Frame.Live(
-                page.addresses().state(),
-                view.getSequence(),
-                PageState.of(view).text(),
-                page.provider().orElse(""),
-                reloadSeconds);
-        return renderer.frame(page.texts(), page.texts().of(title), view.getTestShop(), live, null);
+        return frame(page, title)
+                .changing(new Frame.Live(
+                        page.addresses().same(page.onward()),
+                        page.addresses().state(),
+                        view.getSequence(),
+                        PageState.of(view).text(),
+                        page.provider().orElse(""),
+                        reloadSeconds));
+    }
+
+    private Frame frame(PaymentPage page, String title) {
+        return frame(page.texts(), page.addresses(), title, OrderTexts.test(page.view()));
+    }
+
+    private Frame frame(Texts texts, PageAddresses addresses, String title, boolean test) {
+        return renderer.frame(texts, texts.of(title), test, Languages.linked(addresses.page()));
     }
 }

@@ -6,7 +6,6 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the templates, which the build has turned into classes; every value in them is escaped for where it stands. */
 public final class Renderer {
@@ -23,12 +22,8 @@ public final class Renderer {
         this.assets = assets;
     }
 
-    Frame frame(Texts texts, String title, boolean test) {
-        return frame(texts, title, test, null, null);
-    }
-
-    Frame frame(Texts texts, String title, boolean test, Frame.@Nullable Live live, Frame.@Nullable Forward forward) {
-        return new Frame(texts, assets, title, test, live, forward);
+    Frame frame(Texts texts, String title, boolean test, Languages languages) {
+        return new Frame(texts, assets, title, test, languages, null, null);
     }
 
     String notice(Frame frame, Notice notice) {
@@ -37,6 +32,10 @@ public final class Renderer {
 
     String details(Frame frame, DetailsForm form) {
         return rendered(output -> JtedetailsGenerated.render(output, NO_INTERCEPTOR, frame, form));
+    }
+
+    String refusal(Frame frame, List<RefusalText> texts) {
+        return rendered(output -> JterefusalGenerated.render(output, NO_INTERCEPTOR, frame, texts));
     }
 
     String several(Frame frame, List<OpenPayment> payments) {

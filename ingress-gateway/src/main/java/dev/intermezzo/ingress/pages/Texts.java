@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
- * What buyers read, in one language. English is complete; what another language lacks is read in English. A further
- * language is one file {@code texts_xx.properties} and one entry in {@link #LANGUAGES}.
+ * What buyers read, in one language. A further language is one file {@code texts_xx.properties}, complete, and one entry
+ * in {@link #LANGUAGES}.
  */
 public final class Texts {
 
     /** Languages with a file of their own, by their ISO 639-1 code; the first is what others fall back to. */
-    public static final List<String> LANGUAGES = List.of("en", "lv");
+    public static final List<String> LANGUAGES = List.of("en", "lv", "lt", "et", "ru", "de");
 
     private static final String BUNDLE = "dev.intermezzo.ingress.pages.texts";
 
@@ -37,6 +37,11 @@ public final class Texts {
         return new Texts(supported(language).orElse(LANGUAGES.getFirst()));
     }
 
+    /** Every language's texts, in the order of the switch. */
+    static List<Texts> all() {
+        return LANGUAGES.stream().map(Texts::new).toList();
+    }
+
     /** The supported language that a tag such as {@code lv} or {@code lv-LV} means. */
     public static Optional<String> supported(String tag) {
         String language = Locale.forLanguageTag(tag.replace('_', '-')).getLanguage();
@@ -48,8 +53,14 @@ public final class Texts {
         return language;
     }
 
+    /** For names of countries and their order. */
     Locale locale() {
         return locale;
+    }
+
+    /** For numbers and dates. English dates are written with the day first, as everywhere but in the United States. */
+    Locale formats() {
+        return language.equals("en") ? Locale.UK : locale;
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.pages.Languages;
+import dev.intermezzo.ingress.pages.PaymentPages;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.views.ViewRequests;
@@ -43,11 +45,13 @@ public final class BuyerActs {
     private final Visits visits;
     private final ViewRequests views;
     private final PageComposer composer;
+    private final PaymentPages pages;
     private final DetailsPages details;
     private final PaymentPlanner planner;
     private final BuyerSealer sealer;
     private final BuyerAnswers answers;
     private final BuyerCookies cookies;
+    private final LanguageSwitch languages;
     private final Duration deadline;
 
     /**
@@ -57,20 +61,24 @@ public final class BuyerActs {
             Visits visits,
             ViewRequests views,
             PageComposer composer,
+            PaymentPages pages,
             DetailsPages details,
             PaymentPlanner planner,
             BuyerSealer sealer,
             BuyerAnswers answers,
             BuyerCookies cookies,
+            LanguageSwitch languages,
             Duration deadline) {
         this.visits = visits;
         this.views = views;
         this.composer = composer;
+        this.pages = pages;
         this.details = details;
         this.planner = planner;
         this.sealer = sealer;
         this.answers = answers;
         this.cookies = cookies;
+        this.languages = languages;
         this.deadline = deadline;
     }
 
@@ -85,11 +93,11 @@ public final class BuyerActs {
     /** {@code POST /pay/{token}/again}: {@code confirm=yes}, and {@code provider} where there is a choice. */
     public Reply again(EdgeRequest request) {
         return act(request, act -> {
-            if (!act.form().text("confirm").equals("yes")) {
-                return refused(Refusal.of(422, "confirmation-missing", "error.confirmation-missing"));
-            }
             if (!act.view().getMayAskAgain()) {
                 return act.toPage();
+            }
+            if (!act.form().text("confirm").equals("yes")) {
+                return unconfirmed(act);
             }
             if (!act.visit().shop().merchant().getEnabled()) {
                 return refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
@@ -108,6 +116,13 @@ public final class BuyerActs {
                     ? refused(Refusal.later("not-in-time"))
                     : act.toPage();
         });
+    }
+
+    /** The page again, with the reason beside the box that was not ticked. */
+    private Reply unconfirmed(Act act) {
+        String html =
+                pages.full(composer.compose(act.visit(), act.view(), false).withConfirmationMissing());
+        return new Reply.Page(422, html, act.visit().jar().prune());
     }
 
     /** One request to do something, with what it needs. */
@@ -145,6 +160,11 @@ public final class BuyerActs {
         }
         PaymentPlan plan = plan(act, typed);
         List<FieldProblem> problems = problems(act, judgedBy, typed, fields, plan);
+        Optional<String> language = LanguageSwitch.chosen(Optional.of(act.form().text(Languages.PARAMETER)));
+        if (language.isPresent()) {
+            return inLanguage(
+                    act, language.get(), new DetailsPages.Entry(fields, typed, shown(act, problems), judgedBy));
+        }
         if (!problems.isEmpty()) {
             String html = details.page(
                     composer.compose(act.visit(), act.view(), false),
@@ -159,6 +179,17 @@ public final class BuyerActs {
                 new BuyerDetailsSubmitted(provider, sealed.data(), plan),
                 plan,
                 typed.value(BuyerField.COUNTRY_CODE).orElse(""));
+    }
+
+    /** The form in another language with what was typed; nothing is published. */
+    private Reply inLanguage(Act act, String language, DetailsPages.Entry entry) {
+        String html = details.page(composer.compose(act.visit().in(language), act.view(), false), entry);
+        return Reply.Page.ok(html, languages.kept(language, act.visit()));
+    }
+
+    /** Who only switches the language is not told what is missing before having sent the form. */
+    private static List<FieldProblem> shown(Act act, List<FieldProblem> problems) {
+        return act.form().text(DetailsPages.JUDGED).equals("yes") ? problems : List.of();
     }
 
     /** The fields of the page, and whatever else the chosen method lacks. */

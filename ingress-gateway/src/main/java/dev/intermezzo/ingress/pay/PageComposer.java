@@ -33,7 +33,8 @@ public final class PageComposer {
                 success(visit, view),
                 failure(visit, view),
                 Optional.ofNullable(visit.shop().merchant().getSupportContact()).filter(text -> !text.isBlank()),
-                onward);
+                onward,
+                false);
     }
 
     Optional<String> success(Visit visit, PaymentView view) {

@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.pages.Languages;
 import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.PageState;
 import dev.intermezzo.ingress.pages.PaymentPages;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /pay/{token}}: the payment as it is now, with what can be done about it. */
+/** {@code GET /pay/{token}}: the payment as it is now, with what can be done about it; {@code page-language} turns it into another language. */
 public final class PayPage implements EdgeHandler {
 
     /** A view that is not here yet is waited for so long before the page says that it is being looked up. */
@@ -28,6 +29,7 @@ public final class PayPage implements EdgeHandler {
     private final PaymentPages pages;
     private final DetailsPages details;
     private final BuyerCookies cookies;
+    private final LanguageSwitch languages;
 
     public PayPage(
             Visits visits,
@@ -35,31 +37,46 @@ public final class PayPage implements EdgeHandler {
             PageComposer composer,
             PaymentPages pages,
             DetailsPages details,
-            BuyerCookies cookies) {
+            BuyerCookies cookies,
+            LanguageSwitch languages) {
         this.visits = visits;
         this.views = views;
         this.composer = composer;
         this.pages = pages;
         this.details = details;
         this.cookies = cookies;
+        this.languages = languages;
     }
 
     @Override
     public Reply handle(EdgeRequest request) {
         boolean onward = request.query(PageAddresses.CONTINUE).isPresent();
-        return visits.visitor(request, visit -> page(visit, onward));
+        Optional<String> language = LanguageSwitch.chosen(request.query(Languages.PARAMETER));
+        return visits.visitor(
+                request,
+                visit -> language.map(chosen -> languages.to(chosen, visit)).orElseGet(() -> page(visit, onward)));
+    }
+
+    /** {@code GET} of an address that a form was sent to: the browser asks again for what it showed as an answer. */
+    public Reply seePage(EdgeRequest request) {
+        return visits.visitor(
+                request,
+                visit ->
+                        new Reply.SeeOther(visit.addresses().page(), visit.jar().prune()));
     }
 
     private Reply page(Visit visit, boolean onward) {
         Optional<PaymentView> view = views.find(visit.owner(), LOOKUP);
         if (view.isEmpty()) {
             return Reply.Page.ok(
-                    pages.lookup(visit.texts(), visit.addresses()), visit.jar().prune());
+                    pages.lookup(visit.texts(), visit.addresses(), visit.shop().test(), onward),
+                    visit.jar().prune());
         }
         return visit.cookie()
                 .map(cookie -> full(visit, cookie, view.get(), onward))
                 .orElseGet(() -> Reply.Page.ok(
-                        pages.limited(visit.texts(), view.get()), visit.jar().prune()));
+                        pages.limited(visit.texts(), visit.addresses(), view.get()),
+                        visit.jar().prune()));
     }
 
     private Reply full(Visit visit, BuyerCookie cookie, PaymentView view, boolean onward) {

@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.Texts;
 import dev.intermezzo.ingress.payments.Shop;
 import dev.intermezzo.ingress.payments.Shops;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.tokens.PageTokens;
 import dev.intermezzo.ingress.tokens.PayToken;
@@ -39,7 +40,7 @@ public final class Visits {
             case TokenReading.Expired expired -> new Reply.Refused(TOKEN_EXPIRED);
             case TokenReading.Valid valid ->
                 visit(request, valid.token(), text)
-                        .map(serve)
+                        .map(visit -> placed(visit, serve.apply(visit)))
                         // The integration was removed since: the address leads to nothing any more.
                         .orElseGet(() -> new Reply.Refused(TOKEN_INVALID));
         };
@@ -57,12 +58,26 @@ public final class Visits {
     private Optional<Visit> visit(EdgeRequest request, PayToken token, String text) {
         Optional<Shop> shop = shops.shopOfPayment(token.paymentId());
         BuyerCookies.Jar jar = cookies.read(request.cookies());
+        Optional<BuyerCookie> cookie = jar.of(token.paymentId());
         return shop.map(known -> new Visit(
                 known,
                 known.owner(token.paymentId()),
-                Texts.in(token.language()),
+                token,
+                Texts.in(cookie.map(BuyerCookie::language).orElse(token.language())),
                 PageAddresses.of(text),
                 jar,
-                jar.of(token.paymentId())));
+                cookie));
+    }
+
+    /** A refusal on the way: its page speaks the payment's language and leads back to the payment. */
+    private static Reply placed(Visit visit, Reply reply) {
+        return reply instanceof Reply.Refused refused
+                ? new Reply.Refused(
+                        refused.refusal(),
+                        Optional.of(new Reply.Place(
+                                visit.texts().language(),
+                                visit.addresses().page(),
+                                visit.shop().test())))
+                : reply;
     }
 }

@@ -21,6 +21,11 @@ public record Shop(
         return merchantRecord.getEnvironment();
     }
 
+    /** Whether its pages say TEST: no money moves in a sandbox account, nor should it for a test shop. */
+    public boolean test() {
+        return merchant.getTestShop() || environment() == Environment.SANDBOX;
+    }
+
     public PaymentOwner owner(String paymentId) {
         return new PaymentOwner(paymentId, merchantRecord.getId(), environment());
     }

@@ -3,6 +3,7 @@ package dev.intermezzo.ingress.returns;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.pages.Languages;
 import dev.intermezzo.ingress.pages.OpenPayment;
 import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.ReturnPages;
@@ -97,18 +98,26 @@ public final class ReturnHandler implements EdgeHandler {
     }
 
     private Reply several(EdgeRequest request, List<BuyerCookie> open, List<String> prune) {
+        Texts texts = Texts.in(chosen(request).orElse(open.getFirst().language()));
+        List<String> headers = kept(request, open, prune);
         List<OpenPayment> rows = new ArrayList<>();
         boolean test = false;
         for (BuyerCookie cookie : open) {
             Optional<PaymentView> view = view(cookie);
             if (view.isPresent()) {
-                rows.add(ReturnPages.row(PageAddresses.of(seal(token(cookie))), view.get()));
-                test |= view.get().getTestShop();
+                rows.add(ReturnPages.row(texts, PageAddresses.of(seal(token(cookie))), view.get()));
+                test |= ReturnPages.test(view.get());
             }
         }
-        return rows.isEmpty()
-                ? neutral(request, prune)
-                : Reply.Page.ok(pages.several(texts(request, open.getFirst().language()), rows, test), prune);
+        return rows.isEmpty() ? neutral(request, prune) : Reply.Page.ok(pages.several(texts, rows, test), headers);
+    }
+
+    /** Whichever payment the buyer goes on to, its pages speak the language that was chosen here. */
+    private List<String> kept(EdgeRequest request, List<BuyerCookie> open, List<String> prune) {
+        List<String> headers = new ArrayList<>(prune);
+        chosen(request)
+                .ifPresent(language -> open.forEach(cookie -> headers.add(cookies.set(cookie.withLanguage(language)))));
+        return headers;
     }
 
     private Optional<PaymentView> view(BuyerCookie cookie) {
@@ -117,11 +126,13 @@ public final class ReturnHandler implements EdgeHandler {
     }
 
     private Reply neutral(EdgeRequest request, List<String> prune) {
-        return Reply.Page.ok(pages.neutral(texts(request, Texts.LANGUAGES.getFirst())), prune);
+        String language =
+                chosen(request).or(() -> request.language(Texts::supported)).orElse(Texts.LANGUAGES.getFirst());
+        return Reply.Page.ok(pages.neutral(Texts.in(language)), prune);
     }
 
-    private static Texts texts(EdgeRequest request, String otherwise) {
-        return Texts.in(request.language(Texts::supported).orElse(otherwise));
+    private static Optional<String> chosen(EdgeRequest request) {
+        return request.query(Languages.PARAMETER).filter(Texts.LANGUAGES::contains);
     }
 
     private String page(PayToken token) {

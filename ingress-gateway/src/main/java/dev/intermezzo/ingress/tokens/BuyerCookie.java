@@ -8,6 +8,7 @@ import java.util.Optional;
  * What the browser that began a checkout keeps for us, sealed. The edge itself keeps nothing of a buyer and cannot open
  * what it sealed for the executor; which details are known, by name, and the country lie here instead.
  *
+ * @param language of the pages, two letters; the buyer may have chosen another one than the shop
  * @param begun when this browser last began the checkout; whole seconds
  * @param country ISO 3166-1 alpha-2, or empty when not known; decides which routes are offered
  * @param concluded the buyer has seen this payment's result: a return from a provider no longer means it
@@ -43,6 +44,11 @@ public record BuyerCookie(
 
     public BuyerCookie withConcluded(boolean seen) {
         return new BuyerCookie(paymentId, merchantId, language, country, begun, expires, seen, gaps);
+    }
+
+    /** After the buyer chose another language. */
+    public BuyerCookie withLanguage(String chosen) {
+        return new BuyerCookie(paymentId, merchantId, chosen, country, begun, expires, concluded, gaps);
     }
 
     /** After the buyer supplied details: nothing that was given is asked again. */

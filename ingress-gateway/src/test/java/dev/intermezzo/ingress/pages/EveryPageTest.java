@@ -17,6 +17,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ class EveryPageTest {
                         .map(page -> Arguments.of(page.getKey(), language, page.getValue())));
     }
 
-    private static Map<String, String> all(String language) {
+    static Map<String, String> all(String language) {
         Texts texts = Texts.in(language);
         PaymentPages pages = new PaymentPages(RENDERER);
         PaymentView asking = PaymentView.newBuilder(SampleViews.in(ViewState.AWAITING_BUYER))
@@ -65,8 +67,9 @@ class EveryPageTest {
                 "success",
                 pages.full(SampleViews.page(SampleViews.in(ViewState.APPROVED, AttemptStatus.APPROVED), language)));
         all.put("unavailable", pages.full(SampleViews.page(SampleViews.in(ViewState.NOT_PAID), language)));
-        all.put("limited", pages.limited(texts, asking));
-        all.put("lookup", pages.lookup(texts, PageAddresses.of("token")));
+        all.put("unconfirmed", pages.full(SampleViews.page(waiting, language).withConfirmationMissing()));
+        all.put("limited", pages.limited(texts, PageAddresses.of("token"), asking));
+        all.put("lookup", pages.lookup(texts, PageAddresses.of("token"), true, false));
         ReturnPages returns = new ReturnPages(RENDERER);
         all.put("neutral", returns.neutral(texts));
         all.put(
@@ -74,13 +77,16 @@ class EveryPageTest {
                 returns.several(
                         texts,
                         List.of(
-                                ReturnPages.row(PageAddresses.of("a"), asking),
-                                ReturnPages.row(PageAddresses.of("b"), waiting)),
+                                ReturnPages.row(texts, PageAddresses.of("a"), asking),
+                                ReturnPages.row(texts, PageAddresses.of("b"), waiting)),
                         true));
         all.put(
                 "refusal",
                 new RefusalPages(RENDERER)
-                        .page(texts, Refusal.of(403, "signature-wrong", "error.signature", "not for people")));
+                        .page(
+                                texts,
+                                Refusal.of(403, "signature-wrong", "error.signature", "not for people"),
+                                Optional.empty()));
         return all;
     }
 
@@ -103,15 +109,61 @@ class EveryPageTest {
             throws IOException {
         keep(name + '-' + language, html);
 
-        assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(60_000);
+        assertThat(weight(html)).isLessThan(60_000);
         assertThat(html).startsWith("<!doctype html>").contains("<html lang=\"" + language + "\">");
-        assertThat(html.split("<h1>", -1)).hasSize(2);
+        // A refusal holds every language and shows one.
+        assertThat(html.split("<h1>", -1)).hasSize(name.equals("refusal") ? Texts.LANGUAGES.size() + 1 : 2);
         assertThat(html).doesNotContain("<style", " style=", "onclick", "null", "<img");
         assertThat(html.replaceAll("https://(provider|shop)\\.example", "")).doesNotContain("http:", "https:");
         Matcher inputs = INPUT.matcher(html);
         while (inputs.find()) {
             assertThat(html).contains("<label for=\"" + inputs.group(1) + "\">");
         }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pages")
+    void each_page_can_be_turned_into_every_other_language_without_a_script(String name, String language, String html) {
+        for (String other : Texts.LANGUAGES) {
+            boolean offered = html.contains("href=\"/pay/token?page-language=" + other + "\"")
+                    || html.contains("href=\"?page-language=" + other + "\"")
+                    || html.contains("name=\"page-language\" value=\"" + other + "\"")
+                    || html.contains("href=\"#" + other + "\"");
+            assertThat(offered).as(other).isEqualTo(!other.equals(language) || html.contains("id=\"" + other + "\""));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("pages")
+    void each_page_of_a_payment_says_what_a_buyer_has_to_know(String name, String language, String html) {
+        Texts texts = Texts.in(language);
+        if (Set.of("lookup", "neutral", "several", "refusal").contains(name)) {
+            return;
+        }
+        assertThat(html)
+                .contains("Lake &amp; Pine Goods", "M-1234567890-1234567890", "<strong>TEST</strong>")
+                .contains(language.equals("en") ? "149.90 CAD" : "149,90 CAD")
+                .contains(texts.of("order.state") + "</dt>");
+        if (!name.equals("limited")) {
+            assertThat(html)
+                    .contains("6f1c2f0e-7a53-4a3e-9a0b-2f6f3c1d9b10", "href=\"mailto:help@shop.example\"")
+                    .contains("class=\"money\"");
+        }
+    }
+
+    /** The page with everything it loads. */
+    private static int weight(String html) {
+        int assets = Stream.of(ASSETS.stylePath(), ASSETS.scriptPath())
+                .filter(html::contains)
+                .mapToInt(path -> bytes(ASSETS.file(path.substring(Assets.ROUTE.length()))
+                        .orElseThrow()
+                        .content()))
+                .sum();
+        return bytes(html) + assets;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void keep(String name, String html) throws IOException {

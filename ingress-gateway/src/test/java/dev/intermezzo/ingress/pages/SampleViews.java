@@ -1,5 +1,7 @@
 package dev.intermezzo.ingress.pages;
 
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Money;
@@ -13,6 +15,11 @@ import java.util.Optional;
 
 /** Views of one invented order in every state. */
 final class SampleViews {
+
+    static {
+        // The first codec tells Avro to trust the generated classes, which their builders ask for too.
+        Codec.of(Topics.PAYMENT_VIEWS.value());
+    }
 
     private SampleViews() {}
 
@@ -44,7 +51,7 @@ final class SampleViews {
                 .setMayAskAgain(false)
                 .setOlderMayStillBePaid(false)
                 .setClosedForBuyer(false)
-                .setOrderTimeEnds(Instant.EPOCH)
+                .setOrderTimeEnds(Instant.parse("2026-11-23T19:45:00Z"))
                 .build();
     }
 
@@ -60,6 +67,7 @@ final class SampleViews {
                 Optional.of(view.getSuccessUrl()),
                 Optional.of(view.getFailureUrl()),
                 Optional.of("help@shop.example"),
+                false,
                 false);
     }
 }

@@ -15,17 +15,22 @@ import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.runtime.sealing.IdentityKeys;
+import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -36,6 +41,19 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * {@code cashier-results}. Every such command may be repeated; those that move money travel elsewhere.
  */
 public final class CashierExecutorService implements Stage {
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS =
+            List.of(Topics.CASHIER_COMMANDS, Topics.CASHIER_RESULTS, Topics.MERCHANTS, Topics.DEAD_LETTERS);
+
+    /** The keysets this role holds: it alone opens what buyers said. */
+    public static final Set<Keyset> KEYSETS = EnumSet.of(
+            Keyset.MERCHANT_SECRETS,
+            Keyset.REDIRECTS,
+            Keyset.REFERENCES,
+            Keyset.USER_IDS,
+            Keyset.EXECUTOR_PRIVATE,
+            Keyset.VAULT_PUBLIC);
+
     private static final String STAGE = "cashier";
 
     private final Producer<String, byte[]> producer;
@@ -50,7 +68,7 @@ public final class CashierExecutorService implements Stage {
     private final CommandPump<RecordMetadata> pump;
 
     /**
-     * @param keys needs merchant secrets, redirects, references, user ids, executor-private and vault-public
+     * @param keys at least {@link #KEYSETS}
      * @param policy where calls may go
      */
     public CashierExecutorService(

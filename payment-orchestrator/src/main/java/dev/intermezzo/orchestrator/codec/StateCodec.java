@@ -41,7 +41,10 @@ public final class StateCodec {
                         stub.transactionIds(),
                         ToWire.money(stub.refunded()),
                         ToWire.bytes(stub.contentDigest()),
-                        ToWire.each(stub.cases(), ToStore::paymentCase));
+                        ToWire.each(stub.cases(), ToStore::paymentCase),
+                        ToWire.each(stub.refunds(), ToStore::refund),
+                        stub.earlierRefunds(),
+                        ToWire.each(stub.timers(), ToStore::timer));
             case Orphan orphan ->
                 new OrphanMoney(ToWire.webhook(orphan.webhook()), ToWire.each(orphan.cases(), ToStore::paymentCase));
         };
@@ -72,6 +75,9 @@ public final class StateCodec {
                         FromWire.money(stub.getRefunded()),
                         FromWire.bytes(stub.getContentDigest()),
                         FromWire.each(stub.getCases(), FromStore::paymentCase),
+                        FromWire.each(stub.getRefunds(), FromStore::refund),
+                        stub.getEarlierRefunds(),
+                        FromWire.each(stub.getTimers(), FromStore::timer),
                         stored.getTime(),
                         stored.getSequence(),
                         stored.getRecentEvents());
@@ -91,8 +97,13 @@ public final class StateCodec {
 
     /** SHA-256 over the stored bytes: what a ledger entry says about the state it led to. */
     public static byte[] digest(PaymentState state) {
+        return sha256(CODEC.encode(toRecord(state)));
+    }
+
+    /** SHA-256 over a state as it is stored. */
+    public static byte[] sha256(byte[] stored) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(CODEC.encode(toRecord(state)));
+            return MessageDigest.getInstance("SHA-256").digest(stored);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -94,7 +94,8 @@ public final class ViewCodec {
                 stub.sequence(),
                 answers,
                 answerCode,
-                viewState(stub.outcome()),
+                // What an expired stub was about is not known any more: a person has to look.
+                viewState(stub.expired() ? StateKind.UNDER_REVIEW : stub.outcome()),
                 "",
                 ToWire.money(stub.amount()),
                 "",

@@ -145,6 +145,10 @@ public record Attempt(
         throw new IllegalStateException("attempt " + number + " has no transaction " + changed.ids());
     }
 
+    Attempt withTransactions(List<Transaction> known) {
+        return copy(status, calls, known, page, lastCode);
+    }
+
     private Attempt withTransaction(int index, Transaction changed) {
         return copy(status, calls, Lists.replace(transactions, index, changed), page, lastCode);
     }

@@ -25,6 +25,11 @@ public final class Bytes {
         return content.clone();
     }
 
+    /** The first {@code count} bytes, or all when there are fewer. */
+    Bytes first(int count) {
+        return new Bytes(Arrays.copyOf(content, Math.min(count, content.length)));
+    }
+
     /** Number of bytes. */
     public int size() {
         return content.length;

@@ -17,7 +17,7 @@ public final class Decider {
      * Version of the rules. A ledger entry names it, and is reproduced by a build of the same version only: raise it with
      * any change that decides an event otherwise than before.
      */
-    public static final int DECIDER_VERSION = 1;
+    public static final int DECIDER_VERSION = 2;
 
     private Decider() {}
 
@@ -40,10 +40,7 @@ public final class Decider {
         }
         return switch (state) {
             case Live live -> live(live, event);
-            case Retired stub ->
-                event.fact() instanceof Fact.TimerFired
-                        ? repeated(stub, Reason.TIMER_NOT_ARMED)
-                        : withoutCommands(stub, event, ArchiveRules.onRetired(stub, event));
+            case Retired stub -> retired(stub, event);
             case Orphan orphan ->
                 event.fact() instanceof Fact.TimerFired
                         ? repeated(orphan, Reason.TIMER_NOT_ARMED)
@@ -86,6 +83,15 @@ public final class Decider {
                 .map(reason -> Outcome.refused(state.stay(turn.dossier()), reason))
                 .orElseGet(() -> apply(state, turn, event));
         return decision(state, turn, outcome);
+    }
+
+    private static Decision retired(Retired stub, Event event) {
+        Dossier before = ArchiveRules.revived(stub);
+        if (event.fact() instanceof Fact.TimerFired fired && !TimerRules.armed(before, fired)) {
+            return repeated(stub, Reason.TIMER_NOT_ARMED);
+        }
+        Turn turn = new Turn(before.taking(event.id(), event.occurredAt()), event);
+        return decision(stub, turn, ArchiveRules.onRetired(stub, turn, event));
     }
 
     private static Optional<Reason> foreign(Live state, Event event) {

@@ -41,6 +41,9 @@ final class Limits {
     /** After its last change a closed payment becomes a stub. */
     static final Duration RETIREMENT = Duration.ofDays(60);
 
+    /** A stub that was quiet for so long keeps only its place in the ledger. */
+    static final Duration STUB_LIFE = Duration.ofDays(400);
+
     private Limits() {}
 
     static Duration backoff(int retriesSoFar) {

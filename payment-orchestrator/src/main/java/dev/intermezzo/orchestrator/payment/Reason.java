@@ -133,6 +133,9 @@ public enum Reason {
     RETIREMENT_POSTPONED(Attention.NONE, "The payment is not quiet yet."),
     RETIRED(Attention.NONE, "The payment became a stub."),
     PAYMENT_RETIRED(Attention.NONE, "The payment is a stub; it is not opened again."),
+    STUB_EXPIRED(Attention.NONE, "The stub's time is over; only its place in the ledger is kept."),
+    CHECKOUT_AFTER_EXPIRY(
+            Attention.ALERT, "A checkout came for a payment older than what is remembered; it is held, not opened."),
     TIMER_NOT_ARMED(Attention.NONE, "The timer does not count any more."),
     TIMER_WITHOUT_EFFECT(Attention.NONE, "The timer found nothing to do."),
 

@@ -35,7 +35,7 @@ final class TimerRules {
             case CASHIER_RETRY -> retry(state, turn, fired.attempt());
             case ORDER_TIME -> orderTime(state, turn);
             case LATE_WINDOW -> lateWindow(state, turn);
-            case RETIREMENT -> retirement(state, turn, before);
+            case RETIREMENT -> retirement(state, turn, fired, before);
             case OTHER -> nothing(state, turn);
         };
     }
@@ -102,24 +102,35 @@ final class TimerRules {
     }
 
     /** A payment retires when it was quiet long enough and nothing about it is open. */
-    private static Outcome retirement(Live state, Turn turn, Instant before) {
+    private static Outcome retirement(Live state, Turn turn, TimerFired fired, Instant before) {
         Dossier dossier = turn.dossier();
         Instant quietUntil = before.plus(Limits.RETIREMENT);
         boolean busy = !dossier.openCases().isEmpty()
                 || dossier.refunds().stream().anyMatch(Refund::inFlight)
                 || !dossier.messages().stream().allMatch(Message::settled);
-        if (busy || turn.now().isBefore(quietUntil)) {
+        if (busy || (!nothingSince(turn, fired) && turn.now().isBefore(quietUntil))) {
             turn.armAt(TimerKind.RETIREMENT, 0, busy ? turn.now().plus(Limits.RETIREMENT) : quietUntil);
             return Outcome.applied(state.stay(turn.dossier()), Reason.RETIREMENT_POSTPONED);
         }
         return switch (state) {
-            case Approved approved -> Outcome.applied(approved.retire(dossier), Reason.RETIRED);
-            case NotPaid notPaid -> Outcome.applied(notPaid.retire(dossier), Reason.RETIRED);
+            case Approved approved -> Outcome.applied(approved.retire(stubOf(turn)), Reason.RETIRED);
+            case NotPaid notPaid -> Outcome.applied(notPaid.retire(stubOf(turn)), Reason.RETIRED);
             case AwaitingBuyer same -> nothing(same, turn);
             case InProgress same -> nothing(same, turn);
             case Verifying same -> nothing(same, turn);
             case UnderReview same -> nothing(same, turn);
         };
+    }
+
+    /** No event came between arming this timer and its firing; payment time alone cannot tell, a timer moves it too. */
+    static boolean nothingSince(Turn turn, TimerFired fired) {
+        return turn.dossier().sequence() == fired.armedAt() + 1;
+    }
+
+    /** The last of a payment's own timers ends its stub. */
+    private static Dossier stubOf(Turn turn) {
+        turn.arm(TimerKind.RETIREMENT, 0, Limits.STUB_LIFE);
+        return turn.dossier();
     }
 
     private static Outcome nothing(Live state, Turn turn) {

@@ -7,6 +7,8 @@ import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.PaymentStateRecord;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,12 @@ final class Books {
     static final String PAYMENTS = "payments";
     static final String HEADS = "ledger-heads";
 
+    private static final Codec<ChainHead> HEAD_CODEC = Codec.of(ChainHead.class);
+
     private final KeyValueStore<String, byte[]> payments;
     private final KeyValueStore<String, byte[]> heads;
     private final WriterSchemas schemas;
     private final Codec<PaymentStateRecord> stateCodec = Codec.of(PaymentStateRecord.class);
-    private final Codec<ChainHead> headCodec = Codec.of(ChainHead.class);
 
     Books(KeyValueStore<String, byte[]> payments, KeyValueStore<String, byte[]> heads, WriterSchemas schemas) {
         this.payments = payments;
@@ -36,12 +39,21 @@ final class Books {
     @Nullable
     ChainHead head(String payment) {
         byte[] stored = heads.get(payment);
-        return stored == null ? null : headCodec.decode(stored, schemas);
+        return stored == null ? null : HEAD_CODEC.decode(stored, schemas);
     }
 
     void enter(Booking.Entered booking) {
         String payment = booking.state().paymentId();
         payments.put(payment, booking.stored().get());
-        heads.put(payment, headCodec.encode(booking.head()));
+        heads.put(payment, encode(booking.head()));
+    }
+
+    /** A payment's key in both stores, as their changelogs hold it. */
+    static Bytes key(String payment) {
+        return Bytes.wrap(payment.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] encode(ChainHead head) {
+        return HEAD_CODEC.encode(head);
     }
 }

@@ -35,6 +35,7 @@ public final class OrchestratorService implements Stage {
     /** What the warm-up may still send when the stage closes is of no use to anybody. */
     private static final Duration LAST_SENDS = Duration.ofSeconds(1);
 
+    private final KafkaSettings kafka;
     private final StreamsStage streams;
     private final SchemaTopic schemas;
     private final Producer<String, byte[]> producer;
@@ -48,6 +49,7 @@ public final class OrchestratorService implements Stage {
      */
     public OrchestratorService(
             OrchestratorSettings settings, KafkaSettings kafka, SchemaTopic schemas, Vault vault, InstantSource clock) {
+        this.kafka = kafka;
         this.schemas = schemas;
         this.events = kafka.topic(Topics.PAYMENT_EVENTS);
         this.producer = KafkaClients.producer(kafka, APPLICATION + "-warm-up");
@@ -68,6 +70,7 @@ public final class OrchestratorService implements Stage {
 
     @Override
     public void start() {
+        RebuildMark.refuse(kafka);
         schemas.publish();
         streams.start();
         Thread.ofVirtual().name("orchestrator-warm-up").start(this::warmUp);

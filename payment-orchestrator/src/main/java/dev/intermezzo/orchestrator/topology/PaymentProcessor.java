@@ -23,15 +23,11 @@ import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.Quarantine;
 import dev.intermezzo.schemas.avro.QueuedEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -200,7 +196,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         PaymentState state = entered.state();
         String payment = state.paymentId();
         books.enter(entered);
-        out.write(Topics.PAYMENT_LEDGER, payment, entered.entry(), origin.traceparent(), sourceHeaders(origin));
+        out.write(Topics.PAYMENT_LEDGER, payment, entered.entry(), origin.traceparent(), SourceHeaders.of(origin));
         for (Outgoing<?> command : entered.commands()) {
             send(command, payment, origin.traceparent());
         }
@@ -275,18 +271,6 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         DeadLetter letter =
                 deadLetters.of(OrchestratorService.APPLICATION, origin.position(), key, value, code, reason);
         out.write(Topics.DEAD_LETTERS, key, letter, origin.traceparent());
-    }
-
-    /** A rebuild from the ledger starts each source after the highest offset found here. */
-    private static List<Header> sourceHeaders(Origin origin) {
-        return List.of(
-                header("src-topic", origin.topic()),
-                header("src-partition", Integer.toString(origin.partition())),
-                header("src-offset", Long.toString(origin.offset())));
-    }
-
-    private static Header header(String name, String value) {
-        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private Instant now() {

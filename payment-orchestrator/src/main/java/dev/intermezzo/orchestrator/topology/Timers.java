@@ -13,6 +13,7 @@ import dev.intermezzo.schemas.avro.TimerKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -37,16 +38,28 @@ final class Timers {
 
     /** Arms what the decision that led to {@code state} asked for. */
     void arm(PaymentState state, TimerRequest request, String traceparent) {
-        DueTimer timer = new DueTimer(
+        DueTimer timer = timer(state, request, state.sequence(), traceparent);
+        index.arm(request.due(), name(timer), codec.encode(timer));
+    }
+
+    /** What the store holds about an armed timer: its key and value. */
+    static Map.Entry<Bytes, byte[]> stored(PaymentState state, TimerRequest request, long armedAt, String traceparent) {
+        DueTimer timer = timer(state, request, armedAt, traceparent);
+        return Map.entry(
+                DueIndex.key(request.due(), name(timer)),
+                Codec.of(DueTimer.class).encode(timer));
+    }
+
+    private static DueTimer timer(PaymentState state, TimerRequest request, long armedAt, String traceparent) {
+        return new DueTimer(
                 state.paymentId(),
                 state.merchantId(),
                 Environment.valueOf(state.environment().name()),
                 request.due().truncatedTo(ChronoUnit.MICROS),
                 TimerKind.valueOf(request.kind().name()),
-                state.sequence(),
+                armedAt,
                 request.attempt(),
                 traceparent);
-        index.arm(request.due(), name(timer), codec.encode(timer));
     }
 
     /** Takes what is due; at most {@link DueIndex#TURN_LIMIT}. */

@@ -16,20 +16,34 @@ import java.util.regex.Pattern;
 public final class AddressPolicy {
     private static final Pattern LOOPBACK_HOST = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
-    private final boolean loopbackAllowed;
+    private final Reach reach;
 
-    private AddressPolicy(boolean loopbackAllowed) {
-        this.loopbackAllowed = loopbackAllowed;
+    private AddressPolicy(Reach reach) {
+        this.reach = reach;
+    }
+
+    private enum Reach {
+        PUBLIC,
+        LOOPBACK_TOO,
+        ANYWHERE
     }
 
     /** Public https addresses only. */
     public static AddressPolicy publicOnly() {
-        return new AddressPolicy(false);
+        return new AddressPolicy(Reach.PUBLIC);
     }
 
     /** Loopback too, also with plain http: for the sandbox and tests. */
     public static AddressPolicy allowingLoopback() {
-        return new AddressPolicy(true);
+        return new AddressPolicy(Reach.LOOPBACK_TOO);
+    }
+
+    /**
+     * Any host, also with plain http: for an address that an operator types at the keyboard, such as a stage's management
+     * port in our own network. Never for one that came from outside.
+     */
+    public static AddressPolicy operatorsOwn() {
+        return new AddressPolicy(Reach.ANYWHERE);
     }
 
     /**
@@ -46,14 +60,26 @@ public final class AddressPolicy {
             return Optional.of("user-info-refused");
         }
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
-        boolean loopbackHttp = loopbackAllowed
-                && "http".equalsIgnoreCase(uri.getScheme())
-                && LOOPBACK_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
-        return https || loopbackHttp ? Optional.empty() : Optional.of("scheme-refused");
+        boolean http = "http".equalsIgnoreCase(uri.getScheme());
+        boolean allowed = switch (reach) {
+            case PUBLIC -> https;
+            case LOOPBACK_TOO ->
+                https
+                        || (http
+                                && LOOPBACK_HOST
+                                        .matcher(host.toLowerCase(Locale.ROOT))
+                                        .matches());
+            case ANYWHERE -> https || http;
+        };
+        return allowed ? Optional.empty() : Optional.of("scheme-refused");
     }
 
     /** Whether a resolved address may be connected to. */
     public boolean allows(InetAddress address) {
-        return !SpecialPurpose.contains(address) || (loopbackAllowed && address.isLoopbackAddress());
+        return switch (reach) {
+            case PUBLIC -> !SpecialPurpose.contains(address);
+            case LOOPBACK_TOO -> !SpecialPurpose.contains(address) || address.isLoopbackAddress();
+            case ANYWHERE -> true;
+        };
     }
 }

@@ -9,12 +9,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** What fast failover wants of the brokers; told by {@code topics plan} and {@code doctor}. Nothing is changed. */
+/** What short hops and fast failover want of the brokers; told by {@code topics plan} and {@code doctor}. Nothing is changed. */
 public final class BrokerCheck {
     private BrokerCheck() {}
 
     /**
-     * One sentence for each broker setting that makes a failover slower than it could be; empty when all is well.
+     * One sentence for each broker setting that makes hops or a failover slower than they could be; empty when all is well.
      *
      * @throws KafkaException when the brokers cannot be asked
      */
@@ -33,7 +33,9 @@ public final class BrokerCheck {
             return List.of(
                     "The brokers' settings may not be read by this user. If " + Wanted.MIN_SESSION.key + " is above "
                             + KafkaClients.SESSION_TIMEOUT_MS + ", consumers are refused; with Kafka's default of "
-                            + Wanted.ABORT_SCAN.key + ", a killed instance's transaction may hide records for 13 s.");
+                            + Wanted.ABORT_SCAN.key
+                            + ", a killed instance's transaction may hide records for 13 s; with that of "
+                            + Wanted.NEXT_TRANSACTION.key + ", each hop may lose 20 ms.");
         }
     }
 
@@ -55,7 +57,12 @@ public final class BrokerCheck {
         ABORT_SCAN(
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                 1_000,
-                "a killed instance's open transaction hides later records for up to this long on top of its 3 s.");
+                "a killed instance's open transaction hides later records for up to this long on top of its 3 s."),
+        NEXT_TRANSACTION(
+                "add.partitions.to.txn.retry.backoff.ms",
+                5,
+                "a transaction that begins while the last one is being finished waits this long; each hop of a payment "
+                        + "loses it.");
 
         final String key;
         final long atMost;

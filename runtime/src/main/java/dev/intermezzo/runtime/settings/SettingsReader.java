@@ -8,10 +8,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -24,27 +26,64 @@ import java.util.function.Function;
  */
 public final class SettingsReader {
     private final SettingsSource source;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<String, String> effective = new LinkedHashMap<>();
+    private final String meaning;
+    private final Findings found;
+
+    /** What reading brings to light; one for a reader and all its views. */
+    private record Findings(
+            List<String> problems,
+            Map<String, String> effective,
+            Map<String, DeclaredSetting> declared,
+            Set<String> elsewhere) {}
 
     public SettingsReader(SettingsSource source) {
+        this(
+                source,
+                "",
+                new Findings(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>()));
+    }
+
+    private SettingsReader(SettingsSource source, String meaning, Findings found) {
         this.source = source;
+        this.meaning = meaning;
+        this.found = found;
+    }
+
+    /**
+     * This reader for one setting, with what an operator should know about it; shown in docs/settings.md.
+     *
+     * @param meaning what the setting does, without its unit, bounds and default, which are known
+     */
+    public SettingsReader about(String meaning) {
+        return new SettingsReader(source, meaning, found);
+    }
+
+    /** Keys that are not read here and yet no mistake, because other stages read them from the same file. */
+    public void leaveToOthers(Collection<String> keys) {
+        found.elsewhere().addAll(keys);
     }
 
     public String text(String key, String defaultValue) {
-        return read(key, defaultValue, Optional::of, "");
+        return read(key, defaultValue, Optional::of, "text");
     }
 
     /** A required text. */
     public String text(String key) {
-        return required(key, "").orElse("");
+        Optional<String> text = source.find(key);
+        if (text.isEmpty()) {
+            problem(missing(key));
+        }
+        declare(DeclaredSetting.Kind.REQUIRED, key, "text", "");
+        found.effective().put(key, text.orElse(""));
+        return text.orElse("");
     }
 
     /** A text that may be absent. */
     public Optional<String> optionalText(String key) {
-        Optional<String> found = source.find(key);
-        effective.put(key, found.orElse(""));
-        return found;
+        Optional<String> text = source.find(key);
+        declare(DeclaredSetting.Kind.OPTIONAL, key, "text", "");
+        found.effective().put(key, text.orElse(""));
+        return text;
     }
 
     public boolean flag(String key, boolean defaultValue) {
@@ -104,13 +143,15 @@ public final class SettingsReader {
     public Secret secret(String key) {
         String fileKey = key + "-file";
         Optional<String> file = source.find(fileKey);
-        effective.put(key, "[secret]");
-        effective.put(fileKey, file.orElse(""));
+        declare(DeclaredSetting.Kind.SECRET, key, "text", "");
+        declare(DeclaredSetting.Kind.OPTIONAL, fileKey, "a path", "");
+        found.effective().put(key, "[secret]");
+        found.effective().put(fileKey, file.orElse(""));
         Optional<String> direct = source.find(key);
         if (direct.isPresent() && file.isPresent()) {
-            problems.add(key + " and " + fileKey + " are both set; leave one out.");
+            problem(key + " and " + fileKey + " are both set; leave one out.");
         } else if (direct.isEmpty() && file.isEmpty()) {
-            problems.add(missing(key) + " " + fileKey + " may name a file that holds it.");
+            problem(missing(key) + " " + fileKey + " may name a file that holds it.");
         }
         return direct.or(() -> file.flatMap(path -> contents(fileKey, path)))
                 .map(Secret::of)
@@ -119,12 +160,17 @@ public final class SettingsReader {
 
     /** Records a problem that no single value shows, such as two values that do not fit together. */
     public void problem(String sentence) {
-        problems.add(sentence);
+        found.problems().add(sentence);
+    }
+
+    /** Every setting that was asked for, in reading order. */
+    public List<DeclaredSetting> declared() {
+        return List.copyOf(found.declared().values());
     }
 
     /** What is in force, by key in reading order; secrets masked. */
     public Map<String, String> effective() {
-        return Map.copyOf(effective);
+        return Map.copyOf(found.effective());
     }
 
     /**
@@ -133,8 +179,10 @@ public final class SettingsReader {
      * @throws SettingsException with every problem, unknown keys included
      */
     public void throwIfAny() {
-        List<String> all = new ArrayList<>(problems);
-        for (String unknown : source.unknown(new TreeSet<>(effective.keySet()))) {
+        List<String> all = new ArrayList<>(found.problems());
+        Set<String> known = new TreeSet<>(found.effective().keySet());
+        known.addAll(found.elsewhere());
+        for (String unknown : source.unknown(known)) {
             all.add(unknown + " is not a setting of this stage.");
         }
         if (!all.isEmpty()) {
@@ -151,21 +199,18 @@ public final class SettingsReader {
         Optional<String> text = source.find(key);
         Optional<V> value = text.flatMap(parse);
         if (text.isPresent() && value.isEmpty()) {
-            problems.add("%s (%s) is '%s', but must be %s."
+            problem("%s (%s) is '%s', but must be %s."
                     .formatted(key, SettingsSource.environmentName(key), text.get(), wanted));
         }
         V used = value.orElse(defaultValue);
-        effective.put(key, print.apply(used));
+        declare(DeclaredSetting.Kind.DEFAULTED, key, wanted, print.apply(defaultValue));
+        found.effective().put(key, print.apply(used));
         return used;
     }
 
-    private Optional<String> required(String key, String standIn) {
-        Optional<String> text = source.find(key);
-        if (text.isEmpty()) {
-            problems.add(missing(key));
-        }
-        effective.put(key, text.orElse(standIn));
-        return text;
+    /** The first declaration counts: what two components read under one key is one setting. */
+    private void declare(DeclaredSetting.Kind kind, String key, String values, String defaultValue) {
+        found.declared().putIfAbsent(key, new DeclaredSetting(key, kind, values, defaultValue, meaning));
     }
 
     private static String missing(String key) {
@@ -177,11 +222,11 @@ public final class SettingsReader {
             return Optional.of(Files.readString(Path.of(path)).strip())
                     .filter(text -> !text.isEmpty())
                     .or(() -> {
-                        problems.add("The file that " + fileKey + " names, " + path + ", is empty.");
+                        problem("The file that " + fileKey + " names, " + path + ", is empty.");
                         return Optional.empty();
                     });
         } catch (IOException | InvalidPathException e) {
-            problems.add("The file that " + fileKey + " names, " + path + ", cannot be read.");
+            problem("The file that " + fileKey + " names, " + path + ", cannot be read.");
             return Optional.empty();
         }
     }

@@ -26,7 +26,8 @@ public final class SettingsSource {
     static final String PREFIX = "INTERMEZZO_";
 
     /** Variables that the launcher and the log configuration read themselves. */
-    private static final Set<String> NOT_SETTINGS = Set.of("INTERMEZZO_LOG", "INTERMEZZO_LOG_LEVEL", "INTERMEZZO_HOME");
+    private static final Set<String> NOT_SETTINGS = Set.of(
+            "INTERMEZZO_LOG", "INTERMEZZO_LOG_LEVEL", "INTERMEZZO_HOME", "INTERMEZZO_JAVA_OPTS", "INTERMEZZO_BUILD");
 
     private final Map<String, String> file;
     private final Map<String, String> environment;

@@ -106,6 +106,11 @@ public final class DueIndex {
         return taken;
     }
 
+    /** The key under which a due time is stored, for whoever fills a store from elsewhere; such a store has no hint yet. */
+    public static Bytes key(Instant due, String owner) {
+        return key(micros(due), owner);
+    }
+
     private void storeHint(long micros) {
         store.put(HINT, ByteBuffer.allocate(Long.BYTES).putLong(micros).array());
         storedHint = micros;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +20,24 @@ class BrokerCheckTest {
     }
 
     @Test
+    void every_setting_that_is_judged_can_be_read_from_a_broker(KafkaSettings kafka) {
+        try (Admin admin = KafkaClients.admin(kafka, "test")) {
+            ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+
+            var configs =
+                    TopicAdmin.await(admin.describeConfigs(List.of(broker)).all());
+
+            assertThat(configs.values())
+                    .flatExtracting(Config::entries)
+                    .extracting(ConfigEntry::name)
+                    .contains(
+                            "group.min.session.timeout.ms",
+                            "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                            "add.partitions.to.txn.retry.backoff.ms");
+        }
+    }
+
+    @Test
     void a_broker_with_kafkas_defaults_is_told_what_it_costs() {
         List<String> advice = new ArrayList<>();
 
@@ -25,7 +45,8 @@ class BrokerCheckTest {
                 "1",
                 new Config(List.of(
                         new ConfigEntry("group.min.session.timeout.ms", "6000"),
-                        new ConfigEntry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000"))),
+                        new ConfigEntry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000"),
+                        new ConfigEntry("add.partitions.to.txn.retry.backoff.ms", "20"))),
                 advice);
 
         assertThat(advice)
@@ -34,6 +55,8 @@ class BrokerCheckTest {
                                 + " 3 s are refused.",
                         "Broker 1 has transaction.abort.timed.out.transaction.cleanup.interval.ms=10000 instead of at most"
                                 + " 1000: a killed instance's open transaction hides later records for up to this long on top"
-                                + " of its 3 s.");
+                                + " of its 3 s.",
+                        "Broker 1 has add.partitions.to.txn.retry.backoff.ms=20 instead of at most 5: a transaction that begins"
+                                + " while the last one is being finished waits this long; each hop of a payment loses it.");
     }
 }

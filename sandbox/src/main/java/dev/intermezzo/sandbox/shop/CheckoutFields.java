@@ -17,7 +17,7 @@ final class CheckoutFields {
         fields.add(new FormField("amount", order.amount().toPlainString()));
         fields.add(new FormField("currency", order.currency()));
         billing(fields, order.buyer());
-        fields.add(new FormField("language_code", "en"));
+        fields.add(new FormField("language_code", order.buyer().language()));
         fields.add(new FormField("website_alias", alias));
         fields.add(new FormField("website_domain", shop.getHost()));
         fields.add(new FormField("success_url", shop + "/success?order=" + order.uuid()));

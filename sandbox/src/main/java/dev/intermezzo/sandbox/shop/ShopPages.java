@@ -74,7 +74,8 @@ final class ShopPages {
                         id,
                         field(id, "first_name", "First name", "Avery")
                                 + field(id, "last_name", "Last name", "Example")
-                                + field(id, "email", "E-mail", "avery@example.com"));
+                                + field(id, "email", "E-mail", "avery@example.com")
+                                + field(id, "language", "Language of the shop, two letters", "en"));
     }
 
     private static String field(String product, String name, String label, String value) {

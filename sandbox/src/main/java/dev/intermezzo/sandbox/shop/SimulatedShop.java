@@ -126,8 +126,14 @@ public final class SimulatedShop implements AutoCloseable {
             notFound(context);
             return;
         }
-        Buyer buyer =
-                new Buyer(form(context, "first_name"), form(context, "last_name"), form(context, "email"), "", "ca");
+        String language = form(context, "language");
+        Buyer buyer = new Buyer(
+                form(context, "first_name"),
+                form(context, "last_name"),
+                form(context, "email"),
+                "",
+                "ca",
+                language.isEmpty() ? "en" : language);
         OrderSnapshot order = newOrder(product.get().price(), Catalogue.CURRENCY, buyer, FaultPlan.NONE);
         show(context, ShopPages.leaving(signedForm(order)));
     }

@@ -1,0 +1,108 @@
+package dev.intermezzo.cli.check;
+
+import dev.intermezzo.cli.edge.EdgeAddresses;
+import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an operator copies into the partners' back offices. A webhook's token is not among it: it was shown when it was
+ * issued and is kept nowhere.
+ *
+ * @param paymentUrls by integration
+ * @param providers one per provider of the account
+ */
+record PasteList(Subject subject, Map<String, String> paymentUrls, List<ProviderAddresses> providers) {
+    private static final String TOKEN = "<token>";
+
+    PasteList {
+        paymentUrls = new TreeMap<>(paymentUrls);
+        providers = List.copyOf(providers);
+    }
+
+    /**
+     * The addresses of one provider.
+     *
+     * @param inUse whether a route leads to it
+     * @param returnFrom {@code back-office} when the provider takes the buyer's way back from there only, {@code request}
+     *     when each payment names it and the back office's is a fallback
+     */
+    record ProviderAddresses(
+            String provider, boolean inUse, boolean webhook, String webhookUrl, String returnUrl, String returnFrom) {}
+
+    static PasteList of(Subject subject, EdgeAddresses addresses) {
+        Map<String, String> paymentUrls = new TreeMap<>();
+        subject.integrations()
+                .keySet()
+                .forEach(id -> paymentUrls.put(id, addresses.checkout(id).toString()));
+        // The placeholder is no character of an address, so it is put in as text.
+        String webhook =
+                addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
+        List<ProviderAddresses> providers = subject.account().getProviders().stream()
+                .map(AccountProvider::getProvider)
+                .map(code -> provider(code, subject, webhook, addresses))
+                .toList();
+        return new PasteList(subject, paymentUrls, providers);
+    }
+
+    private static ProviderAddresses provider(String code, Subject subject, String webhook, EdgeAddresses addresses) {
+        boolean inUse =
+                subject.merchant().getRoutes().stream().map(Route::getProvider).anyMatch(code::equals);
+        boolean perRequest = RouteCheck.payIn(code)
+                .map(operation -> operation.returnAddress() == ProviderOperation.ReturnAddress.PER_REQUEST)
+                .orElse(false);
+        boolean expected = RouteCheck.payIn(code)
+                .map(operation -> operation.webhook().expected())
+                .orElse(true);
+        return new ProviderAddresses(
+                code,
+                inUse,
+                expected,
+                webhook,
+                addresses.back(subject.accountId()).toString(),
+                perRequest ? "request" : "back-office");
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Merchant " + subject.merchantId() + ", account " + subject.accountId() + " ("
+                + subject.environment().name().toLowerCase(Locale.ROOT) + ")");
+        lines.add("");
+        lines.add("Mozello, Store > Store settings > Payment > Credit cards / payment platforms > API:");
+        paymentUrls.forEach((id, url) -> lines.add("  payment URL of " + id + "   " + url));
+        lines.add("");
+        lines.add("Mozarto's back office, Admin > Configuration > Payment Methods > PSP account:");
+        for (ProviderAddresses each : providers) {
+            lines.add("  " + each.provider() + (each.inUse() ? "" : " (no route leads to it)"));
+            if (each.webhook()) {
+                lines.add("    webhookUrl   " + each.webhookUrl());
+            }
+            lines.add("    siteUrl      " + each.returnUrl()
+                    + (each.returnFrom().equals("request")
+                            ? "   (each payment names its own; this is the fallback)"
+                            : ""));
+        }
+        int tokens = subject.account().getWebhookTokenDigests().size();
+        lines.add("  " + TOKEN + ": of " + tokens + (tokens == 1 ? " valid one" : " valid ones")
+                + ", shown when it was issued; 'intermezzo accounts webhook-url --account " + subject.accountId()
+                + "' issues one and prints the whole address.");
+        lines.add("");
+        return lines;
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("merchant", subject.merchantId());
+        fields.put("account", subject.accountId());
+        fields.put("payment_urls", paymentUrls);
+        fields.put("providers", providers);
+        fields.put("webhook_tokens", subject.account().getWebhookTokenDigests().size());
+        return fields;
+    }
+}

@@ -1,0 +1,5 @@
+/** One process for each stage: {@code ingress}, {@code orchestrator}, {@code cashier}, {@code shop}, {@code notifier}. */
+@NullMarked
+package dev.intermezzo.cli.stage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.accounts;
+
+import org.jspecify.annotations.NullMarked;

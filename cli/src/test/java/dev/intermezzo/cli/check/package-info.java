@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package dev.intermezzo.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.cli.kafka.CommandRun;
+import dev.intermezzo.cli.kafka.TestKafka;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.lifecycle.Management;
+import dev.intermezzo.runtime.lifecycle.ManagementSettings;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // set before the tests
+class DoctorCommandTest {
+    private static final String[] SANDBOX = {"--partitions", "3", "--replication", "1", "--min-in-sync", "1"};
+
+    private static TestKafka kafka;
+    private static KafkaSettings installation;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        kafka = new TestKafka();
+        installation = kafka.installation(Topics.ALL.toArray(new Topic<?>[0]));
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void keys() {
+        SealingKeys.generate().save(folder.resolve("keys"));
+    }
+
+    @Test
+    void a_sound_installation_has_no_problem() {
+        try (Management management = managementOf(true)) {
+            CommandRun run = doctor(SANDBOX, "--management", "http://127.0.0.1:" + management.port());
+
+            assertThat(run.json().get("problems")).isEmpty();
+            assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
+        }
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once_with_what_to_do() throws IOException {
+        Files.setPosixFilePermissions(
+                folder.resolve("keys").resolve("tokens.json"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(folder.resolve("keys").resolve("references.json"), "{}");
+        Path settings = Files.writeString(
+                folder.resolve("stage.properties"),
+                "ingress.prt=8080\ntopics.partitions=3\ntopics.replication=1\n" + "topics.min-in-sync=1\nkeys.dir="
+                        + folder.resolve("keys") + "\n");
+        try (Management management = managementOf(false)) {
+            CommandRun run = doctor(
+                    new String[] {"--settings", settings.toString()},
+                    "--management",
+                    "http://127.0.0.1:" + management.port(),
+                    "--management",
+                    "http://127.0.0.1:1");
+
+            assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+            assertThat(run.json().get("problems").findValuesAsText("code"))
+                    .contains(
+                            "setting-refused",
+                            "keyset-open-to-others",
+                            "keyset-unusable",
+                            "stage-not-ready",
+                            "stage-silent")
+                    .doesNotContain("topic-missing", "topic-partitions");
+            assertThat(run.json().get("problems").findValuesAsText("sentence"))
+                    .anySatisfy(sentence -> assertThat(sentence).contains("ingress.prt"))
+                    .anySatisfy(sentence -> assertThat(sentence).contains("a stage: it waits"));
+            assertThat(run.json().get("problems").findValuesAsText("remedy")).noneMatch(String::isBlank);
+        }
+    }
+
+    @Test
+    void missing_topics_are_named() {
+        CommandRun run = CommandRun.of(
+                new DoctorCommand(),
+                Stream.concat(Stream.of(SANDBOX), Stream.of(TestKafka.options(kafka.emptyInstallation())))
+                        .toArray(String[]::new),
+                "--keys",
+                folder.resolve("keys").toString(),
+                "--json");
+
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .hasSize(Topics.ALL.size() + 1)
+                .containsOnly("topic-missing");
+    }
+
+    @Test
+    void other_checks_go_on_while_kafka_is_down() {
+        CommandRun run = CommandRun.of(
+                new DoctorCommand(),
+                new String[] {"--bootstrap-servers", "127.0.0.1:1"},
+                "--keys",
+                folder.resolve("none").toString(),
+                "--json");
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .containsExactly("kafka-unreachable", "keys-missing");
+    }
+
+    private CommandRun doctor(String[] more, String... options) {
+        return CommandRun.of(
+                new DoctorCommand(),
+                Stream.of(
+                                Stream.of(options),
+                                Stream.of(more),
+                                Stream.of(TestKafka.options(installation)),
+                                Stream.of(
+                                        "--state-dir",
+                                        folder.toString(),
+                                        "--keys",
+                                        folder.resolve("keys").toString()))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new),
+                "--json");
+    }
+
+    private static Management managementOf(boolean ready) {
+        Management management =
+                new Management(new ManagementSettings("127.0.0.1", 0), List.of(new WaitingStage(ready)));
+        management.start();
+        return management;
+    }
+
+    /** A stage that is ready, or is not and says why. */
+    private record WaitingStage(boolean ready) implements Stage {
+        @Override
+        public String name() {
+            return "a stage";
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public String notReadyBecause() {
+            return ready ? "" : "it waits";
+        }
+
+        @Override
+        public boolean alive() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

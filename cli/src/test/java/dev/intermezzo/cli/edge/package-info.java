@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.mozarto;
+
+import org.jspecify.annotations.NullMarked;

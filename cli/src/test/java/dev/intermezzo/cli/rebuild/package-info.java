@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.rebuild;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.intermezzo.orchestrator.shop;
+
+import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.pump.CommandPump;
+import dev.intermezzo.runtime.sealing.Keyset;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.UndecodableException;
+import dev.intermezzo.schemas.avro.DeadLetter;
+import dev.intermezzo.schemas.avro.ShopCommand;
+import dev.intermezzo.schemas.avro.ShopResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Executes {@code shop-commands}, at least once: a command is done when its result is durable on {@code shop-results}. It
+ * only asks, so every command may be repeated.
+ */
+public final class ShopExecutorService implements Stage {
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS = List.of(Topics.SHOP_COMMANDS, Topics.SHOP_RESULTS, Topics.DEAD_LETTERS);
+
+    /** The keysets this role holds. */
+    public static final Set<Keyset> KEYSETS = Set.of(Keyset.VAULT_PUBLIC);
+
+    private static final String STAGE = "shop";
+    private static final Duration LAST_SENDS = Duration.ofSeconds(2);
+
+    private final Producer<String, byte[]> producer;
+    private final TypedProducer<ShopResult> results;
+    private final TypedProducer<DeadLetter> letters;
+    private final DeadLetters deadLetters;
+    private final Codec<ShopCommand> commands = Codec.of(ShopCommand.class);
+    private final SchemaTopic schemas;
+    private final ShopExecution execution;
+    private final CommandPump<RecordMetadata> pump;
+
+    /** @param keys at least {@link #KEYSETS} */
+    public ShopExecutorService(ShopSettings settings, KafkaSettings kafka, SealingKeys keys, InstantSource clock) {
+        this.producer = KafkaClients.producer(kafka, STAGE);
+        this.results = new TypedProducer<>(producer, kafka);
+        this.letters = new TypedProducer<>(producer, kafka);
+        this.deadLetters = new DeadLetters(new Vault(keys.only(KEYSETS)), clock);
+        this.schemas = new SchemaTopic(kafka);
+        this.execution = new ShopExecution(clock);
+        this.pump = new CommandPump<>(
+                KafkaClients.consumer(kafka, STAGE, STAGE),
+                kafka.topic(Topics.SHOP_COMMANDS),
+                this::handle,
+                settings.pump());
+    }
+
+    @Override
+    public String name() {
+        return "shop executor";
+    }
+
+    @Override
+    public void start() {
+        schemas.start();
+        schemas.publish();
+        results.warmUp(Topics.SHOP_RESULTS);
+        pump.start();
+    }
+
+    @Override
+    public boolean ready() {
+        return pump.ready();
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return pump.notReadyBecause();
+    }
+
+    @Override
+    public boolean alive() {
+        return pump.alive();
+    }
+
+    @Override
+    public void close() {
+        pump.close();
+        schemas.close();
+        producer.close(LAST_SENDS);
+    }
+
+    private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
+        ShopCommand command;
+        try {
+            command = commands.decode(record.value(), schemas);
+        } catch (UndecodableException e) {
+            return deadLetters.publish(
+                    letters, deadLetters.of(STAGE, record, "undecodable", "The value is not a ShopCommand."));
+        }
+        ShopResult result = execution.execute(command);
+        return results.send(Topics.SHOP_RESULTS, result.getPaymentId(), result);
+    }
+}
