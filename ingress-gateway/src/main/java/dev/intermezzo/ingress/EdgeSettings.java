@@ -39,31 +39,54 @@ public record EdgeSettings(
 
     /** Reads the keys {@code ingress.*}. */
     public static EdgeSettings read(SettingsReader settings) {
-        URI publicUrl = settings.uri("ingress.public-url", URI.create("http://127.0.0.1:8080"));
+        URI publicUrl = settings.about(
+                        "Address under which browsers and the Cashier reach the edge: https, without a path; http only for this machine.")
+                .uri("ingress.public-url", URI.create("http://127.0.0.1:8080"));
         if (!publicUrl.getScheme().equals("https") && !LOOPBACK.contains(publicUrl.getHost())) {
             settings.problem("ingress.public-url must be https: buyers' cookies and details travel there.");
         }
         if (!publicUrl.getPath().isEmpty() && !publicUrl.getPath().equals("/")) {
             settings.problem("ingress.public-url must not have a path.");
         }
-        Duration checkout =
-                time(settings, "ingress.checkout-deadline", Duration.ofMillis(1_800), Duration.ofSeconds(10));
+        Duration checkout = time(
+                settings.about("A checkout, and every other act of a buyer, is answered within this time."),
+                "ingress.checkout-deadline",
+                Duration.ofMillis(1_800),
+                Duration.ofSeconds(10));
         return new EdgeSettings(
-                settings.text("ingress.host", "127.0.0.1"),
-                settings.integer("ingress.port", 8080, 0, 65_535),
+                settings.about("Address the edge listens on.").text("ingress.host", "127.0.0.1"),
+                settings.about("Port the edge listens on; 0: any free one.").integer("ingress.port", 8080, 0, 65_535),
                 publicUrl,
-                settings.flag("ingress.sandbox-addresses", false),
+                settings.about("Forms may lead to this machine itself (http). For the sandbox only.")
+                        .flag("ingress.sandbox-addresses", false),
                 checkout,
-                time(settings, "ingress.view-wait", Duration.ofMillis(1_500), checkout),
+                time(
+                        settings.about(
+                                "How long of it a browser is kept for news before it is sent to the waiting page; not above the checkout deadline."),
+                        "ingress.view-wait",
+                        Duration.ofMillis(1_500),
+                        checkout),
                 // The Cashier gives up after 10 s (webhook delivery).
-                time(settings, "ingress.webhook-deadline", Duration.ofSeconds(2), Duration.ofSeconds(8)),
+                time(
+                        settings.about("A webhook that is not durable within this time is answered 503."),
+                        "ingress.webhook-deadline",
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(8)),
                 // Well below the 30 s after which many proxies cut an idle request.
-                time(settings, "ingress.long-poll", Duration.ofSeconds(25), Duration.ofSeconds(28)),
-                settings.duration(
-                        "ingress.page-lifetime", Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(60)),
-                settings.integer("ingress.max-in-flight", 512, 1, 100_000),
-                settings.integer("ingress.max-webhooks", 512, 1, 100_000),
-                settings.integer("ingress.max-polls", 10_000, 1, 1_000_000));
+                time(
+                        settings.about("How long the state of a payment is kept back while it does not change."),
+                        "ingress.long-poll",
+                        Duration.ofSeconds(25),
+                        Duration.ofSeconds(28)),
+                settings.about("How long a payment's page can be looked at; not below the order time.")
+                        .duration(
+                                "ingress.page-lifetime", Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(60)),
+                settings.about("Requests of browsers served at once; more are answered 503.")
+                        .integer("ingress.max-in-flight", 512, 1, 100_000),
+                settings.about("Webhooks taken at once; a bound of its own, so that browsers cannot keep them out.")
+                        .integer("ingress.max-webhooks", 512, 1, 100_000),
+                settings.about("Pages that wait for news at once; more are told to ask again later.")
+                        .integer("ingress.max-polls", 10_000, 1, 1_000_000));
     }
 
     /** Whether browsers reach the edge over https, which decides the cookies' form. */

@@ -26,10 +26,13 @@ public record ScheduleSettings(Path stateDir, SchedulePolicy policy, StreamsSett
 
     /** {@code notifier.state-dir}, {@code notifier.schedule} (waits before each attempt, by commas), {@code streams.*}. */
     public static ScheduleSettings read(SettingsReader settings) {
-        String delays = settings.text("notifier.schedule", DELAYS);
+        String delays = settings.about(
+                        "Waits before each attempt at a message, at most seven days each; their number is the number of attempts.")
+                .text("notifier.schedule", DELAYS);
         SchedulePolicy usual = SchedulePolicy.standard();
         return new ScheduleSettings(
-                settings.path("notifier.state-dir", Path.of("data", "notifier-schedule")),
+                settings.about("Folder of the schedule's stores: kept across restarts, one per process.")
+                        .path("notifier.state-dir", Path.of("data", "notifier-schedule")),
                 delays(delays).map(usual::withDelays).orElseGet(() -> {
                     settings.problem("notifier.schedule is '" + delays + "', but must be 1 to " + MOST_DELAYS
                             + " waits of at most seven days, such as " + DELAYS + ".");

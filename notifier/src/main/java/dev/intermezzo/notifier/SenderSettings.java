@@ -32,11 +32,13 @@ public record SenderSettings(Duration deadline, FormEncoding encoding, HostLimit
     public static SenderSettings read(SettingsReader settings) {
         SenderSettings usual = defaults();
         return new SenderSettings(
-                settings.duration("notifier.deadline", usual.deadline(), Duration.ofSeconds(1), MOST_DEADLINE),
-                settings.choice("notifier.encoding", usual.encoding()),
+                settings.about("For one POST, from name lookup to the answer's last byte.")
+                        .duration("notifier.deadline", usual.deadline(), Duration.ofSeconds(1), MOST_DEADLINE),
+                settings.about("How a message is written; Mozello's sample sends multipart, its documents do not say.")
+                        .choice("notifier.encoding", usual.encoding()),
                 usual.hosts()
-                        .withAtOnce(settings.integer(
-                                "notifier.host-at-once", usual.hosts().atOnce(), 1, 1_000)),
+                        .withAtOnce(settings.about("POSTs to one host at once.")
+                                .integer("notifier.host-at-once", usual.hosts().atOnce(), 1, 1_000)),
                 PumpSettings.read(settings, "notifier"));
     }
 }

@@ -68,6 +68,11 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean seedWrong;
 
     @Option(
+            names = "--processes",
+            description = "Run each stage in a process of its own; its log and settings lie in the data folder.")
+    private boolean processes;
+
+    @Option(
             names = "--data",
             defaultValue = ".intermezzo/demo",
             description =
@@ -85,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         empty(data);
         DemoReport report;
-        try (SandboxWorld world = SandboxWorld.start(data, Ports.free(), this::tell);
+        try (SandboxWorld world = world();
                 LedgerFacts facts = new LedgerFacts(world.kafka())) {
             facts.start();
             report = run(world, facts, warmUp);
@@ -97,6 +102,12 @@ public final class DemoCommand implements Callable<Integer> {
             output.out().flush();
         }
         return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    private SandboxWorld world() {
+        return processes
+                ? SandboxWorld.startApart(data, Ports.free(), this::tell)
+                : SandboxWorld.start(data, Ports.free(), this::tell);
     }
 
     /** For people on standard output; beside a script's JSON on standard error, so that a failed run can be understood. */

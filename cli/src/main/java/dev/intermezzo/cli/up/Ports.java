@@ -21,13 +21,18 @@ import java.util.Map;
 public record Ports(int ingress, int shop, int cashier, int management, int broker) {
     /** Ports that nothing listens on now; each is different. */
     public static Ports free() {
+        List<Integer> ports = freeOnes(5);
+        return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+    }
+
+    /** So many different ports that nothing listens on now. */
+    static List<Integer> freeOnes(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < count; i++) {
                 held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+            return held.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
             throw new CommandFailure("no-free-port", "This machine has no free port on loopback.", e);
         } finally {

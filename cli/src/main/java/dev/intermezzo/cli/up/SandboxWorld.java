@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole installation with its partners on this machine: embedded broker, topics, one merchant, every stage, a simulated
@@ -52,7 +53,9 @@ public final class SandboxWorld implements AutoCloseable {
     private final SimulatedShop shop;
     private final SimulatedCashier cashier;
 
-    private SandboxWorld(Path data, Ports ports, StartListener listener) {
+    private final @Nullable StageProcesses processes;
+
+    private SandboxWorld(Path data, Ports ports, boolean apart, StartListener listener) {
         this.ports = ports;
         InstantSource clock = InstantSource.system();
         try {
@@ -75,17 +78,10 @@ public final class SandboxWorld implements AutoCloseable {
             listener.starting("merchant " + SHOP);
             MerchantsApply.apply(SandboxMerchants.of(ports, secrets), kafka, keys);
             listener.starting("stages");
-            StageGroup installation = open(Installation.of(
-                    edge(),
-                    data.resolve("state"),
-                    new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock)));
-            Management management = open(
-                    new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
-            management.start();
-            installation.start();
-            if (!installation.awaitReady(READY)) {
-                throw new CommandFailure(
-                        "not-ready", "Not every stage became ready. " + String.join(" ", installation.notReady()));
+            this.processes = apart ? open(StageProcesses.start(data, kafka, ports.ingress(), ingress())) : null;
+            if (!apart) {
+                startHere(
+                        data.resolve("state"), new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,6 +90,18 @@ public final class SandboxWorld implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void startHere(Path state, StageContext context) throws InterruptedException {
+        StageGroup installation = open(Installation.of(edge(), state, context));
+        Management management =
+                open(new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
+        management.start();
+        installation.start();
+        if (!installation.awaitReady(READY)) {
+            throw new CommandFailure(
+                    "not-ready", "Not every stage became ready. " + String.join(" ", installation.notReady()));
         }
     }
 
@@ -110,13 +118,34 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws CommandFailure when a port is in use, the folder cannot be used, or a stage does not become ready in 60 s
      */
     public static SandboxWorld start(Path data, Ports ports, StartListener listener) {
+        return start(data, ports, false, listener);
+    }
+
+    /** The same with each stage in a process of its own; the broker and the partners stay in this one. */
+    public static SandboxWorld startApart(Path data, Ports ports, StartListener listener) {
+        return start(data.toAbsolutePath(), ports, true, listener);
+    }
+
+    private static SandboxWorld start(Path data, Ports ports, boolean apart, StartListener listener) {
         ports.requireFree();
         try {
             Files.createDirectories(data.resolve("keys"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
         }
-        return new SandboxWorld(data, ports, listener);
+        return new SandboxWorld(data, ports, apart, listener);
+    }
+
+    /**
+     * The stages' processes.
+     *
+     * @throws IllegalStateException when the stages run in this process
+     */
+    public StageProcesses processes() {
+        if (processes == null) {
+            throw new IllegalStateException("the stages run in this process");
+        }
+        return processes;
     }
 
     public KafkaSettings kafka() {

@@ -27,14 +27,39 @@ public record CashierSettings(
         return new CashierSettings(usual.callDeadline(), true, usual.userToken(), usual.pump());
     }
 
-    /** {@code cashier.call-deadline}, {@code cashier.max-in-flight}, {@code sandbox.loopback}. */
+    /** {@code cashier.*} and {@code sandbox.loopback}; docs/settings.md lists them. */
     public static CashierSettings read(SettingsReader settings) {
         CashierSettings usual = defaults();
         return new CashierSettings(
-                settings.duration(
-                        "cashier.call-deadline", usual.callDeadline(), Duration.ofSeconds(1), Duration.ofSeconds(60)),
-                settings.flag("sandbox.loopback", false),
-                usual.userToken(),
+                settings.about("For one call, from name lookup to the answer's last byte.")
+                        .duration(
+                                "cashier.call-deadline",
+                                usual.callDeadline(),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(60)),
+                settings.about("Calls and pages may lead to this machine, also with plain http. For the sandbox only.")
+                        .flag("sandbox.loopback", false),
+                userToken(settings, usual.userToken()),
                 PumpSettings.read(settings, "cashier"));
+    }
+
+    private static UserTokenSettings userToken(SettingsReader settings, UserTokenSettings usual) {
+        Duration lifetime = settings.about("How long a user token is valid, in whole seconds; 0 leaves the time out.")
+                .duration(
+                        "cashier.user-token-lifetime",
+                        usual.lifetime() == null ? Duration.ZERO : usual.lifetime(),
+                        Duration.ZERO,
+                        Duration.ofDays(1));
+        if (!lifetime.isZero() && lifetime.toSeconds() < 1) {
+            settings.problem("cashier.user-token-lifetime must be 0 or at least 1s.");
+        }
+        return new UserTokenSettings(
+                settings.about("Signature of user tokens; Mozarto's documents name none.")
+                        .choice("cashier.user-token-algorithm", usual.algorithm()),
+                lifetime.toSeconds() < 1 ? null : lifetime,
+                settings.about("Whether a user token says when it was made.")
+                        .flag("cashier.user-token-issued-at", usual.issuedAt()),
+                settings.about("Whether the header's value begins with \"Bearer \", as in Mozarto's example.")
+                        .flag("cashier.user-token-bearer", usual.bearerPrefix()));
     }
 }

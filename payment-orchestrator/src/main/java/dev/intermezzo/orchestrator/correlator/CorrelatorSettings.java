@@ -20,10 +20,17 @@ public record CorrelatorSettings(Path stateDir, Duration hold, Duration indexRet
     /** {@code correlator.state-dir}, {@code correlator.hold}, {@code correlator.index-retention}, {@code streams.*}. */
     public static CorrelatorSettings read(SettingsReader settings) {
         return new CorrelatorSettings(
-                settings.path("correlator.state-dir", Path.of("data", "correlator")),
-                settings.duration("correlator.hold", HOLD, Duration.ofSeconds(1), Duration.ofHours(24)),
-                settings.duration(
-                        "correlator.index-retention", INDEX_RETENTION, Duration.ofDays(1), Duration.ofDays(800)),
+                settings.about("Folder of the correlator's stores: kept across restarts, one per process.")
+                        .path("correlator.state-dir", Path.of("data", "correlator")),
+                settings.about("How long a webhook that came first waits for its transaction to become known.")
+                        .duration("correlator.hold", HOLD, Duration.ofSeconds(1), Duration.ofHours(24)),
+                settings.about(
+                                "How long a transaction leads its webhooks to their payment; the topic webhook-index keeps its entries for 400 days.")
+                        .duration(
+                                "correlator.index-retention",
+                                INDEX_RETENTION,
+                                Duration.ofDays(1),
+                                Duration.ofDays(800)),
                 StreamsSettings.read(settings));
     }
 

@@ -14,7 +14,8 @@ public record OrchestratorSettings(Path stateDir, StreamsSettings streams) {
     /** {@code orchestrator.state-dir}, {@code streams.*}. */
     public static OrchestratorSettings read(SettingsReader settings) {
         return new OrchestratorSettings(
-                settings.path("orchestrator.state-dir", Path.of("data", "orchestrator")),
+                settings.about("Folder of the state machine's stores: kept across restarts, one per process.")
+                        .path("orchestrator.state-dir", Path.of("data", "orchestrator")),
                 StreamsSettings.read(settings));
     }
 

@@ -20,10 +20,15 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix, String 
 
     /** {@code kafka.bootstrap-servers}, {@code kafka.topic-prefix}, {@code kafka.instance-id} (default: the host's name). */
     public static KafkaSettings read(SettingsReader settings) {
-        Optional<String> instance = settings.optionalText("kafka.instance-id");
+        Optional<String> instance = settings.about(
+                        "Who this process is in Kafka: different for each process of a stage and the same after a restart, so that it gets its partitions back at once. Unset: the host's name.")
+                .optionalText("kafka.instance-id");
         return new KafkaSettings(
-                settings.text("kafka.bootstrap-servers"),
-                settings.text("kafka.topic-prefix", Topics.DEFAULT_PREFIX),
+                settings.about("Kafka brokers, host:port, several separated by commas.")
+                        .text("kafka.bootstrap-servers"),
+                settings.about(
+                                "Before every topic, group and application id, so that installations share a cluster without meeting.")
+                        .text("kafka.topic-prefix", Topics.DEFAULT_PREFIX),
                 instance.orElseGet(KafkaSettings::hostName));
     }
 

@@ -24,7 +24,9 @@ public record StreamsSettings(int threads, int standbyReplicas) {
     public static StreamsSettings read(SettingsReader settings) {
         StreamsSettings defaults = defaults();
         return new StreamsSettings(
-                settings.integer("streams.threads", defaults.threads(), 1, 32),
-                settings.integer("streams.standby-replicas", defaults.standbyReplicas(), 0, 2));
+                settings.about("Stream threads of each application in this process.")
+                        .integer("streams.threads", defaults.threads(), 1, 32),
+                settings.about("Warm copies of each store in other processes; 0 only where one instance runs.")
+                        .integer("streams.standby-replicas", defaults.standbyReplicas(), 0, 2));
     }
 }

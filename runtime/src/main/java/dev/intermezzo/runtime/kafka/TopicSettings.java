@@ -26,9 +26,12 @@ public record TopicSettings(int partitions, int replication, int minInSync) {
     public static TopicSettings read(SettingsReader settings) {
         TopicSettings defaults = defaults();
         TopicSettings read = new TopicSettings(
-                settings.integer("topics.partitions", defaults.partitions(), 2, 1_000),
-                settings.integer("topics.replication", defaults.replication(), 1, 7),
-                settings.integer("topics.min-in-sync", defaults.minInSync(), 1, 7));
+                settings.about("Partitions of each topic, chosen once for an installation.")
+                        .integer("topics.partitions", defaults.partitions(), 2, 1_000),
+                settings.about("Copies of each partition.").integer("topics.replication", defaults.replication(), 1, 7),
+                settings.about(
+                                "Copies that must hold a record before its writer is answered; not above topics.replication.")
+                        .integer("topics.min-in-sync", defaults.minInSync(), 1, 7));
         if (read.minInSync() > read.replication()) {
             settings.problem("topics.min-in-sync is " + read.minInSync() + ", above topics.replication, which is "
                     + read.replication() + ": nothing could be written.");

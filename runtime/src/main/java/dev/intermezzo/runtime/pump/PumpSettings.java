@@ -48,7 +48,7 @@ public record PumpSettings(
      */
     public static PumpSettings read(SettingsReader settings, String component) {
         PumpSettings defaults = defaults();
-        return defaults.withMaxInFlight(
-                settings.integer(component + ".max-in-flight", defaults.maxInFlight(), 1, 10_000));
+        return defaults.withMaxInFlight(settings.about("Commands worked on at once; more wait in their topic.")
+                .integer(component + ".max-in-flight", defaults.maxInFlight(), 1, 10_000));
     }
 }

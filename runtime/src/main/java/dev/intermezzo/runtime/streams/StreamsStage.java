@@ -3,10 +3,13 @@ package dev.intermezzo.runtime.streams;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,8 +26,12 @@ public final class StreamsStage implements Stage {
     /** A clean close commits what is open; what takes longer is aborted by the broker and processed again. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    /** A chain of causes that is longer has a circle. */
+    private static final int MOST_CAUSES = 20;
+
     private final String name;
     private final KafkaStreams streams;
+    private volatile String lastFailure = "";
 
     /** @param clock bounds the restarts of failed threads */
     public StreamsStage(String name, Topology topology, Properties config, InstantSource clock) {
@@ -55,7 +62,7 @@ public final class StreamsStage implements Stage {
 
     @Override
     public String notReadyBecause() {
-        return ready() ? "" : "The Streams application is " + streams.state() + ".";
+        return ready() ? "" : "The Streams application is " + streams.state() + "." + lastFailure;
     }
 
     /**
@@ -89,7 +96,11 @@ public final class StreamsStage implements Stage {
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure, Restarts restarts) {
-        boolean again = failure instanceof Exception && restarts.allowed();
+        boolean fenced = isFenced(failure);
+        lastFailure = fenced
+                ? " Another process has its kafka.instance-id, which must differ for each process of a stage."
+                : " Last failure: " + failure;
+        boolean again = failure instanceof Exception && !fenced && restarts.allowed();
         LOG.atError()
                 .addKeyValue("alert", "stream-thread-failed")
                 .addKeyValue("stage", name)
@@ -97,5 +108,12 @@ public final class StreamsStage implements Stage {
                 .setCause(failure)
                 .log("a stream thread failed");
         return again ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Two processes with one instance id would throw each other out for ever; the one that was there first gives way. */
+    private static boolean isFenced(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 }

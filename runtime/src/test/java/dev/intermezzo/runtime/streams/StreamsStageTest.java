@@ -67,6 +67,24 @@ class StreamsStageTest {
 
             await().until(() -> !stage.alive());
             assertThat(stage.ready()).isFalse();
+            assertThat(stage.notReadyBecause()).contains("broken for good");
+        }
+    }
+
+    @Test
+    void a_second_process_with_the_same_instance_id_ends_the_first_which_says_why(
+            KafkaSettings kafka, @TempDir Path state, @TempDir Path otherState) {
+        Broker.createTopics(kafka, kafka.named("in"));
+        try (StreamsStage first = stage(kafka, state);
+                StreamsStage second = stage(kafka, otherState)) {
+            first.start();
+            await().until(first::ready);
+
+            second.start();
+
+            await().until(() -> !first.alive());
+            assertThat(first.notReadyBecause()).contains("kafka.instance-id");
+            await().until(second::ready);
         }
     }
 

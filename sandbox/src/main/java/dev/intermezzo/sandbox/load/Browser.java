@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
- * One buyer's browser: keeps cookies, follows nothing by itself, and comes back when a busy server says 503 and when.
+ * One buyer's browser: keeps cookies, follows nothing by itself, comes back when a busy server says 503
+ * and when, and reloads a page that did not come.
  *
  * <p>Cookies are kept by hand because the JDK's store sends a {@code Secure} cookie over https only, while a browser
  * also sends it to the loopback address. They are kept by port, since all servers share one host name here.
@@ -27,6 +29,11 @@ final class Browser {
 
     /** So often a buyer comes back to a busy server. */
     private static final int MOST_TRIES = 4;
+
+    /** How long a buyer tries to reach a server that is away: longer than one takes to be started again. */
+    private static final Duration RELOADING = Duration.ofSeconds(45);
+
+    private static final Duration RELOAD = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -87,8 +94,21 @@ final class Browser {
         return new Reply(address, response.statusCode(), location, response.body());
     }
 
+    /** A buyer whose page does not load presses "reload", which sends a form again. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
-        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        long patience = System.nanoTime() + RELOADING.toNanos();
+        while (true) {
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            } catch (HttpTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                if (System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.sleep(RELOAD);
+            }
+        }
     }
 
     private static Duration pause(HttpResponse<String> busy) {

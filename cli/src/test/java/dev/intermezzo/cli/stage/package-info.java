@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.stage;
+
+import org.jspecify.annotations.NullMarked;
