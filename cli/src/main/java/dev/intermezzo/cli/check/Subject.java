@@ -48,8 +48,7 @@ record Subject(
 
     /** Whether the account is one of the simulated Cashier on this machine. */
     boolean isOnThisMachine() {
-        @Nullable
-        String host = URI.create(account.getBaseUrl()).getHost();
+        @Nullable String host = URI.create(account.getBaseUrl()).getHost();
         return environment == Environment.SANDBOX && host != null && LOOPBACK.contains(host);
     }
 
@@ -70,18 +69,22 @@ record Subject(
         Map<String, MerchantRecord> records = stored.records();
         Optional<Integration> named = body(records.get(MerchantKeys.integration(id)), Integration.class);
         Optional<Merchant> direct = body(records.get(MerchantKeys.merchant(id)), Merchant.class);
-        String merchantId = direct.isPresent() ? id : named.map(Integration::getMerchant).orElse("");
+        String merchantId =
+                direct.isPresent() ? id : named.map(Integration::getMerchant).orElse("");
         Merchant merchant = body(records.get(MerchantKeys.merchant(merchantId)), Merchant.class)
                 .orElseThrow(() -> unknown(id, "stored; 'merchants apply' stores one, or give --file"));
         MerchantRecord account = stored.account(merchant.getAccount());
         SortedMap<String, Integration> integrations = new TreeMap<>();
         List<OpenedSecret> secrets = new ArrayList<>(opened(account, sealer));
-        records.values().forEach(record -> body(record, Integration.class)
-                .filter(body -> direct.isPresent() ? body.getMerchant().equals(id) : record.getId().equals(id))
-                .ifPresent(body -> {
-                    integrations.put(record.getId(), body);
-                    secrets.addAll(opened(record, sealer));
-                }));
+        records.values()
+                .forEach(record -> body(record, Integration.class)
+                        .filter(body -> direct.isPresent()
+                                ? body.getMerchant().equals(id)
+                                : record.getId().equals(id))
+                        .ifPresent(body -> {
+                            integrations.put(record.getId(), body);
+                            secrets.addAll(opened(record, sealer));
+                        }));
         return new Subject(
                 merchantId,
                 account.getEnvironment(),
@@ -98,7 +101,8 @@ record Subject(
         file.records().forEach(record -> records.put(record.key(), record));
         Declared named = records.get(MerchantKeys.integration(id));
         boolean direct = records.containsKey(MerchantKeys.merchant(id));
-        String merchantId = direct ? id : integration(named).map(Integration::getMerchant).orElse("");
+        String merchantId =
+                direct ? id : integration(named).map(Integration::getMerchant).orElse("");
         Declared owner = records.get(MerchantKeys.merchant(merchantId));
         if (owner == null || !(owner.body() instanceof Declared.Body.OfMerchant merchant)) {
             throw unknown(id, "in the file");
@@ -110,12 +114,15 @@ record Subject(
         }
         SortedMap<String, Integration> integrations = new TreeMap<>();
         List<OpenedSecret> secrets = new ArrayList<>(opened(account));
-        records.values().forEach(record -> integration(record)
-                .filter(body -> direct ? body.getMerchant().equals(id) : record.id().equals(id))
-                .ifPresent(body -> {
-                    integrations.put(record.id(), body);
-                    secrets.addAll(opened(record));
-                }));
+        records.values()
+                .forEach(record -> integration(record)
+                        .filter(body -> direct
+                                ? body.getMerchant().equals(id)
+                                : record.id().equals(id))
+                        .ifPresent(body -> {
+                            integrations.put(record.id(), body);
+                            secrets.addAll(opened(record));
+                        }));
         return new Subject(
                 merchantId, account.environment(), merchant.merchant(), accountId, of.account(), integrations, secrets);
     }
@@ -124,12 +131,12 @@ record Subject(
     static List<OpenedSecret> opened(MerchantRecord record, SecretSealer sealer) {
         String owner = MerchantKeys.key(record);
         return StoredRecords.secrets(record).stream()
-                .map(sealed -> new OpenedSecret(
+                .map(secret -> new OpenedSecret(
                         owner,
-                        sealed.getPurpose(),
-                        sealed.getId(),
-                        Optional.ofNullable(sealed.getNotAfter()),
-                        open(owner, sealed, sealer)))
+                        secret.getPurpose(),
+                        secret.getId(),
+                        Optional.ofNullable(secret.getNotAfter()),
+                        open(owner, secret, sealer)))
                 .toList();
     }
 
@@ -159,7 +166,9 @@ record Subject(
     }
 
     private static <T> Optional<T> body(@Nullable MerchantRecord record, Class<T> type) {
-        return record == null ? Optional.empty() : Optional.of(record.getBody()).filter(type::isInstance).map(type::cast);
+        return record == null
+                ? Optional.empty()
+                : Optional.of(record.getBody()).filter(type::isInstance).map(type::cast);
     }
 
     private static CommandFailure unknown(String id, String where) {
