@@ -2,13 +2,14 @@ package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.stage.StageRole;
+import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.http.HttpCall;
+import dev.intermezzo.runtime.http.HttpResult;
+import dev.intermezzo.runtime.http.OutboundHttp;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class StageProcesses implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(3);
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** Longer than a stage takes to stop in order. */
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -39,8 +41,7 @@ public final class StageProcesses implements AutoCloseable {
     private final Path settings;
     private final Map<StageRole, Integer> managementPorts = new EnumMap<>(StageRole.class);
     private final Map<StageRole, Process> running = new EnumMap<>(StageRole.class);
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final OutboundHttp http = new OutboundHttp(AddressPolicy.allowingLoopback());
 
     private StageProcesses(Path data, Path settings) {
         this.data = data;
@@ -151,7 +152,7 @@ public final class StageProcesses implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        http.shutdownNow();
+        http.close();
     }
 
     private Process running(StageRole role) {
@@ -166,16 +167,10 @@ public final class StageProcesses implements AutoCloseable {
         return data.resolve(role.command() + ".log");
     }
 
-    private boolean isReady(StageRole role) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPorts.get(role) + "/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+    private boolean isReady(StageRole role) {
+        URI ready = URI.create("http://127.0.0.1:" + managementPorts.get(role) + "/ready");
+        return http.send(HttpCall.get(ready).withDeadline(ANSWER)) instanceof HttpResult.Answered answer
+                && answer.status() == 200;
     }
 
     private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl) {

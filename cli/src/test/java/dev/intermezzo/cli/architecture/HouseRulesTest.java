@@ -32,7 +32,9 @@ class HouseRulesTest {
     /** Where a thread may wait by sleeping: nothing there serves a payment. */
     private static final Set<String> SLEEPERS = Set.of(
             Production.ROOT + ".cli.demo.CompilerQuiet",
-            Production.ROOT + ".cli.up.Installation",
+            Production.ROOT + ".cli.stage.StageGroup",
+            Production.ROOT + ".cli.stage.StartChecks",
+            Production.ROOT + ".cli.up.StageProcesses",
             Production.ROOT + ".ingress.EdgeService",
             Production.ROOT + ".runtime.kafka.TopicAdmin");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example at the top of the repository is what an integrator begins with. */
 class ExampleFileTest {
-    private static final Pattern SECRET_FILE = Pattern.compile("(?m)^[^#]*\\{.*file: (secrets/[a-z-]+)");
+    private static final Pattern SECRET_FILE = Pattern.compile("(?m)^[^#\n]*\\{.*file: (secrets/[a-z-]+)");
     private static final Path EXAMPLE = Path.of("..", "merchants.example.yaml");
 
     @TempDir
