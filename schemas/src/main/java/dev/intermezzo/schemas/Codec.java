@@ -40,6 +40,7 @@ public final class Codec<T extends SpecificRecordBase> {
     private final long fingerprint;
     private final SpecificData model;
     private final DatumWriter<T> writer;
+    private final boolean levelled;
     private final Map<Long, DatumReader<T>> readers = new ConcurrentHashMap<>();
 
     private Codec(Class<T> type) {
@@ -47,6 +48,7 @@ public final class Codec<T extends SpecificRecordBase> {
         this.schema = model.getSchema(type);
         this.fingerprint = CompiledSchemas.fingerprint(schema);
         this.writer = writerOf();
+        this.levelled = WriteLevel.highest(schema) > WriteLevel.FIRST;
     }
 
     public static <T extends SpecificRecordBase> Codec<T> of(Class<T> type) {
@@ -58,7 +60,11 @@ public final class Codec<T extends SpecificRecordBase> {
         return fingerprint;
     }
 
+    /** @throws WriteLevelException when the value holds a kind or a symbol that may not be written yet */
     public byte[] encode(T value) {
+        if (levelled) {
+            WriteLevel.require(schema, value);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         bytes.writeBytes(header(fingerprint));
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaNormalization;
@@ -84,12 +85,43 @@ class SchemaHistoryTest {
     @Test
     void a_new_kind_of_body_is_compatible_because_it_is_written_only_at_a_higher_level() {
         Schema older = envelope(kind("One"));
-        Schema newer = envelope(kind("One"), kind("Two"));
+        Schema newer = envelope(kind("One"), marked(kind("Two")));
 
         assertThat(FullTransitive.breaks(older, newer)).isEmpty();
         assertThat(FullTransitive.breaks(newer, older))
                 .as("a kind is never taken away")
                 .isNotEmpty();
+    }
+
+    @Test
+    void a_new_kind_of_body_without_its_level_breaks_old_builds() {
+        assertThat(FullTransitive.breaks(envelope(kind("One")), envelope(kind("One"), kind("Two"))))
+                .containsExactly("the new kind Two has no @writeLevel");
+    }
+
+    @Test
+    void a_new_symbol_without_its_level_breaks_old_builds() {
+        Schema older = thingOf(colours("RED"));
+        Schema unmarked = thingOf(colours("RED", "BLUE"));
+        Schema blue = colours("RED", "BLUE");
+        blue.addProp("writeLevels", Map.of("BLUE", 2));
+
+        assertThat(FullTransitive.breaks(older, unmarked))
+                .containsExactly("the new symbol Colour.BLUE has no @writeLevels");
+        assertThat(FullTransitive.breaks(older, thingOf(blue))).isEmpty();
+    }
+
+    private static Schema marked(Schema kind) {
+        kind.addProp("writeLevel", 2);
+        return kind;
+    }
+
+    private static Schema colours(String... symbols) {
+        return Schema.createEnum("Colour", "", "", List.of(symbols), "RED");
+    }
+
+    private static Schema thingOf(Schema colour) {
+        return record().name("colour").type(colour).noDefault().endRecord();
     }
 
     private static SchemaBuilder.FieldAssembler<Schema> record() {

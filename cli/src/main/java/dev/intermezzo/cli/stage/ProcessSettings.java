@@ -5,6 +5,7 @@ import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicSettings;
 import dev.intermezzo.runtime.lifecycle.ManagementSettings;
 import dev.intermezzo.runtime.settings.SettingsReader;
+import dev.intermezzo.schemas.WriteLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
  * What every process of an installation is told.
  *
  * @param kafkaWait how long a start waits for a broker to answer
+ * @param writeLevel up to which level new kinds of record and new symbols are written ({@link WriteLevel})
  * @param keysDir folder of the keyset files
  * @param loopback whether calls may lead to this machine: for the sandbox
  */
@@ -20,6 +22,7 @@ record ProcessSettings(
         Duration kafkaWait,
         TopicSettings topics,
         ManagementSettings management,
+        int writeLevel,
         Path keysDir,
         boolean loopback) {
 
@@ -43,6 +46,9 @@ record ProcessSettings(
                                 Duration.ofMinutes(10)),
                 TopicSettings.read(settings),
                 ManagementSettings.read(settings),
+                settings.about("Which new kinds of record may be written: raise it only when every process of the"
+                                + " installation runs a build that knows them (docs/operations.md).")
+                        .integer("write-level", WriteLevel.FIRST, WriteLevel.FIRST, WriteLevel.newest()),
                 settings.about("Folder of the keyset files; a stage reads only those it needs.")
                         .path("keys.dir", Path.of(".intermezzo", "keys")),
                 settings.about("Calls and pages may lead to this machine, also with plain http. For the sandbox only.")

@@ -8,6 +8,7 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.settings.SettingsException;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
+import dev.intermezzo.schemas.WriteLevel;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class StageProcess {
     int run(StageRole role) throws InterruptedException {
         Start start = settings(role);
         announceSandbox(role, start.process());
+        WriteLevel.set(start.process().writeLevel());
         SealingKeys keys = check(start);
         try (GracefulStop stop = GracefulStop.onSignal();
                 StageGroup stages = build(role, start, keys);

@@ -104,6 +104,13 @@ class StageStartTest {
     }
 
     @Test
+    void a_write_level_that_this_build_does_not_know_is_refused() throws IOException {
+        settings.put("write-level", "9");
+
+        assertThat(refusal("orchestrator", "settings-refused")).contains("write-level (INTERMEZZO_WRITE_LEVEL)");
+    }
+
+    @Test
     void a_settings_file_that_does_not_exist_is_named() {
         CommandRun run = InProcess.intermezzo(
                 "shop", "--settings", folder.resolve("none.properties").toString());
