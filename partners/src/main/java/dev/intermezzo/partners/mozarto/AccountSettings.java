@@ -14,6 +14,12 @@ import java.util.Set;
 public record AccountSettings(
         Set<String> confirmedAssumptions, Map<String, String> fixedFields, List<String> redirectHosts) {
 
+    /**
+     * Name among the fixed fields under which the payment's own return address travels, for providers that are told it
+     * in each request. The edge puts it there; no operator can.
+     */
+    public static final String RETURN_ADDRESS = "return-address";
+
     /** Nothing confirmed, nothing fixed: the documented behaviour. */
     public static final AccountSettings DEFAULTS = new AccountSettings(Set.of(), Map.of(), List.of());
 

@@ -130,6 +130,8 @@ public final class CashierRequest {
                 case USER_ID -> json.writeStringField(rule.name(), ours(rule, payIn.userId()));
                 case MERCHANT_REFERENCE -> json.writeStringField(rule.name(), ours(rule, payIn.merchantReference()));
                 case BRAND_ID -> writeOptional(json, rule, payIn.brandId());
+                case RETURN_ADDRESS ->
+                    writeOptional(json, rule, payIn.settings().fixedFields().get(AccountSettings.RETURN_ADDRESS));
                 case SETTING ->
                     writeOptional(json, rule, payIn.settings().fixedFields().get(rule.name()));
                 case EMAIL, FIRST_NAME, LAST_NAME, PHONE, COUNTRY_CODE, IP_ADDRESS -> writeBuyers(json, rule);

@@ -68,7 +68,10 @@ final class CatalogueRules {
             case DOCUMENTED -> checkRoutable(where, operation);
             case ASSUMED -> {
                 checkRoutable(where, operation);
-                require(!operation.assumptions().isEmpty(), where, "is assumed but names no assumption");
+                require(
+                        !operation.neededToRoute().isEmpty(),
+                        where,
+                        "is assumed but names no assumption that it rests on");
             }
             case DESCRIBED ->
                 require(!operation.openQuestions().isEmpty(), where, "is only described but asks no open question");
@@ -90,6 +93,11 @@ final class CatalogueRules {
                 operation.webhook().expected() || operation.synchronous(),
                 where,
                 "may be routed but its outcome would never be known");
+        require(
+                operation.wantsReturnAddress()
+                        == (operation.returnAddress() == ProviderOperation.ReturnAddress.PER_REQUEST),
+                where,
+                "must have a field for the return address if, and only if, it is told in each request");
         require(
                 operation.kind() == ProviderOperation.Kind.MOVES_MONEY || operation.redirect() != null,
                 where,

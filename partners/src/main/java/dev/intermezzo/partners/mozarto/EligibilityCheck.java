@@ -135,6 +135,7 @@ public final class EligibilityCheck {
                     MERCHANT_REFERENCE,
                     BRAND_ID,
                     TEST_MODE,
+                    RETURN_ADDRESS,
                     EMAIL,
                     FIRST_NAME,
                     LAST_NAME,

@@ -15,6 +15,10 @@ public enum FieldFormat {
     /** Sent as digits only; a leading plus sign is taken off. */
     @JsonProperty("phone-digits")
     PHONE_DIGITS("\\+?[0-9]*"),
+    /** Sent as it was given, a leading plus sign included. */
+    @JsonProperty("phone-as-given")
+    PHONE_AS_GIVEN("\\+?[0-9]*"),
+
     /** North American: ten digits, or eleven that begin with 1; sent as digits only. */
     @JsonProperty("phone-nanp")
     PHONE_NANP("(\\+?1)?[2-9][0-9]{9}"),
@@ -40,7 +44,7 @@ public enum FieldFormat {
     String sent(String value) {
         return switch (this) {
             case PHONE_DIGITS, PHONE_NANP -> value.startsWith("+") ? value.substring(1) : value;
-            case TEXT, EMAIL, COUNTRY, IP_ADDRESS -> value;
+            case TEXT, EMAIL, PHONE_AS_GIVEN, COUNTRY, IP_ADDRESS -> value;
         };
     }
 
@@ -60,6 +64,7 @@ public enum FieldFormat {
                     TEST_MODE,
                     FIRST_NAME,
                     LAST_NAME,
+                    RETURN_ADDRESS,
                     SETTING,
                     UNSETTLED -> TEXT;
         };

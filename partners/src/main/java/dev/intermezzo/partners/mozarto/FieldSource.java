@@ -33,6 +33,10 @@ public enum FieldSource {
     COUNTRY_CODE(BuyerField.COUNTRY_CODE),
     @JsonProperty("ip-address")
     IP_ADDRESS(BuyerField.IP_ADDRESS),
+    /** Where the provider sends the buyer back to: ours, made for each payment. */
+    @JsonProperty("return-address")
+    RETURN_ADDRESS,
+
     /** A fixed value from the account's or the route's settings. */
     @JsonProperty("setting")
     SETTING,

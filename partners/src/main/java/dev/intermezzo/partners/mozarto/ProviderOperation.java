@@ -3,10 +3,12 @@ package dev.intermezzo.partners.mozarto;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,15 +154,32 @@ public record ProviderOperation(
         UNKNOWN
     }
 
-    /** Whether this operation may be used by an account that has confirmed these assumptions. */
+    /** Whether this operation may be used by an account that has confirmed these assumptions, see {@link #neededToRoute}. */
     public boolean routable(Set<String> confirmedAssumptions) {
         return switch (readiness) {
             case DOCUMENTED -> true;
-            case ASSUMED ->
-                confirmedAssumptions.containsAll(
-                        assumptions.stream().map(Assumption::name).collect(Collectors.toSet()));
+            case ASSUMED -> confirmedAssumptions.containsAll(neededToRoute());
             case DESCRIBED -> false;
         };
+    }
+
+    /**
+     * The assumptions that the operation as a whole rests on. One that a field names decides about that field alone: it
+     * is left out until the assumption is confirmed.
+     */
+    public Set<String> neededToRoute() {
+        Set<String> ofFields = fields.stream()
+                .flatMap(field -> Stream.ofNullable(field.assumption()))
+                .collect(Collectors.toSet());
+        return assumptions.stream()
+                .map(Assumption::name)
+                .filter(name -> !ofFields.contains(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether its requests carry a return address of the payment's own. */
+    public boolean wantsReturnAddress() {
+        return fields.stream().anyMatch(field -> field.source() == FieldSource.RETURN_ADDRESS);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param currencies ISO 4217 codes of its pay-in; empty when no list is known
  * @param requiredFields names of its pay-in's required request fields, as far as they are known
  * @param redirectField where the answer names the provider's page; {@code null} when there is none or it is unknown
+ * @param assumptions names that an account confirms before its pay-in is used, or a field of it is sent
  */
 public record ProviderSummary(
         String pspType,
@@ -25,7 +26,8 @@ public record ProviderSummary(
         @Nullable String payOutReadiness,
         List<String> currencies,
         List<String> requiredFields,
-        @Nullable String redirectField) {
+        @Nullable String redirectField,
+        List<String> assumptions) {
 
     static ProviderSummary of(Provider provider) {
         ProviderOperation main =
@@ -47,6 +49,9 @@ public record ProviderSummary(
                         .toList(),
                 redirect == null || redirect.fields().isEmpty()
                         ? null
-                        : redirect.fields().getFirst());
+                        : redirect.fields().getFirst(),
+                main.assumptions().stream()
+                        .map(ProviderOperation.Assumption::name)
+                        .toList());
     }
 }

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +66,8 @@ class ProviderCatalogueTest {
                                 "firstName",
                                 "lastName",
                                 "phone"),
-                        "data.redirect_url"));
+                        "data.redirect_url",
+                        List.of("payone-takes-merchant-reference", "payone-takes-test-mode")));
     }
 
     @ParameterizedTest
@@ -114,16 +117,51 @@ class ProviderCatalogueTest {
     }
 
     @Test
-    void an_assumed_operation_is_routed_once_every_assumption_is_confirmed() {
-        String file = payone().replace("\"readiness\": \"documented\"", "\"readiness\": \"assumed\"");
-        ProviderOperation payIn = ProviderCatalogue.of(files("payone.json", file))
-                .operation(new PspType("PAYONE"), Operation.PAYIN)
-                .orElseThrow();
+    void an_assumed_operation_is_routed_once_everything_it_rests_on_is_confirmed() {
+        ProviderOperation payIn = Examples.payIn("FORUMPAY");
 
         assertThat(payIn.routable(Set.of())).isFalse();
-        assertThat(payIn.routable(Set.of("payone-takes-test-mode"))).isFalse();
-        assertThat(payIn.routable(Set.of("payone-takes-test-mode", "payone-takes-merchant-reference")))
+        assertThat(payIn.routable(Set.of("forumpay-page-in-data-url", "forumpay-takes-merchant-reference")))
+                .isFalse();
+        assertThat(payIn.routable(Set.of(
+                        "forumpay-request-as-in-example",
+                        "forumpay-page-in-data-url",
+                        "forumpay-webhook-repeats-user-id")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PAYONE,documented,PER_BUYER,STATIC,false,,NO",
+        "FORUMPAY,assumed,PER_ATTEMPT,UNKNOWN,false,,UNKNOWN",
+        "TRUST,assumed,PER_BUYER,PER_REQUEST,true,PT5M,YES",
+    })
+    void what_sets_the_providers_apart_is_in_the_catalogue(
+            String psp,
+            String readiness,
+            UserIdMode userId,
+            ProviderOperation.ReturnAddress returnAddress,
+            boolean singleUse,
+            @Nullable Duration sessionLifetime,
+            ProviderOperation.Echo reference) {
+        ProviderOperation payIn = Examples.payIn(psp);
+
+        assertThat(payIn.readiness()).hasToString(readiness);
+        assertThat(payIn.kind()).isEqualTo(ProviderOperation.Kind.OPENS_PAGE);
+        assertThat(payIn.userId()).isEqualTo(userId);
+        assertThat(payIn.returnAddress()).isEqualTo(returnAddress);
+        assertThat(Objects.requireNonNull(payIn.redirect()).singleUse()).isEqualTo(singleUse);
+        assertThat(payIn.sessionLifetime()).isEqualTo(sessionLifetime);
+        assertThat(payIn.webhook().reference()).isEqualTo(reference);
+    }
+
+    @Test
+    void no_assumption_of_a_provider_is_routed_around_by_confirming_another_providers() {
+        Set<String> ofForumPay = Examples.payIn("FORUMPAY").assumptions().stream()
+                .map(ProviderOperation.Assumption::name)
+                .collect(Collectors.toSet());
+
+        assertThat(Examples.payIn("TRUST").routable(ofForumPay)).isFalse();
     }
 
     @Test
@@ -166,6 +204,8 @@ class ProviderCatalogueTest {
                 "\"maxLength\": 64          | \"maxLength\": 201        | longer than 200",
                 "\"source\": \"user-id\"    | \"source\": \"email\"     | sends no USER_ID",
                 "\"source\": \"phone\"      | \"source\": \"horoscope\" | cannot be read",
+                "\"returnAddress\": \"static\" | \"returnAddress\": \"per-request\" | field for the return address",
+                "\"readiness\": \"documented\" | \"readiness\": \"assumed\" | no assumption that it rests on",
                 "\"kind\"                   | \"kynd\"                  | cannot be read",
                 "\"readiness\": \"documented\" | \"readiness\": \"sure\" | cannot be read",
                 "\"readiness\": \"documented\", | | cannot be read",
