@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.checkout.BuyerAnswers;
 import dev.intermezzo.ingress.checkout.CheckoutHandler;
 import dev.intermezzo.ingress.checkout.FormRules;
 import dev.intermezzo.ingress.checkout.PaymentPlanner;
+import dev.intermezzo.ingress.checkout.ReturnAddresses;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pages.DetailsPages;
 import dev.intermezzo.ingress.pages.PaymentPages;
@@ -224,7 +225,8 @@ public final class EdgeService implements Stage {
         ProviderPages providers = new ProviderPages(new RedirectSealer(sealing), clock);
         ViewRequests requests = new ViewRequests(views, publisher);
         BuyerAnswers answers = new BuyerAnswers(publisher, views, settings.viewWait());
-        PaymentPlanner planner = new PaymentPlanner(ProviderCatalogue.bundled(), shops);
+        PaymentPlanner planner = new PaymentPlanner(
+                ProviderCatalogue.bundled(), shops, new ReturnAddresses(settings.publicUrl(), tokens));
         Visits visits = new Visits(tokens, cookies, shops);
         PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()));
         DetailsPages details = new DetailsPages(renderer);

@@ -3,10 +3,15 @@ package dev.intermezzo.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.ingress.EdgeClient.Browser;
+import dev.intermezzo.ingress.payments.ProviderPages;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
+import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.runtime.sealing.RedirectSealer;
+import dev.intermezzo.runtime.sealing.TokenSealer;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.BuyerAskedAgain;
 import dev.intermezzo.schemas.avro.BuyerDetailsSubmitted;
@@ -20,6 +25,9 @@ import dev.intermezzo.schemas.avro.ViewedAttempt;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -321,6 +329,58 @@ class PayPageTest {
         assertThat(polled).contains("\"redirect\":\"" + page + "?continue=1\"");
         assertThat(forwarding).contains("content=\"0;url=" + provider + "\"");
         assertThat(again).doesNotContain(provider).contains("opened in another tab");
+    }
+
+    @Test
+    void an_instance_that_handed_nothing_out_does_not_show_a_used_page_either() {
+        Order singleUse = singleUse();
+        browser.checkout(singleUse);
+        String cookie = browser.cookies().entrySet().iterator().next().toString();
+        PaymentView view = world.orchestrator.latest(singleUse.paymentId());
+        BuyerCookie kept = new BuyerCookies(new TokenSealer(world.keys), InstantSource.system(), true)
+                .read(Map.of(cookie.split("=", 2)[0], cookie.split("=", 2)[1]))
+                .of(singleUse.paymentId())
+                .orElseThrow();
+
+        ProviderPages elsewhere = new ProviderPages(new RedirectSealer(world.keys), InstantSource.system());
+
+        assertThat(elsewhere.of(view, kept)).isInstanceOf(ProviderPages.ProviderPage.Used.class);
+        assertThat(elsewhere.take(view, kept)).isEmpty();
+    }
+
+    @Test
+    void a_page_that_was_given_up_for_a_second_tab_is_called_used() {
+        Order singleUse = singleUse();
+        browser.checkout(singleUse);
+        PaymentView view = world.orchestrator.latest(singleUse.paymentId());
+        ViewedAttempt taken = ViewedAttempt.newBuilder(view.getAttempts().getLast())
+                .setRedirect(null)
+                .build();
+        world.orchestrator.show(
+                world.orchestrator.next(view).setAttempts(List.of(taken)).build());
+
+        String page = EdgeClient.location(browser.checkout(singleUse));
+
+        assertThat(browserSees(page.replace("?continue=1", ""), "opened in another tab"))
+                .contains("Start again");
+    }
+
+    @Test
+    void a_page_whose_time_is_over_is_not_shown_and_another_attempt_is_offered_with_the_warning() {
+        Order singleUse = singleUse();
+        browser.checkout(singleUse);
+        PaymentView view = world.orchestrator.latest(singleUse.paymentId());
+        ViewedAttempt over = ViewedAttempt.newBuilder(view.getAttempts().getLast())
+                .setUsableUntil(Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MICROS))
+                .build();
+        world.orchestrator.show(
+                world.orchestrator.next(view).setAttempts(List.of(over)).build());
+
+        String page = EdgeClient.location(browser.checkout(singleUse));
+
+        assertThat(browserSees(page.replace("?continue=1", ""), "The time of the provider"))
+                .contains("Start again", "if I already paid, I must not pay again")
+                .doesNotContain(FakeOrchestrator.page(singleUse.paymentId(), 1).toString());
     }
 
     @Test

@@ -7,7 +7,10 @@ import dev.intermezzo.ingress.tokens.PageTokens;
 import dev.intermezzo.ingress.tokens.PayToken;
 import dev.intermezzo.ingress.tokens.TokenPurpose;
 import dev.intermezzo.runtime.sealing.TokenSealer;
+import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.ViewState;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,6 +129,76 @@ class ReturnTest {
         Awaitility.await()
                 .untilAsserted(() ->
                         assertThat(browser.follow(browser.get(ADDRESS)).body()).contains("Thank you"));
+    }
+
+    @Test
+    void a_provider_that_takes_one_is_told_an_address_that_leads_back_to_this_very_payment() {
+        Order order = complete().with("currency", "EUR");
+        HttpResponse<String> begun = world.http.checkout(TestMerchants.EURO_SHOP, order.signed());
+        String payment = TestMerchants.EURO_SHOP + '~' + order.get("order_uuid");
+
+        PlannedRoute trust = world.awaitBody(payment, CheckoutReceived.class)
+                .getPlan()
+                .getRoutes()
+                .getFirst();
+
+        assertThat(trust.getEligible()).isTrue();
+        assertThat(trust.getSingleUsePage()).isTrue();
+        assertThat(trust.getSessionLifetimeSeconds()).isEqualTo(300);
+        assertThat(trust.getSettings()).singleElement().satisfies(setting -> {
+            assertThat(setting.getName()).isEqualTo("return-address");
+            assertThat(setting.getValue()).startsWith("https://pay.example.com/return/");
+            HttpResponse<String> back = world.http.get(
+                    URI.create(setting.getValue()).getPath(),
+                    "Accept",
+                    "text/html",
+                    "Cookie",
+                    begun.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0]);
+            assertThat(world.http
+                            .get(EdgeClient.location(back), "Accept", "text/html")
+                            .body())
+                    .contains(order.get("invoice_id"));
+        });
+    }
+
+    @Test
+    void a_route_whose_assumptions_are_not_all_confirmed_is_not_eligible_and_gets_no_return_address() {
+        Order order = complete().with("currency", "EUR");
+        world.http.checkout(TestMerchants.EURO_SHOP, order.signed());
+
+        PlannedRoute forumPay = world.awaitBody(
+                        TestMerchants.EURO_SHOP + '~' + order.get("order_uuid"), CheckoutReceived.class)
+                .getPlan()
+                .getRoutes()
+                .getLast();
+
+        assertThat(forumPay.getIneligibleReasons()).containsExactly("not-routable");
+        assertThat(forumPay.getSettings()).isEmpty();
+        assertThat(forumPay.getUserIdPerAttempt()).isTrue();
+    }
+
+    @Test
+    void a_return_token_whose_time_is_over_says_nothing_about_its_payment() {
+        Order order = complete();
+        browser.checkout(order);
+        String token = new PageTokens(new TokenSealer(world.keys), InstantSource.system())
+                .seal(
+                        TokenPurpose.RETURN,
+                        new PayToken(order.paymentId(), "en", Instant.now().minusSeconds(1)));
+
+        assertThat(browser.get("/return/" + token).body()).doesNotContain(order.get("invoice_id"));
+    }
+
+    @Test
+    void a_token_of_another_purpose_is_no_return_token() {
+        Order order = complete();
+        String location = EdgeClient.location(browser.checkout(order.without("phone")));
+        String payToken = location.substring("/pay/".length(), location.indexOf('?'));
+
+        HttpResponse<String> back = browser.get("/return/" + payToken);
+
+        assertThat(back.statusCode()).isEqualTo(200);
+        assertThat(EdgeClient.location(back)).isEmpty();
     }
 
     @Test

@@ -27,6 +27,10 @@ final class TestMerchants {
     static final String SHOP = "demo-shop";
     static final String CLOSED_SHOP = "closed-shop";
     static final String ACCOUNT = "sandbox-account";
+    /** Serves euros: TRUST first, which is told the return address of each payment, then FORUMPAY. */
+    static final String EURO_SHOP = "euro-shop";
+
+    static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
     static final String KEY_ID = "key-1";
     static final String KEY = "TEST-payment-api-key";
@@ -48,6 +52,9 @@ final class TestMerchants {
                                 AUTHORIZATION.getBytes(StandardCharsets.UTF_8))))),
                 record(SHOP, merchant(true, null, null)),
                 record(CLOSED_SHOP, merchant(false, null, null)),
+                record(EURO_ACCOUNT, euroAccount()),
+                record(EURO_SHOP, euroMerchant()),
+                record(EURO_SHOP, integration(sealer, EURO_SHOP)),
                 record(SHOP, integration(sealer, SHOP)),
                 record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
     }
@@ -64,6 +71,35 @@ final class TestMerchants {
                 86_400,
                 NoWordPolicy.FAILED,
                 false);
+    }
+
+    private static Merchant euroMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setAccount(EURO_ACCOUNT)
+                .setRoutes(List.of(
+                        new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
+                        new Route("FORUMPAY", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
+                .build();
+    }
+
+    private static CashierAccount euroAccount() {
+        return CashierAccount.newBuilder(account(List.of()))
+                .setProviders(List.of(
+                        new AccountProvider(
+                                "TRUST",
+                                List.of("provider.example"),
+                                List.of(
+                                        "trust-request-as-in-example",
+                                        "trust-page-in-data",
+                                        "trust-webhook-says-status"),
+                                List.of()),
+                        // One of what it rests on is not confirmed.
+                        new AccountProvider(
+                                "FORUMPAY",
+                                List.of("provider.example"),
+                                List.of("forumpay-request-as-in-example", "forumpay-page-in-data-url"),
+                                List.of())))
+                .build();
     }
 
     static Integration integration(SecretSealer sealer, String id) {

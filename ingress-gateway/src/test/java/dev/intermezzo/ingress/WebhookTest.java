@@ -91,14 +91,16 @@ class WebhookTest {
     }
 
     @Test
-    void a_webhook_whose_user_id_names_an_attempt_goes_to_its_payment() {
+    void a_webhook_whose_user_id_names_an_attempt_goes_to_the_inbox_with_its_payment() {
         PaymentAttempt attempt = PaymentAttempt.of(TestMerchants.SHOP + '~' + Order.uuid(), 1);
 
         send("""
                 {"transaction_id":"%s","transaction_status":"Approved","amount":"1","user_id":"%s"}""".formatted(transaction, UserId.perAttempt(attempt)));
 
-        assertThat(world.awaitBody(attempt.paymentId(), WebhookReceived.class).getAttempt())
-                .isEqualTo(1);
+        InboxWebhook webhook = world.awaitInbox(key());
+        assertThat(webhook.getPaymentId()).isEqualTo(attempt.paymentId());
+        assertThat(webhook.getMerchantId()).isEqualTo(TestMerchants.SHOP);
+        assertThat(UserId.attemptOf(webhook.getWebhook().getUserId())).contains(attempt);
     }
 
     @Test
@@ -108,7 +110,7 @@ class WebhookTest {
         send("""
                 {"transaction_id":"%s","transaction_status":"Approved","amount":"1","user_id":"%s"}""".formatted(transaction, UserId.perAttempt(attempt)));
 
-        world.awaitInbox(key());
+        assertThat(world.awaitInbox(key()).getPaymentId()).isEmpty();
         assertThat(world.eventsOf(attempt.paymentId())).isEmpty();
     }
 

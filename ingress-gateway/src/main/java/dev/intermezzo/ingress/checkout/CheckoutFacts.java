@@ -85,7 +85,7 @@ final class CheckoutFacts {
     }
 
     /** As the shop says it, also when we have no texts in it yet. */
-    private static String language(Checkout checkout) {
+    static String language(Checkout checkout) {
         return checkout.languageCode()
                 .map(code -> code.toLowerCase(Locale.ROOT))
                 .filter(code -> LANGUAGE.matcher(code).matches())

@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.payments.ProviderPages;
+import dev.intermezzo.ingress.payments.ProviderPages.ProviderPage;
 import dev.intermezzo.ingress.payments.Shop;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
@@ -178,7 +179,8 @@ public final class CheckoutHandler implements EdgeHandler {
         String paymentId = Ids.payment(form.integrationId(), checkout.orderUuid());
         BuyerDetails details = CheckoutFacts.details(checkout, form.form(), shop.integration());
         PaymentPlanner.Known known = new PaymentPlanner.Known(details, Optional.empty());
-        PaymentPlan plan = planner.plan(shop, checkout.amount(), known);
+        PayToken page = new PayToken(paymentId, CheckoutFacts.language(checkout), tokens.expiryIn(lifetime(shop)));
+        PaymentPlan plan = planner.plan(shop, checkout.amount(), known, page);
         Optional<SealedBuyer> sealed = details.known().isEmpty()
                 ? Optional.empty()
                 : Optional.of(sealer.seal(paymentId, BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(details)));
@@ -193,43 +195,44 @@ public final class CheckoutHandler implements EdgeHandler {
                 answers.publish(shop.owner(paymentId), sealed.map(SealedBuyer::key), event, deadline);
         return switch (outcome) {
             case BuyerAnswers.Outcome.NotInTime late -> refused(Refusal.later("not-in-time"));
-            case BuyerAnswers.Outcome.Published published -> toPage(shop, event, paymentId, known, plan);
-            case BuyerAnswers.Outcome.Answered answered -> answered(shop, event, answered.view(), known, plan);
+            case BuyerAnswers.Outcome.Published published -> toPage(page, cookie(shop, page, known, plan));
+            case BuyerAnswers.Outcome.Answered answered ->
+                answered(event, answered.view(), page, cookie(shop, page, known, plan));
         };
     }
 
-    private Reply answered(
-            Shop shop, CheckoutReceived event, PaymentView view, PaymentPlanner.Known known, PaymentPlan plan) {
+    private Reply answered(CheckoutReceived event, PaymentView view, PayToken page, BuyerCookie cookie) {
         if (!CheckoutFacts.sameContent(event, view)) {
             // The orchestrator has recorded and refused it; the payment goes on as it was begun.
             return refused(Refusal.of(409, "order-changed", "error.order-changed"));
         }
-        Optional<String> provider = event.getHolds().isEmpty() ? providers.take(view) : Optional.empty();
-        return provider.<Reply>map(address -> new Reply.SeeOther(
-                        address, List.of(cookies.set(cookie(shop, event, view.getPaymentId(), known, plan)))))
-                .orElseGet(() -> toPage(shop, event, view.getPaymentId(), known, plan));
+        Optional<ProviderPage.Usable> provider =
+                event.getHolds().isEmpty() ? providers.take(view, cookie) : Optional.empty();
+        return provider.<Reply>map(usable -> new Reply.SeeOther(
+                        usable.address().toString(), List.of(cookies.set(cookie.withShown(usable.attempt())))))
+                .orElseGet(() -> toPage(page, cookie));
     }
 
-    private Reply toPage(
-            Shop shop, CheckoutReceived event, String paymentId, PaymentPlanner.Known known, PaymentPlan plan) {
-        BuyerCookie cookie = cookie(shop, event, paymentId, known, plan);
-        String token =
-                tokens.seal(TokenPurpose.PAY, new PayToken(paymentId, event.getLanguageCode(), cookie.expires()));
+    private Reply toPage(PayToken page, BuyerCookie cookie) {
+        String token = tokens.seal(TokenPurpose.PAY, page);
         return new Reply.SeeOther(PageAddresses.of(token).onward(), List.of(cookies.set(cookie)));
     }
 
-    private BuyerCookie cookie(
-            Shop shop, CheckoutReceived event, String paymentId, PaymentPlanner.Known known, PaymentPlan plan) {
-        Duration orderTime = Duration.ofSeconds(plan.getOrderTimeSeconds());
-        Duration life = orderTime.compareTo(times.pageLifetime()) > 0 ? orderTime : times.pageLifetime();
+    private Duration lifetime(Shop shop) {
+        Duration orderTime = Duration.ofSeconds(shop.merchant().getOrderTimeSeconds());
+        return orderTime.compareTo(times.pageLifetime()) > 0 ? orderTime : times.pageLifetime();
+    }
+
+    private BuyerCookie cookie(Shop shop, PayToken page, PaymentPlanner.Known known, PaymentPlan plan) {
         return new BuyerCookie(
-                paymentId,
+                page.paymentId(),
                 shop.merchantRecord().getId(),
-                event.getLanguageCode(),
+                page.language(),
                 known.country(),
                 Instant.ofEpochSecond(clock.instant().getEpochSecond()),
-                tokens.expiryIn(life),
+                page.expires(),
                 false,
+                0,
                 PaymentPlanner.gaps(plan));
     }
 

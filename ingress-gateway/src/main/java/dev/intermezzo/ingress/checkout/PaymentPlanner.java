@@ -3,6 +3,7 @@ package dev.intermezzo.ingress.checkout;
 import dev.intermezzo.ingress.payments.Shop;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
+import dev.intermezzo.ingress.tokens.PayToken;
 import dev.intermezzo.ingress.tokens.RouteGap;
 import dev.intermezzo.partners.mozarto.AccountSettings;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
@@ -42,10 +43,12 @@ public final class PaymentPlanner {
 
     private final ProviderCatalogue catalogue;
     private final Shops shops;
+    private final ReturnAddresses returnAddresses;
 
-    public PaymentPlanner(ProviderCatalogue catalogue, Shops shops) {
+    public PaymentPlanner(ProviderCatalogue catalogue, Shops shops, ReturnAddresses returnAddresses) {
         this.catalogue = catalogue;
         this.shops = shops;
+        this.returnAddresses = returnAddresses;
     }
 
     /**
@@ -64,12 +67,15 @@ public final class PaymentPlanner {
         }
     }
 
-    public PaymentPlan plan(Shop shop, Money amount, Known known) {
+    /**
+     * @param page what the address of the payment's page says; a provider that takes a return address gets one of its own
+     */
+    public PaymentPlan plan(Shop shop, Money amount, Known known, PayToken page) {
         return new PaymentPlan(
                 shop.merchantRecord().getRevision(),
                 catalogue.version(),
                 shop.merchant().getRoutes().stream()
-                        .map(route -> judged(shop, route, amount, known))
+                        .map(route -> judged(shop, route, amount, known, page))
                         .toList(),
                 shop.merchant().getOrderTimeSeconds(),
                 shop.merchant().getNoWord(),
@@ -101,7 +107,7 @@ public final class PaymentPlanner {
         return catalogue.operation(new PspType(provider), Operation.PAYIN);
     }
 
-    private PlannedRoute judged(Shop shop, Route route, Money amount, Known known) {
+    private PlannedRoute judged(Shop shop, Route route, Money amount, Known known, PayToken page) {
         Optional<ProviderOperation> found = payIn(route.getProvider());
         Optional<AccountProvider> configured = shops.provider(shop, route);
         List<Setting> settings = settings(configured, route);
@@ -122,7 +128,7 @@ public final class PaymentPlanner {
                 reasons.isEmpty(),
                 reasons,
                 missing,
-                settings,
+                operation.wantsReturnAddress() && reasons.isEmpty() ? withReturnAddress(settings, page) : settings,
                 seconds(operation.sessionLifetime()),
                 seconds(operation.lateWindow()),
                 operation.redirect() != null && operation.redirect().singleUse(),
@@ -199,6 +205,12 @@ public final class PaymentPlanner {
         return byName.entrySet().stream()
                 .map(each -> new Setting(each.getKey(), each.getValue()))
                 .toList();
+    }
+
+    private List<Setting> withReturnAddress(List<Setting> settings, PayToken page) {
+        List<Setting> all = new ArrayList<>(settings);
+        all.add(new Setting(AccountSettings.RETURN_ADDRESS, returnAddresses.of(page)));
+        return List.copyOf(all);
     }
 
     private static boolean userIdPerAttempt(ProviderOperation operation, List<Setting> settings) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param provider where the buyer pays, if anywhere now
  * @param usedElsewhere the provider's page works only once and was opened already
+ * @param pageOver the time of the provider's page is over
  * @param success verified address to go to after an approval; empty when it may not be offered
  * @param failure verified address to go back to; empty when it may not be offered
  * @param supportContact how the shop is reached, if it says so
@@ -20,6 +21,7 @@ public record PaymentPage(
         PageAddresses addresses,
         Optional<String> provider,
         boolean usedElsewhere,
+        boolean pageOver,
         Optional<String> success,
         Optional<String> failure,
         Optional<String> supportContact,
@@ -29,6 +31,16 @@ public record PaymentPage(
     /** The same page after a wish that was not confirmed. */
     public PaymentPage withConfirmationMissing() {
         return new PaymentPage(
-                view, texts, addresses, provider, usedElsewhere, success, failure, supportContact, onward, true);
+                view,
+                texts,
+                addresses,
+                provider,
+                usedElsewhere,
+                pageOver,
+                success,
+                failure,
+                supportContact,
+                onward,
+                true);
     }
 }

@@ -91,14 +91,20 @@ public final class PaymentPages {
         page.provider().ifPresent(address -> actions.add(new Action.Link(texts.of("action.continue"), address, true)));
         again(page, "action.start-again", page.provider().isEmpty()).ifPresent(actions::add);
         actions.addAll(back(page));
-        String sentence = page.usedElsewhere() ? "waiting.other-tab" : "waiting.text";
         return renderer.notice(
                 live(page, "title.waiting", RELOAD_LATER_SECONDS),
-                notice(page, true, List.of(texts.of(sentence)), actions));
+                notice(page, true, List.of(texts.of(waiting(page))), actions));
     }
 
     private static boolean opening(PaymentView view) {
         return !view.getAttempts().isEmpty() && view.getAttempts().getLast().getStatus() == AttemptStatus.OPENING;
+    }
+
+    private static String waiting(PaymentPage page) {
+        if (page.pageOver()) {
+            return "waiting.page-over";
+        }
+        return page.usedElsewhere() ? "waiting.other-tab" : "waiting.text";
     }
 
     private String approved(PaymentPage page) {

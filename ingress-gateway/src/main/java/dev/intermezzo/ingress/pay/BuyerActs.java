@@ -11,6 +11,7 @@ import dev.intermezzo.ingress.pages.Languages;
 import dev.intermezzo.ingress.pages.PaymentPages;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
+import dev.intermezzo.ingress.tokens.PayToken;
 import dev.intermezzo.ingress.views.ViewRequests;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
@@ -233,7 +234,9 @@ public final class BuyerActs {
     }
 
     private PaymentPlan plan(Act act, BuyerDetails typed) {
-        return planner.plan(act.visit().shop(), WireMoney.read(act.view().getAmount()), known(act, typed));
+        BuyerCookie cookie = act.cookie();
+        PayToken page = new PayToken(cookie.paymentId(), cookie.language(), cookie.expires());
+        return planner.plan(act.visit().shop(), WireMoney.read(act.view().getAmount()), known(act, typed), page);
     }
 
     private static PaymentPlanner.Known known(Act act, BuyerDetails typed) {

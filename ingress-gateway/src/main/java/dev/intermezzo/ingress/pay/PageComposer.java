@@ -22,19 +22,30 @@ public final class PageComposer {
      * @param onward whether the page leads on to the provider by itself
      */
     PaymentPage compose(Visit visit, PaymentView view, boolean onward) {
-        boolean used = providers.of(view) instanceof ProviderPage.Used;
-        Optional<String> address = onward ? providers.take(view) : provider(visit, view);
+        ProviderPage provider = page(visit, view);
+        Optional<String> address = onward ? taken(visit, view) : provider(visit, view);
         return new PaymentPage(
                 view,
                 visit.texts(),
                 visit.addresses(),
                 address,
-                used,
+                provider instanceof ProviderPage.Used,
+                provider instanceof ProviderPage.Over,
                 success(visit, view),
                 failure(visit, view),
                 Optional.ofNullable(visit.shop().merchant().getSupportContact()).filter(text -> !text.isBlank()),
                 onward,
                 false);
+    }
+
+    private ProviderPage page(Visit visit, PaymentView view) {
+        return visit.cookie().map(cookie -> providers.of(view, cookie)).orElseGet(ProviderPage.None::new);
+    }
+
+    private Optional<String> taken(Visit visit, PaymentView view) {
+        return visit.cookie()
+                .flatMap(cookie -> providers.take(view, cookie))
+                .map(usable -> usable.address().toString());
     }
 
     Optional<String> success(Visit visit, PaymentView view) {
@@ -50,11 +61,12 @@ public final class PageComposer {
      * script: its link leads to our own page again, and from there on.
      */
     Optional<String> provider(Visit visit, PaymentView view) {
-        return switch (providers.of(view)) {
+        return switch (page(visit, view)) {
             case ProviderPage.Usable usable
             when usable.singleUse() -> Optional.of(visit.addresses().onward());
             case ProviderPage.Usable usable -> Optional.of(usable.address().toString());
             case ProviderPage.Used used -> Optional.empty();
+            case ProviderPage.Over over -> Optional.empty();
             case ProviderPage.None none -> Optional.empty();
         };
     }

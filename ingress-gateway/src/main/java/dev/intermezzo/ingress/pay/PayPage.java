@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.pages.DetailsPages;
 import dev.intermezzo.ingress.pages.Languages;
 import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.PageState;
+import dev.intermezzo.ingress.pages.PaymentPage;
 import dev.intermezzo.ingress.pages.PaymentPages;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
@@ -81,16 +82,19 @@ public final class PayPage implements EdgeHandler {
 
     private Reply full(Visit visit, BuyerCookie cookie, PaymentView view, boolean onward) {
         List<String> headers = new ArrayList<>(visit.jar().prune());
-        boolean concluded = PageState.of(view).concluded();
-        if (concluded != cookie.concluded()) {
-            // From now on a return from a provider means another payment of this browser.
-            headers.add(cookies.set(cookie.withConcluded(concluded)));
+        Optional<DetailsAsked> asked = DetailsAsked.of(view);
+        PaymentPage page = composer.compose(visit, view, onward && asked.isEmpty());
+        // Once the result was seen, a return from a provider means another payment of this browser.
+        BuyerCookie kept = cookie.withConcluded(PageState.of(view).concluded());
+        if (page.onward() && page.provider().isPresent()) {
+            kept = kept.withShown(view.getAttempts().getLast().getNumber());
         }
-        String html = DetailsAsked.of(view).isPresent()
-                ? details.page(
-                        composer.compose(visit, view, false),
-                        DetailsPages.Entry.first(DetailsAsked.of(view).get().fields()))
-                : pages.full(composer.compose(visit, view, onward));
+        if (!kept.equals(cookie)) {
+            headers.add(cookies.set(kept));
+        }
+        String html = asked.isPresent()
+                ? details.page(page, DetailsPages.Entry.first(asked.get().fields()))
+                : pages.full(page);
         return Reply.Page.ok(html, headers);
     }
 }

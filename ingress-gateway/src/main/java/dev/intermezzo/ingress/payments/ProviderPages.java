@@ -2,6 +2,7 @@ package dev.intermezzo.ingress.payments;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.schemas.avro.AttemptStatus;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * Where the provider's page of a payment is. The executor judged the address before it sealed it; one that was changed
  * or moved to another payment or attempt does not open.
  *
- * <p>A single-use page is handed out once. This instance remembers to whom it was shown; a browser that reaches another
- * instance may be offered it again, and the provider then refuses, which costs a click and no money.
+ * <p>A single-use page is handed out once, and only to the browser that began the checkout. Its cookie remembers which
+ * attempt's page it was sent to, whichever instance it reaches next; two tabs that ask this instance at the same moment
+ * are told apart by its memory.
  */
 public final class ProviderPages {
 
@@ -51,21 +53,34 @@ public final class ProviderPages {
         /** It works only once and was shown already: in another tab, most likely. */
         record Used() implements ProviderPage {}
 
-        /** There is none, or its time is over. */
+        /** Its time is over; another attempt opens a new one. */
+        record Over() implements ProviderPage {}
+
+        /** There is none. */
         record None() implements ProviderPage {}
     }
 
-    public ProviderPage of(PaymentView view) {
+    /** The page as this browser may use it. */
+    public ProviderPage of(PaymentView view, BuyerCookie browser) {
         if (view.getState() != ViewState.IN_PROGRESS || view.getAttempts().isEmpty()) {
             return new ProviderPage.None();
         }
         ViewedAttempt attempt = view.getAttempts().getLast();
-        SealedUrl sealed = attempt.getRedirect();
-        if (sealed == null || attempt.getStatus() != AttemptStatus.AT_PROVIDER || over(attempt)) {
+        if (attempt.getStatus() != AttemptStatus.AT_PROVIDER) {
             return new ProviderPage.None();
         }
+        if (over(attempt)) {
+            return new ProviderPage.Over();
+        }
+        SealedUrl sealed = attempt.getRedirect();
+        if (sealed == null) {
+            // The same form came again from another tab: the orchestrator gives a page that works once to nobody any
+            // more.
+            return attempt.getSingleUsePage() ? new ProviderPage.Used() : new ProviderPage.None();
+        }
         if (attempt.getSingleUsePage()
-                && handedOut.getIfPresent(key(view.getPaymentId(), attempt.getNumber())) != null) {
+                && (attempt.getNumber() <= browser.shownAttempt()
+                        || handedOut.getIfPresent(key(view.getPaymentId(), attempt.getNumber())) != null)) {
             return new ProviderPage.Used();
         }
         return opened(view.getPaymentId(), attempt, sealed)
@@ -89,18 +104,17 @@ public final class ProviderPages {
     }
 
     /** Notes that a browser is being sent to the page. False when a single-use page was just given to another one. */
-    public boolean handOut(String paymentId, ProviderPage.Usable page) {
+    private boolean handOut(String paymentId, ProviderPage.Usable page) {
         return !page.singleUse() || handedOut.asMap().putIfAbsent(key(paymentId, page.attempt()), true) == null;
     }
 
-    /** The address for a browser that goes there now; empty when there is none, or none any more. */
-    public Optional<String> take(PaymentView view) {
-        return switch (of(view)) {
-            case ProviderPage.Usable usable
-            when handOut(view.getPaymentId(), usable) ->
-                Optional.of(usable.address().toString());
+    /** The page for a browser that goes there now; empty when there is none, or none any more. */
+    public Optional<ProviderPage.Usable> take(PaymentView view, BuyerCookie browser) {
+        return switch (of(view, browser)) {
+            case ProviderPage.Usable usable when handOut(view.getPaymentId(), usable) -> Optional.of(usable);
             case ProviderPage.Usable lost -> Optional.empty();
             case ProviderPage.Used used -> Optional.empty();
+            case ProviderPage.Over over -> Optional.empty();
             case ProviderPage.None none -> Optional.empty();
         };
     }

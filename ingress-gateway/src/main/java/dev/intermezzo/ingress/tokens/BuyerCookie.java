@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param begun when this browser last began the checkout; whole seconds
  * @param country ISO 3166-1 alpha-2, or empty when not known; decides which routes are offered
  * @param concluded the buyer has seen this payment's result: a return from a provider no longer means it
+ * @param shownAttempt the latest attempt whose page this browser was sent to; 0: none. A page that works only once is not
+ *     shown for it again, whichever instance is asked
  * @param gaps at most {@value #MAX_GAPS}
  */
 public record BuyerCookie(
@@ -22,6 +24,7 @@ public record BuyerCookie(
         Instant begun,
         Instant expires,
         boolean concluded,
+        int shownAttempt,
         List<RouteGap> gaps) {
 
     /** Bounds the cookie's size, well below the 4096 bytes that browsers keep. */
@@ -43,16 +46,30 @@ public record BuyerCookie(
     }
 
     public BuyerCookie withConcluded(boolean seen) {
-        return new BuyerCookie(paymentId, merchantId, language, country, begun, expires, seen, gaps);
+        return new BuyerCookie(paymentId, merchantId, language, country, begun, expires, seen, shownAttempt, gaps);
+    }
+
+    public BuyerCookie withShown(int attempt) {
+        return new BuyerCookie(
+                paymentId,
+                merchantId,
+                language,
+                country,
+                begun,
+                expires,
+                concluded,
+                Math.max(shownAttempt, attempt),
+                gaps);
     }
 
     /** After the buyer chose another language. */
     public BuyerCookie withLanguage(String chosen) {
-        return new BuyerCookie(paymentId, merchantId, chosen, country, begun, expires, concluded, gaps);
+        return new BuyerCookie(paymentId, merchantId, chosen, country, begun, expires, concluded, shownAttempt, gaps);
     }
 
     /** After the buyer supplied details: nothing that was given is asked again. */
     public BuyerCookie withGaps(String knownCountry, List<RouteGap> remaining) {
-        return new BuyerCookie(paymentId, merchantId, language, knownCountry, begun, expires, concluded, remaining);
+        return new BuyerCookie(
+                paymentId, merchantId, language, knownCountry, begun, expires, concluded, shownAttempt, remaining);
     }
 }

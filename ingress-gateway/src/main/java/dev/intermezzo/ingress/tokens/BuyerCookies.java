@@ -32,7 +32,10 @@ public final class BuyerCookies {
     /** Payments that one browser is remembered for. */
     public static final int MOST = 8;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Without the attempt that was shown; a browser may bring one from before the update. */
+    private static final int FORMER_VERSION = 1;
+
     private static final String NAME = "imz-";
 
     private final TokenSealer sealer;
@@ -127,6 +130,7 @@ public final class BuyerCookies {
             out.writeLong(cookie.begun().getEpochSecond());
             out.writeLong(cookie.expires().getEpochSecond());
             out.writeBoolean(cookie.concluded());
+            out.writeByte(cookie.shownAttempt());
             out.writeByte(cookie.gaps().size());
             for (RouteGap gap : cookie.gaps()) {
                 out.writeUTF(gap.provider());
@@ -142,7 +146,8 @@ public final class BuyerCookies {
     /** Empty for a format that only a newer build knows: after a roll-back such a cookie is as good as none. */
     private static Optional<BuyerCookie> decoded(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != VERSION) {
+            int version = in.readByte();
+            if (version != VERSION && version != FORMER_VERSION) {
                 return Optional.empty();
             }
             String paymentId = in.readUTF();
@@ -152,13 +157,14 @@ public final class BuyerCookies {
             Instant begun = Instant.ofEpochSecond(in.readLong());
             Instant expires = Instant.ofEpochSecond(in.readLong());
             boolean concluded = in.readBoolean();
+            int shownAttempt = version == FORMER_VERSION ? 0 : in.readByte();
             int count = in.readByte();
             List<RouteGap> gaps = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 gaps.add(new RouteGap(in.readUTF(), in.readUTF(), names(in.readUTF())));
             }
-            return Optional.of(
-                    new BuyerCookie(paymentId, merchantId, language, country, begun, expires, concluded, gaps));
+            return Optional.of(new BuyerCookie(
+                    paymentId, merchantId, language, country, begun, expires, concluded, shownAttempt, gaps));
         } catch (IOException e) {
             // The bytes are authenticated: this build or another one of ours wrote them.
             throw new UncheckedIOException("a sealed cookie is incomplete", e);

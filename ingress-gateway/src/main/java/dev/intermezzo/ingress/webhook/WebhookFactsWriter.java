@@ -2,7 +2,6 @@ package dev.intermezzo.ingress.webhook;
 
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.PaymentOwner;
-import dev.intermezzo.ingress.payments.Shop;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.partners.mozarto.CashierWebhook;
 import dev.intermezzo.partners.mozarto.MerchantReference;
@@ -33,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an authenticated webhook where its payment will be found: to {@code payment-events} when it names a payment itself,
+ * Writes an authenticated webhook where its payment will be found: to {@code payment-events} when our reference names it,
  * else to {@code webhook-inbox}, keyed by account and transaction, for the correlator. What was not understood goes
  * along, sealed to the vault.
  */
@@ -82,41 +81,38 @@ public final class WebhookFactsWriter {
             WebhookGate.Admitted account, CashierWebhook webhook, byte[] body, byte[] digest) {
         String id = WebhookIdentity.of(account.account(), webhook);
         WebhookFacts facts = facts(account.account(), webhook, digest);
-        Optional<PaymentAttempt> named = named(account.account(), webhook);
+        List<String> integrations = shops.integrationsUsing(account.account());
+        Optional<PaymentAttempt> referred = Optional.ofNullable(webhook.merchantReference())
+                .flatMap(reference -> references.read(reference, account.account(), integrations));
+        Optional<PaymentAttempt> named = referred.or(() -> byUserId(webhook, integrations));
         Optional<PaymentOwner> owner = named.flatMap(
-                attempt -> shops.shopOfPayment(attempt.paymentId()).map(shop -> owner(shop, attempt)));
+                attempt -> shops.shopOfPayment(attempt.paymentId()).map(shop -> shop.owner(attempt.paymentId())));
         LOG.atInfo()
                 .addKeyValue("account", account.account())
                 .addKeyValue("transaction", webhook.transactionId())
                 .addKeyValue("status", webhook.status())
                 .addKeyValue("payment", owner.map(PaymentOwner::paymentId).orElse(""))
                 .log("webhook received");
-        if (owner.isPresent()) {
-            int attempt = named.orElseThrow().attempt();
-            return events.publish(id, owner.get(), new WebhookReceived(facts, attempt));
+        if (referred.isPresent() && owner.isPresent()) {
+            return events.publish(
+                    id, owner.get(), new WebhookReceived(facts, referred.get().attempt()));
         }
         String key = Ids.transactionKey(account.account(), webhook.transactionId());
         boolean strange = facts.getStatus() == TransactionStatus.UNKNOWN
                 || facts.getShape() != WebhookShape.YEAR_2026
                 || (facts.getAmount() == null && webhook.amountText() != null);
-        return toInbox(account, key, id, facts, strange ? body : null);
-    }
-
-    private static PaymentOwner owner(Shop shop, PaymentAttempt attempt) {
-        return shop.owner(attempt.paymentId());
+        return toInbox(account, key, id, owner, facts, strange ? body : null);
     }
 
     /**
-     * The attempt that the webhook itself names: by our reference, or by a user id of the per-attempt form, which is sent
-     * only where an answer is not known to carry a transaction id. Both count only for integrations that use this account.
+     * The attempt that a user id of the per-attempt form names, which is sent only where an answer is not known to carry
+     * a transaction id. It counts only for integrations that use this account, and it comes last: the correlator first
+     * looks whether the transaction is known.
      */
-    private Optional<PaymentAttempt> named(String account, CashierWebhook webhook) {
-        List<String> integrations = shops.integrationsUsing(account);
-        return Optional.ofNullable(webhook.merchantReference())
-                .flatMap(reference -> references.read(reference, account, integrations))
-                .or(() -> Optional.ofNullable(webhook.userId())
-                        .flatMap(UserId::attemptOf)
-                        .filter(attempt -> integrations.contains(attempt.integration())));
+    private static Optional<PaymentAttempt> byUserId(CashierWebhook webhook, List<String> integrations) {
+        return Optional.ofNullable(webhook.userId())
+                .flatMap(UserId::attemptOf)
+                .filter(attempt -> integrations.contains(attempt.integration()));
     }
 
     private CompletableFuture<?> unreadable(
@@ -130,16 +126,29 @@ public final class WebhookFactsWriter {
                 .setShape(WebhookShape.UNREADABLE)
                 .setBodyDigest(ByteBuffer.wrap(digest))
                 .build();
-        return toInbox(account, Ids.transactionKey(account.account(), hash), "wh-" + hash, facts, body);
+        return toInbox(
+                account, Ids.transactionKey(account.account(), hash), "wh-" + hash, Optional.empty(), facts, body);
     }
 
     private CompletableFuture<?> toInbox(
-            WebhookGate.Admitted account, String key, String id, WebhookFacts facts, byte @Nullable [] keptBody) {
+            WebhookGate.Admitted account,
+            String key,
+            String id,
+            Optional<PaymentOwner> named,
+            WebhookFacts facts,
+            byte @Nullable [] keptBody) {
         ByteBuffer sealed = keptBody == null ? null : ByteBuffer.wrap(vault.seal(id, keptBody));
         return inbox.send(
                 Topics.WEBHOOK_INBOX,
                 key,
-                new InboxWebhook(id, "", "", account.environment(), events.now(), facts, sealed));
+                new InboxWebhook(
+                        id,
+                        named.map(PaymentOwner::paymentId).orElse(""),
+                        named.map(PaymentOwner::merchantId).orElse(""),
+                        account.environment(),
+                        events.now(),
+                        facts,
+                        sealed));
     }
 
     private static WebhookFacts facts(String account, CashierWebhook webhook, byte[] digest) {

@@ -34,7 +34,8 @@
           told.textContent = "";
           if (now.redirect !== null && now.redirect !== page.dataset.shown) {
             go(now.redirect);
-          } else if (now.state !== page.dataset.state) {
+          } else if (now.state !== page.dataset.state || (now.redirect === null && page.dataset.shown !== "")) {
+            // The second: the address that the page offers is used up, or its time is over.
             go(page.dataset.page);
           } else {
             sequence = Math.max(sequence, now.sequence);

@@ -64,6 +64,7 @@ final class SampleViews {
                         ? Optional.of("https://provider.example/pay/1")
                         : Optional.empty(),
                 false,
+                false,
                 Optional.of(view.getSuccessUrl()),
                 Optional.of(view.getFailureUrl()),
                 Optional.of("help@shop.example"),

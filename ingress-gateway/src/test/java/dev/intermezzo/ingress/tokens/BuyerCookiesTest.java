@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.TokenSealer;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,6 +31,7 @@ class BuyerCookiesTest {
                 begun,
                 NOW.plusSeconds(3_600),
                 false,
+                2,
                 List.of(
                         new RouteGap("PAYONE", "sandbox-account", List.of("phone", "email")),
                         new RouteGap("GIGADAT", "other", List.of())));
@@ -52,6 +56,36 @@ class BuyerCookiesTest {
         assertThat(jar.prune()).isEmpty();
         assertThat(jar.of("demo-shop~a")).contains(cookie);
         assertThat(jar.of("demo-shop~b")).isEmpty();
+    }
+
+    @Test
+    void the_latest_attempt_that_was_shown_is_remembered_and_an_earlier_one_does_not_replace_it() {
+        BuyerCookie cookie = cookie("a", NOW).withShown(3).withShown(1).withConcluded(true);
+
+        assertThat(cookies.read(sent(cookies.set(cookie))).payments())
+                .singleElement()
+                .extracting(BuyerCookie::shownAttempt)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_cookie_from_before_the_update_is_still_read() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(1);
+        for (String text : List.of("demo-shop~a", "demo-shop", "lv", "LV")) {
+            out.writeUTF(text);
+        }
+        out.writeLong(NOW.getEpochSecond());
+        out.writeLong(NOW.plusSeconds(3_600).getEpochSecond());
+        out.writeBoolean(false);
+        out.writeByte(0);
+        String value = SEALER.seal("cookie", bytes.toByteArray());
+
+        assertThat(cookies.read(Map.of(cookies.name("demo-shop~a"), value)).payments())
+                .singleElement()
+                .extracting(BuyerCookie::paymentId, BuyerCookie::shownAttempt)
+                .containsExactly("demo-shop~a", 0);
     }
 
     @Test

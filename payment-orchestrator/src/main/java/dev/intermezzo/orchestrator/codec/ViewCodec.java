@@ -70,12 +70,12 @@ public final class ViewCodec {
 
     private static ViewedAttempt attempt(BuyerView.AttemptView view) {
         Attempt attempt = view.attempt();
-        Page page = view.usablePage() ? attempt.page() : null;
+        Page page = attempt.page();
         return new ViewedAttempt(
                 attempt.number(),
                 attempt.route().provider(),
                 AttemptStatus.valueOf(attempt.status().name()),
-                redirect(page),
+                view.usablePage() ? redirect(page) : null,
                 attempt.route().singleUsePage(),
                 page == null ? null : page.usableUntil());
     }

@@ -1,7 +1,9 @@
 package dev.intermezzo.orchestrator.correlator;
 
+import dev.intermezzo.partners.mozarto.UserId;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.CorrelationState;
+import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.HeldWebhook;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.InternalEvent;
@@ -15,13 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens with one Cashier transaction's webhooks, as a pure function of its state, a fact and the time.
  *
  * <p>A webhook of a known transaction goes to its payment, repeats included: the payment recognises them. One that comes
- * first is held; the index entry releases all in order of arrival. When nothing claims it within the holding time, an
+ * first is held; the index entry releases all in order of arrival. One whose user id names its attempt need not wait: it
+ * goes there, unless the index knows better. When nothing claims it within the holding time, an
  * approval becomes an orphan, because somebody paid, and anything else a dead letter.
  */
 final class CorrelationStep {
@@ -98,6 +102,10 @@ final class CorrelationStep {
         if (entry != null) {
             return new Turn(before, List.of(matched(arrival, entry)), null);
         }
+        Optional<Output> named = named(arrival);
+        if (named.isPresent()) {
+            return new Turn(before, List.of(named.get()), null);
+        }
         List<HeldWebhook> held = held(before);
         if (held.stream().anyMatch(one -> one.getWebhook().getId().equals(webhook.getId()))) {
             return new Turn(before, List.of(), null);
@@ -150,15 +158,35 @@ final class CorrelationStep {
         return new Arrival(held.getWebhook(), held.getSourceOffset(), held.getTraceparent());
     }
 
+    /** The edge read the user id, and checked that the payment it names uses the webhook's account. */
+    private static Optional<Output> named(Arrival arrival) {
+        InboxWebhook webhook = arrival.webhook();
+        return Optional.ofNullable(webhook.getWebhook().getUserId())
+                .flatMap(UserId::attemptOf)
+                .filter(attempt -> attempt.paymentId().equals(webhook.getPaymentId()))
+                .map(attempt -> matched(
+                        arrival,
+                        webhook.getPaymentId(),
+                        webhook.getMerchantId(),
+                        webhook.getEnvironment(),
+                        attempt.attempt()));
+    }
+
     private static Output matched(Arrival arrival, WebhookIndexEntry entry) {
+        return matched(
+                arrival, entry.getPaymentId(), entry.getMerchantId(), entry.getEnvironment(), entry.getAttempt());
+    }
+
+    private static Output matched(
+            Arrival arrival, String paymentId, String merchantId, Environment environment, int attempt) {
         InboxWebhook webhook = arrival.webhook();
         InternalEvent event = InternalEvent.newBuilder()
                 .setId(webhook.getId())
-                .setPaymentId(entry.getPaymentId())
-                .setMerchantId(entry.getMerchantId())
-                .setEnvironment(entry.getEnvironment())
+                .setPaymentId(paymentId)
+                .setMerchantId(merchantId)
+                .setEnvironment(environment)
                 .setOccurredAt(webhook.getOccurredAt())
-                .setBody(new WebhookMatched(webhook.getWebhook(), entry.getAttempt()))
+                .setBody(new WebhookMatched(webhook.getWebhook(), attempt))
                 .build();
         return new Output.Publish(event, arrival.traceparent());
     }

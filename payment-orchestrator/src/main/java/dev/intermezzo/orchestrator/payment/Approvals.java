@@ -125,9 +125,17 @@ final class Approvals {
         return switch (attempt.status()) {
             case OPENING, UNKNOWN ->
                 attempt.declinedTransactions() >= attempt.calls().made();
-            case AT_PROVIDER, EXPIRED -> attempt.transactions().getLast().has(declined.ids());
+            case AT_PROVIDER, EXPIRED ->
+                attempt.declinedTransactions() >= attempt.calls().made()
+                        || (attempt.transactions().getLast().has(declined.ids()) && !pageMayBeAnother(attempt));
             case APPROVED, DECLINED, REFUSED -> false;
         };
+    }
+
+    /** After a lost answer, where answers name no transaction, nobody knows which of them the page belongs to. */
+    private static boolean pageMayBeAnother(Attempt attempt) {
+        return attempt.route().userIdPerAttempt()
+                && attempt.transactions().size() <= attempt.calls().lost();
     }
 
     private static Outcome surplus(Live state, Turn turn, Attempt attempt, Transaction transaction, Money money) {

@@ -27,7 +27,15 @@ final class WebhookRules {
         if (found.isEmpty()) {
             return unknownAttempt(state, turn, received.attempt(), facts);
         }
-        Attempt attempt = found.get();
+        Attempt named = found.get();
+        // A transaction stays with the attempt that it was opened for, whatever else a webhook names.
+        Attempt attempt = turn.dossier().attempts().stream()
+                .filter(each -> each.transaction(facts.transactionId()).isPresent())
+                .findFirst()
+                .orElse(named);
+        if (!attempt.route().sameWayAs(named.route())) {
+            return Outcome.noted(state.stay(turn.dossier()), Reason.WEBHOOK_OF_OTHER_PROVIDER);
+        }
         return foreign(attempt.route().account(), attempt.route().provider(), facts)
                 .map(reason -> Outcome.noted(state.stay(turn.dossier()), reason))
                 .orElseGet(() -> apply(state, turn, attempt, facts));

@@ -2,6 +2,8 @@ package dev.intermezzo.orchestrator.correlator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.partners.mozarto.PaymentAttempt;
+import dev.intermezzo.partners.mozarto.UserId;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.Vault;
@@ -209,6 +211,49 @@ class CorrelatorTopologyTest {
     }
 
     @Test
+    void a_webhook_whose_user_id_names_its_attempt_does_not_wait_for_the_transaction_to_be_known() {
+        send(naming("wh-1", PAYMENT));
+
+        assertThat(published()).singleElement().satisfies(event -> {
+            assertThat(event.getPaymentId()).isEqualTo(PAYMENT);
+            assertThat(event.getMerchantId()).isEqualTo("demo-shop");
+            assertThat(event.getBody())
+                    .isInstanceOfSatisfying(
+                            WebhookMatched.class,
+                            matched -> assertThat(matched.getAttempt()).isEqualTo(5));
+        });
+        driver.advanceWallClockTime(HOLD.plusSeconds(1));
+        assertThat(internal.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_known_transaction_counts_more_than_a_user_id() {
+        send(entry());
+
+        send(naming("wh-1", PAYMENT));
+
+        assertThat(published())
+                .singleElement()
+                .extracting(InternalEvent::getBody)
+                .isInstanceOfSatisfying(
+                        WebhookMatched.class,
+                        matched -> assertThat(matched.getAttempt()).isEqualTo(2));
+    }
+
+    @Test
+    void a_user_id_that_the_edge_did_not_confirm_leads_nowhere() {
+        send(naming("wh-1", ""));
+
+        assertThat(internal.isEmpty()).isTrue();
+        driver.advanceWallClockTime(HOLD.plusSeconds(1));
+        assertThat(published())
+                .singleElement()
+                .extracting(InternalEvent::getBody)
+                .isInstanceOf(WebhookOrphaned.class);
+    }
+
+    @Test
     void a_second_index_entry_does_not_move_a_transaction_to_another_payment() {
         send(entry());
         send(WebhookIndexEntry.newBuilder(entry())
@@ -290,6 +335,18 @@ class CorrelatorTopologyTest {
                 .setOccurredAt(START)
                 .setAttempt(2)
                 .setProvider("PAYONE")
+                .build();
+    }
+
+    /** With a user id that names attempt 5; the edge adds the payment when its integration uses the account. */
+    private static InboxWebhook naming(String id, String confirmedPayment) {
+        InboxWebhook webhook = webhook(id, TransactionStatus.APPROVED);
+        return InboxWebhook.newBuilder(webhook)
+                .setPaymentId(confirmedPayment)
+                .setMerchantId(confirmedPayment.isEmpty() ? "" : "demo-shop")
+                .setWebhook(WebhookFacts.newBuilder(webhook.getWebhook())
+                        .setUserId(UserId.perAttempt(PaymentAttempt.of(PAYMENT, 5)))
+                        .build())
                 .build();
     }
 

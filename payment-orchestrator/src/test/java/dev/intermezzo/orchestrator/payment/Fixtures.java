@@ -65,6 +65,24 @@ public final class Fixtures {
         return copy(route(provider), OperationKind.OPENS_PAGE, true, List.of(), false, false);
     }
 
+    /** A provider whose answers name no transaction; its webhooks are found by the user id. */
+    public static PlannedRoute nameless(String provider) {
+        PlannedRoute route = namingItsCurrency(provider);
+        return new PlannedRoute(
+                route.provider(),
+                route.account(),
+                route.kind(),
+                route.eligible(),
+                route.ineligibleReasons(),
+                route.missingFields(),
+                route.settings(),
+                route.sessionLifetime(),
+                route.lateWindow(),
+                route.singleUsePage(),
+                route.webhookCurrencyMayBeAbsent(),
+                true);
+    }
+
     public static PlannedRoute ineligible(String provider) {
         return copy(route(provider), OperationKind.OPENS_PAGE, false, List.of(), false, true);
     }

@@ -3,6 +3,7 @@ package dev.intermezzo.orchestrator.payment;
 import static dev.intermezzo.orchestrator.payment.Fixtures.ACCOUNT;
 import static dev.intermezzo.orchestrator.payment.Fixtures.form;
 import static dev.intermezzo.orchestrator.payment.Fixtures.liveShopPlan;
+import static dev.intermezzo.orchestrator.payment.Fixtures.nameless;
 import static dev.intermezzo.orchestrator.payment.Fixtures.namingItsCurrency;
 import static dev.intermezzo.orchestrator.payment.Fixtures.plan;
 import static dev.intermezzo.orchestrator.payment.Fixtures.route;
@@ -12,6 +13,7 @@ import static dev.intermezzo.orchestrator.payment.TransactionStatus.DECLINED;
 import static dev.intermezzo.orchestrator.payment.TransactionStatus.PENDING;
 import static dev.intermezzo.orchestrator.payment.TransactionStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.intermezzo.orchestrator.payment.CashierOutcome.AnswerLost;
 import java.util.List;
@@ -121,6 +123,68 @@ class WebhookTest {
                         Fixtures.webhook(ACCOUNT, APPROVED, "tx-1", "100.00", "CAD", method, WebhookShape.YEAR_2026));
 
         assertThat(story.kind()).isEqualTo(expected);
+    }
+
+    @Test
+    void a_transaction_of_one_provider_never_touches_an_attempt_at_another() {
+        Scenario story = Scenario.atProvider(namingItsCurrency("TRUST"), namingItsCurrency("FORUMPAY"));
+        story.take(new Fact.BuyerAskedAgain(
+                true, "FORUMPAY", plan(namingItsCurrency("TRUST"), namingItsCurrency("FORUMPAY"))));
+        story.pageOpened("tx-2");
+
+        story.webhook(2, facts(APPROVED, "100.00", "CAD"));
+
+        assertThat(story.reason()).isEqualTo(Reason.WEBHOOK_OF_OTHER_PROVIDER);
+        assertThat(story.verdict()).isEqualTo(Verdict.NOTED);
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+        assertThat(story.told()).isEmpty();
+    }
+
+    @Test
+    void a_transaction_stays_with_the_attempt_that_it_was_opened_for() {
+        Scenario story = Scenario.atProvider(namingItsCurrency("TRUST"));
+        story.asksAgain(true, plan(namingItsCurrency("TRUST"))).pageOpened("tx-2");
+
+        story.webhook(2, facts(APPROVED, "100.00", "CAD")).webhook(1, facts(APPROVED, "100.00", "CAD"));
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.APPROVED);
+        assertThat(story.attempt(2).status()).isEqualTo(AttemptStatus.AT_PROVIDER);
+        assertThat(story.openCases()).isEmpty();
+        assertThat(story.told()).hasSize(1);
+    }
+
+    @Test
+    void a_transaction_that_only_its_webhook_names_approves_and_is_indexed() {
+        Scenario story = story().checkout(form(plan(nameless("FORUMPAY")))).pageOpened();
+
+        story.webhook(1, facts(APPROVED, "100.00", "CAD"));
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.calls().getLast().userIdPerAttempt()).isTrue();
+        assertThat(story.commands(Command.IndexTransaction.class))
+                .extracting(Command.IndexTransaction::transactionId, Command.IndexTransaction::provider)
+                .containsExactly(tuple("tx-1", "FORUMPAY"));
+    }
+
+    @Test
+    void a_decline_decides_an_attempt_whose_answer_named_no_transaction() {
+        Scenario story = story().checkout(form(plan(nameless("FORUMPAY")))).pageOpened();
+
+        assertThat(story.webhook(1, facts(DECLINED, null, null)).kind()).isEqualTo(StateKind.NOT_PAID);
+    }
+
+    @Test
+    void after_a_lost_answer_one_decline_does_not_close_a_page_that_may_belong_to_the_other_transaction() {
+        Scenario story = story().checkout(form(plan(nameless("FORUMPAY"))))
+                .answer(new AnswerLost("timeout", List.of()))
+                .pageOpened();
+
+        story.webhook(1, facts(DECLINED, null, null));
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+        assertThat(story.view().attempts().getFirst().usablePage()).isTrue();
+
+        story.webhook(DECLINED, "tx-2", null);
+        assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
     }
 
     @Test
