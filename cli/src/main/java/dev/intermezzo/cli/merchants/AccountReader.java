@@ -74,7 +74,7 @@ final class AccountReader {
         return given.orElse(usual);
     }
 
-    private static boolean isLoopback(String address) {
+    static boolean isLoopback(String address) {
         try {
             URI uri = new URI(address);
             return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))

@@ -168,7 +168,22 @@ final class MerchantReader {
         Optional<ProviderOperation> payIn = providers.payIn(code);
         if (payIn.isEmpty() || !payIn.get().routable(Set.copyOf(enabled.get().getConfirmed()))) {
             section.problem("provider", "provider-not-routable", notRoutable(code, payIn));
+        } else if (!hasPageHost(payIn.get(), enabled.get(), body)) {
+            section.problem(
+                    "provider",
+                    "no-page-host",
+                    "no document names a host of " + code + "'s page, so the account must list what was seen in its "
+                            + "answers: redirect-hosts of " + code);
         }
+    }
+
+    /** Without one every page that is opened would be refused. A simulated Cashier's pages are on this machine. */
+    private static boolean hasPageHost(ProviderOperation payIn, AccountProvider enabled, CashierAccount account) {
+        ProviderOperation.Redirect redirect = payIn.redirect();
+        return redirect == null
+                || !redirect.hosts().isEmpty()
+                || !enabled.getRedirectHosts().isEmpty()
+                || AccountReader.isLoopback(account.getBaseUrl());
     }
 
     private static String notRoutable(String code, Optional<ProviderOperation> payIn) {
@@ -176,11 +191,7 @@ final class MerchantReader {
             return "too little is known of " + code + " to pay with it (intermezzo providers list)";
         }
         return "the account must confirm what is assumed about " + code + ": "
-                + String.join(
-                        ", ",
-                        payIn.get().assumptions().stream()
-                                .map(ProviderOperation.Assumption::name)
-                                .toList());
+                + String.join(", ", payIn.get().neededToRoute());
     }
 
     private List<String> currencies(Section section, String code) {

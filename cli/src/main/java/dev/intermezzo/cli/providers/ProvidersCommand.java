@@ -2,6 +2,8 @@ package dev.intermezzo.cli.providers;
 
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.partners.mozarto.Operation;
+import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderSummary;
 import java.util.List;
@@ -31,7 +33,8 @@ public final class ProvidersCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "List the providers: directions, readiness, currencies, required fields.")
     int list(@Mixin Output output) {
-        List<ProviderSummary> providers = ProviderCatalogue.bundled().summaries();
+        ProviderCatalogue catalogue = ProviderCatalogue.bundled();
+        List<ProviderSummary> providers = catalogue.summaries();
         output.line(
                 ROW.formatted("PROVIDER", "PAY-IN", "PAY-OUT", "WEBHOOK", "READINESS", "CURRENCIES", "REDIRECT FIELD"));
         for (ProviderSummary provider : providers) {
@@ -45,8 +48,27 @@ public final class ProvidersCommand implements Runnable {
                     provider.currencies().isEmpty() ? "not known" : String.join(" ", provider.currencies()),
                     redirect == null ? "-" : redirect));
         }
+        assumptions(output, catalogue);
         output.result(Map.of("providers", providers));
         return ExitCodes.HOLDS;
+    }
+
+    /** What an account says yes to, in words: its names alone would be confirmed unread. */
+    private static void assumptions(Output output, ProviderCatalogue catalogue) {
+        output.line("");
+        output.line("ASSUMPTIONS that an account confirms under providers.<PROVIDER>.confirmed, see docs/partners.md");
+        for (Provider provider : catalogue.providers()) {
+            provider.operation(Operation.PAYIN).stream()
+                    .flatMap(payIn -> payIn.assumptions().stream()
+                            .map(each -> "%s (%s): %s"
+                                    .formatted(
+                                            each.name(),
+                                            payIn.neededToRoute().contains(each.name())
+                                                    ? "needed to pay with it"
+                                                    : "for one field",
+                                            each.sentence())))
+                    .forEach(output::line);
+        }
     }
 
     private static String yes(boolean value) {

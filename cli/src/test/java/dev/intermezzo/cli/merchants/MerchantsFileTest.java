@@ -218,6 +218,40 @@ class MerchantsFileTest {
     }
 
     @Test
+    void a_route_to_an_assumed_provider_needs_every_assumption_it_rests_on_and_names_what_is_missing() {
+        String yaml = euros("confirmed: [trust-request-as-in-example, trust-page-in-data]");
+
+        assertThat(((MerchantsFile.Result.Invalid) MerchantsFile.read(yaml)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("provider-not-routable");
+                    assertThat(problem.toString()).contains("trust-webhook-says-status");
+                });
+    }
+
+    @Test
+    void a_provider_whose_page_host_no_document_names_needs_one_of_the_account() {
+        String all = "confirmed: [trust-request-as-in-example, trust-page-in-data, trust-webhook-says-status]";
+        String live = "base-url: https://backend.stg-app.mozarto.io";
+
+        assertThat(((MerchantsFile.Result.Invalid)
+                                MerchantsFile.read(euros(all).replace("base-url: http://127.0.0.1:8082", live)))
+                        .problems())
+                .extracting(MerchantsProblem::code)
+                .containsExactly("no-page-host");
+        assertThat(MerchantsFile.read(euros(all + "\n        redirect-hosts: [pay.example.com]")
+                        .replace("base-url: http://127.0.0.1:8082", live)))
+                .isInstanceOf(MerchantsFile.Result.Valid.class);
+        assertThat(MerchantsFile.read(euros(all))).isInstanceOf(MerchantsFile.Result.Valid.class);
+    }
+
+    /** TRUST for euros, with these lines of the account about it. */
+    private static String euros(String trust) {
+        return with("  PAYONE:\n", "  TRUST:\n        " + trust + "\n      PAYONE:\n")
+                .replace("provider: PAYONE\n        currencies: [CAD]", "provider: TRUST\n        currencies: [EUR]");
+    }
+
+    @Test
     void secrets_come_from_files_beside_the_file_and_from_the_environment(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("key.txt"), "key-from-a-file\n");
         Path file = folder.resolve("merchants.yaml");

@@ -55,8 +55,19 @@ class ProvidersCommandTest {
         CommandRun run = InProcess.intermezzo("providers", "list");
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
-        assertThat(run.out().lines()).hasSize(11);
+        assertThat(run.out().lines().takeWhile(line -> !line.isBlank())).hasSize(11);
         assertThat(run.out()).startsWith("PROVIDER").contains("PAYONE").doesNotContain("{");
+    }
+
+    @Test
+    void what_an_account_has_to_confirm_is_told_in_sentences_by_the_names_that_confirm_it() {
+        CommandRun run = InProcess.intermezzo("providers", "list");
+
+        assertThat(texts(provider("TRUST").get("assumptions")))
+                .containsExactly("trust-request-as-in-example", "trust-page-in-data", "trust-webhook-says-status");
+        assertThat(run.out())
+                .contains("trust-page-in-data (needed to pay with it): ")
+                .contains("payone-takes-test-mode (for one field): ");
     }
 
     private static JsonNode provider(String type) {

@@ -17,12 +17,47 @@ final class Answers {
 
     record Answer(int status, String body) {}
 
-    /** "PayOne" page, response 200. */
-    Answer payOnePage(Transaction transaction, URI page) {
+    /** The answer that hands out a page, as each provider's page of the document has it. */
+    Answer page(Transaction transaction, URI page) {
+        return switch (transaction.request().psp()) {
+            case PAYONE -> payOnePage(transaction, page);
+            case FORUMPAY -> forumPayPage(transaction, page);
+            case TRUST -> trustPage(transaction, page);
+        };
+    }
+
+    /** The general pay-in answer. That ForumPay's has no more than it is <b>assumed</b>: its example is cut off. */
+    private Answer forumPayPage(Transaction transaction, URI page) {
+        ObjectNode root = success("Successfully");
+        ObjectNode data = root.putObject("data");
+        data.put("status", "PENDING");
+        data.put("url", page.toString());
+        data.put("sessionId", transaction.pspId());
+        return new Answer(200, text(root));
+    }
+
+    /** "Trust Payments" page names the fields; that they stand under {@code data} is <b>assumed</b>. */
+    private Answer trustPage(Transaction transaction, URI page) {
+        ObjectNode root = success("Successfully");
+        ObjectNode data = root.putObject("data");
+        data.put("paymentUrl", page.toString());
+        data.put("transactionId", transaction.id());
+        data.put("merchantReference", transaction.request().merchantReference());
+        data.put("amount", transaction.request().amount());
+        return new Answer(200, text(root));
+    }
+
+    private ObjectNode success(String message) {
         ObjectNode root = json.createObjectNode();
         root.put("status", "success");
-        root.put("message", "Transaction successfully processed");
+        root.put("message", message);
         root.put("isSuccess", true);
+        return root;
+    }
+
+    /** "PayOne" page, response 200. */
+    private Answer payOnePage(Transaction transaction, URI page) {
+        ObjectNode root = success("Transaction successfully processed");
         ObjectNode data = root.putObject("data");
         data.put("success", true);
         data.put("message", "Transaction successfully Ongoing Process");

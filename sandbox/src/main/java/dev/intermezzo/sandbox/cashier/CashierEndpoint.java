@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/api/mozarto/cashier}: checks in the order token, user token, body; then opens a PayOne page. */
+/** {@code POST /v1/api/mozarto/cashier}: checks in the order token, user token, body; then opens the provider's page. */
 final class CashierEndpoint {
 
     private final CashierSettings settings;
@@ -67,7 +68,8 @@ final class CashierEndpoint {
     }
 
     private void open(Context context, Mischief mischief, Instant arrived, JsonNode body, FaultPlan faults) {
-        PayInRequest request = PayInRequest.of(body);
+        Psp psp = Psp.ofCode(PayInRequest.text(body, "pspType")).orElseThrow();
+        PayInRequest request = PayInRequest.of(psp, body);
         CallFault fault = nextFault(request.email(), faults);
         switch (fault) {
             case NONE -> page(context, arrived, body, fault, provider.open(request, faults.webhook()));
@@ -122,19 +124,21 @@ final class CashierEndpoint {
                 return answers.refused(400, "Missing required field: " + name, List.of());
             }
         }
-        if (!PayInRequest.text(body, "pspType").equals("PAYONE")) {
+        Optional<Psp> psp = Psp.ofCode(PayInRequest.text(body, "pspType"));
+        if (psp.isEmpty()) {
             return answers.configurationMissing();
         }
         if (!PayInRequest.text(body, "type").equals("PAYIN")) {
             return answers.refused(400, "Rules action is not matched", List.of());
         }
-        List<String> problems = PayInRequest.problems(body);
+        List<String> problems = PayInRequest.problems(psp.get(), body);
         return problems.isEmpty() ? null : answers.refused(400, "Validation failed", problems);
     }
 
     private void page(Context context, Instant arrived, JsonNode body, CallFault fault, Transaction transaction) {
-        URI page = URI.create(base.get() + "/provider/payone/" + transaction.id());
-        answer(context, arrived, body, fault, transaction.id(), answers.payOnePage(transaction, page));
+        URI page = URI.create(
+                base.get() + "/provider/" + transaction.request().psp().path() + "/" + transaction.id());
+        answer(context, arrived, body, fault, transaction.id(), answers.page(transaction, page));
     }
 
     private void answer(

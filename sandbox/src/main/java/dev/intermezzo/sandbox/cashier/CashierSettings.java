@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The simulated Cashier: one company, one provider (PAYONE).
+ * The simulated Cashier: one company with three providers.
  *
  * @param port port to listen on; 0 for a free one
  * @param companyToken the company token of the {@code Authorization} header; never shown
@@ -13,6 +13,7 @@ import java.util.List;
  * @param hang how long a hanging call is held; longer than any caller's deadline
  * @param tokenHang how long a call with a user token that is no JWT is held before its 504
  * @param webhookRetries pauses between attempts at one webhook (<b>invented</b>: the document names no schedule)
+ * @param trustPageLifetime how long Trust's page may be used after its issue; five minutes are documented
  * @param webhookOnCancel whether Cancel sends a {@code Declined} webhook; the document does not say that one comes
  */
 public record CashierSettings(
@@ -23,6 +24,7 @@ public record CashierSettings(
         Duration hang,
         Duration tokenHang,
         List<Duration> webhookRetries,
+        Duration trustPageLifetime,
         boolean webhookOnCancel) {
 
     /** Callers give up after 20 s. */
@@ -51,7 +53,14 @@ public record CashierSettings(
                 DEFAULT_HANG,
                 Duration.ofSeconds(2),
                 DEFAULT_RETRIES,
+                Duration.ofMinutes(5),
                 false);
+    }
+
+    /** The same with another lifetime of Trust's page. */
+    public CashierSettings withTrustPageLifetime(Duration lifetime) {
+        return new CashierSettings(
+                port, companyToken, secretKey, delay, hang, tokenHang, webhookRetries, lifetime, webhookOnCancel);
     }
 
     @Override

@@ -4,10 +4,15 @@ import dev.intermezzo.sandbox.web.Page;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The provider's own page, where the buyer approves, declines or leaves. Its look and its buttons are invented. */
+/**
+ * The providers' own pages, where the buyer approves, declines or leaves. Their look and their buttons are invented. Trust's
+ * page opens once and for its lifetime, as documented; what it says when it is over is invented.
+ */
 final class ProviderPages {
 
     private static final String LOOK = """
@@ -32,36 +37,69 @@ final class ProviderPages {
             footer{text-align:center;color:var(--soft);font-size:.85rem;padding:1rem}
             """;
 
-    private static final String BRAND = "First Example Bank";
-
     private final Provider provider;
     private final Supplier<BackOffice> backOffice;
+    private final InstantSource clock;
+    private final Duration trustPageLifetime;
 
-    ProviderPages(Provider provider, Supplier<BackOffice> backOffice) {
+    ProviderPages(Provider provider, Supplier<BackOffice> backOffice, InstantSource clock, Duration trustPageLifetime) {
         this.provider = provider;
         this.backOffice = backOffice;
+        this.clock = clock;
+        this.trustPageLifetime = trustPageLifetime;
     }
 
     void show(Context context) {
-        Optional<Transaction> transaction = provider.transaction(context.pathParam("id"));
-        if (transaction.isEmpty()) {
-            context.status(HttpStatus.NOT_FOUND);
-            send(context, page("Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
+        Optional<Transaction> found = transaction(context);
+        if (found.isEmpty()) {
+            absent(context);
             return;
         }
-        TransactionSnapshot snapshot = transaction.get().snapshot();
-        send(context, snapshot.status() == TransactionStatus.PENDING ? choice(snapshot) : done(snapshot));
+        Transaction transaction = found.get();
+        TransactionSnapshot snapshot = transaction.snapshot();
+        if (snapshot.status() != TransactionStatus.PENDING) {
+            send(context, done(transaction, snapshot));
+        } else if (over(transaction)) {
+            gone(context, snapshot, "The time for this payment is over.");
+        } else if (snapshot.psp() == Psp.TRUST && !transaction.firstLook()) {
+            gone(context, snapshot, "This page works only once and was opened before.");
+        } else {
+            send(context, choice(snapshot));
+        }
     }
 
-    /** Takes a button and sends the browser back to the one static address, which says nothing of the outcome. */
+    /** Takes a button and sends the browser back to an address that says nothing of the outcome. */
     void press(Context context, TransactionStatus decision) {
-        Optional<Transaction> transaction = provider.transaction(context.pathParam("id"));
-        if (transaction.isEmpty()) {
-            show(context);
+        Optional<Transaction> found = transaction(context);
+        if (found.isEmpty()) {
+            absent(context);
             return;
         }
-        provider.decide(transaction.get(), decision);
-        context.redirect(backOffice.get().siteUrl().toString(), HttpStatus.SEE_OTHER);
+        Transaction transaction = found.get();
+        if (over(transaction)) {
+            gone(context, transaction.snapshot(), "The time for this payment is over.");
+            return;
+        }
+        provider.decide(transaction, decision);
+        context.redirect(wayBack(transaction.request(), decision).toString(), HttpStatus.SEE_OTHER);
+    }
+
+    private Optional<Transaction> transaction(Context context) {
+        return provider.transaction(context.pathParam("id"))
+                .filter(known -> known.request().psp().path().equals(context.pathParam("psp")));
+    }
+
+    private boolean over(Transaction transaction) {
+        return transaction.request().psp() == Psp.TRUST
+                && !clock.instant().isBefore(transaction.created().plus(trustPageLifetime));
+    }
+
+    /** Trust is told the addresses in its request; failure also covers cancel. The others know the back office's only. */
+    private URI wayBack(PayInRequest request, TransactionStatus outcome) {
+        String own = outcome == TransactionStatus.APPROVED ? request.successUrl() : request.failureUrl();
+        return request.psp() == Psp.TRUST && !own.isEmpty()
+                ? URI.create(own)
+                : backOffice.get().siteUrl();
     }
 
     private static Page choice(TransactionSnapshot transaction) {
@@ -79,30 +117,41 @@ final class ProviderPages {
                         button(transaction, "approve", "Approve", "go"),
                         button(transaction, "decline", "Decline", ""),
                         button(transaction, "cancel", "Cancel", ""));
-        return page("Confirm your payment", body);
+        return page(transaction.psp(), "Confirm your payment", body);
     }
 
     private static String button(TransactionSnapshot transaction, String path, String label, String look) {
-        return "<form method=\"post\" action=\"/provider/payone/%s/%s\"><button class=\"%s\">%s</button></form>"
-                .formatted(transaction.id(), path, look, label);
+        return "<form method=\"post\" action=\"/provider/%s/%s/%s\"><button class=\"%s\">%s</button></form>"
+                .formatted(transaction.psp().path(), transaction.id(), path, look, label);
     }
 
-    private Page done(TransactionSnapshot transaction) {
-        URI back = backOffice.get().siteUrl();
-        String sentence = switch (transaction.status()) {
+    private Page done(Transaction transaction, TransactionSnapshot snapshot) {
+        URI back = wayBack(transaction.request(), snapshot.status());
+        String sentence = switch (snapshot.status()) {
             case PENDING -> throw new IllegalArgumentException("An open transaction is not done.");
             case APPROVED -> "This payment is approved.";
             case DECLINED -> "This payment was declined.";
             case CANCELLED -> "This payment was cancelled.";
         };
         return page(
+                snapshot.psp(),
                 sentence,
                 "<div class=\"card\"><h1>" + sentence + "</h1><p><a class=\"button\" href=\""
                         + Page.text(back.toString()) + "\">Back to the shop</a></p></div>");
     }
 
-    private static Page page(String title, String body) {
-        return Page.of(title, BRAND, LOOK, body, null, null);
+    private static void absent(Context context) {
+        context.status(HttpStatus.NOT_FOUND);
+        send(context, page(Psp.PAYONE, "Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
+    }
+
+    private static void gone(Context context, TransactionSnapshot transaction, String sentence) {
+        context.status(HttpStatus.GONE);
+        send(context, page(transaction.psp(), sentence, "<div class=\"card\"><h1>" + sentence + "</h1></div>"));
+    }
+
+    private static Page page(Psp psp, String title, String body) {
+        return Page.of(title, psp.brand(), LOOK, body, null, null);
     }
 
     private static void send(Context context, Page page) {

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The Mozarto Cashier on the loopback address with one provider, PayOne (Interac, CAD): the API call, the provider's
- * page and the status webhooks, written from Mozarto's document and sharing no code with the bridge.
+ * The Mozarto Cashier on the loopback address with three providers ({@link Psp}): the API call, the providers' pages and
+ * the status webhooks, written from Mozarto's document and sharing no code with the bridge.
  *
  * <p>The document leaves much open; what is made up here is marked where it is made up: the webhooks' retry pauses, the
- * answers to a wrong user token, the wording of most validation errors, the provider's page. Cancel sends no webhook
+ * answers to a wrong user token, the wording of most validation errors, the providers' pages, where Trust's answer puts its
+ * fields and what its webhook says in {@code status}. Cancel sends no webhook
  * unless the settings say so: nothing documented promises one. A pay-out is answered with the documented "Rules action
  * is not matched", since its success shape is unknown.
  */
@@ -44,7 +45,7 @@ public final class SimulatedCashier implements AutoCloseable {
         this.webhooks = new Webhooks(json, this::backOffice, settings.webhookRetries(), clock);
         this.provider = new Provider(webhooks, clock, random, settings.webhookOnCancel());
         this.endpoint = new CashierEndpoint(settings, json, provider, clock, this::base);
-        this.pages = new ProviderPages(provider, this::backOffice);
+        this.pages = new ProviderPages(provider, this::backOffice, clock, settings.trustPageLifetime());
         this.server = LoopbackServer.start(settings.port(), this::routes);
     }
 
@@ -108,7 +109,7 @@ public final class SimulatedCashier implements AutoCloseable {
 
     private void routes(LoopbackServer.Routes routes) {
         routes.config().post("/v1/api/mozarto/cashier", context -> endpoint.handle(context, routes.mischief()));
-        String page = "/provider/payone/{id}";
+        String page = "/provider/{psp}/{id}";
         routes.config().get(page, pages::show);
         routes.config().post(page + "/approve", context -> pages.press(context, TransactionStatus.APPROVED));
         routes.config().post(page + "/decline", context -> pages.press(context, TransactionStatus.DECLINED));

@@ -14,6 +14,7 @@ final class Transaction {
     private final Instant created;
     private TransactionStatus status = TransactionStatus.PENDING;
     private @Nullable Instant decided;
+    private boolean shown;
 
     Transaction(String id, String pspId, PayInRequest request, WebhookFault fault, Instant created) {
         this.id = id;
@@ -39,6 +40,17 @@ final class Transaction {
         return fault;
     }
 
+    /** Whether nobody looked at its page before. */
+    synchronized boolean firstLook() {
+        boolean first = !shown;
+        shown = true;
+        return first;
+    }
+
+    Instant created() {
+        return created;
+    }
+
     /** Whether this decision is the one that counts. */
     synchronized boolean decide(TransactionStatus decision, Instant at) {
         if (status != TransactionStatus.PENDING) {
@@ -51,6 +63,14 @@ final class Transaction {
 
     synchronized TransactionSnapshot snapshot() {
         return new TransactionSnapshot(
-                id, request.userId(), request.email(), request.amount(), request.currency(), status, created, decided);
+                id,
+                request.psp(),
+                request.userId(),
+                request.email(),
+                request.amount(),
+                request.currency(),
+                status,
+                created,
+                decided);
     }
 }

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A transaction as it stands at one moment.
  *
  * @param id Mozarto's transaction id, 24 hexadecimal digits
+ * @param psp the provider that opened it
  * @param amount as asked, in major units
  * @param decided when the buyer approved or declined; null while open
  */
 public record TransactionSnapshot(
         String id,
+        Psp psp,
         String userId,
         String email,
         BigDecimal amount,

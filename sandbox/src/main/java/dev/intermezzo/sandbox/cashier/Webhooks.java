@@ -21,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers status webhooks, "PayOne status webhook" page: amount as a string, no currency, an empty
- * {@code merchantReference}; 10 s for the answer, anything but 200 is tried again. The pauses are invented.
+ * Delivers status webhooks. "PayOne status webhook" page: amount as a string, no currency, an empty
+ * {@code merchantReference}. The others have the general shape of the "Webhook" page, with currency and the reference that
+ * was sent; that Trust's has it, and its words in {@code status}, are <b>assumed</b>. 10 s for the answer, anything but 200
+ * is tried again. The pauses are invented.
  */
 final class Webhooks implements AutoCloseable {
 
@@ -58,10 +60,18 @@ final class Webhooks implements AutoCloseable {
             String status,
             String transactionStatus,
             String sentence,
-            BigDecimal amount) {
+            BigDecimal amount,
+            String currency,
+            String merchantReference) {
 
         static Message approved(Transaction transaction) {
-            return of(transaction, "success", "Approved", "Transaction approved and successfully processed");
+            return switch (transaction.request().psp()) {
+                case PAYONE ->
+                    of(transaction, "success", "Approved", "Transaction approved and successfully processed");
+                case FORUMPAY ->
+                    of(transaction, "confirmed", "Approved", "Crypto payment confirmed and successfully processed");
+                case TRUST -> of(transaction, "settled", "Approved", "Transaction settled");
+            };
         }
 
         static Message declined(Transaction transaction) {
@@ -78,16 +88,37 @@ final class Webhooks implements AutoCloseable {
                     status,
                     transactionStatus,
                     sentence,
-                    request.amount());
+                    request.amount(),
+                    request.psp() == Psp.PAYONE ? "" : request.currency(),
+                    request.psp() == Psp.PAYONE ? "" : request.merchantReference());
         }
 
         Message withAmount(BigDecimal other) {
             return new Message(
-                    transactionId, pspTransactionId, userId, email, status, transactionStatus, sentence, other);
+                    transactionId,
+                    pspTransactionId,
+                    userId,
+                    email,
+                    status,
+                    transactionStatus,
+                    sentence,
+                    other,
+                    currency,
+                    merchantReference);
         }
 
         Message ofTransaction(String otherId, String otherPspId) {
-            return new Message(otherId, otherPspId, userId, "", status, transactionStatus, sentence, amount);
+            return new Message(
+                    otherId,
+                    otherPspId,
+                    userId,
+                    "",
+                    status,
+                    transactionStatus,
+                    sentence,
+                    amount,
+                    currency,
+                    merchantReference);
         }
     }
 
@@ -167,7 +198,10 @@ final class Webhooks implements AutoCloseable {
         root.put("message", message.sentence());
         root.put(
                 "amount", message.amount().setScale(2, RoundingMode.UNNECESSARY).toPlainString());
-        root.put("merchantReference", "");
+        if (!message.currency().isEmpty()) {
+            root.put("currency", message.currency());
+        }
+        root.put("merchantReference", message.merchantReference());
         return root.toString();
     }
 

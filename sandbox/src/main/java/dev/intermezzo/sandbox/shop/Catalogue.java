@@ -7,13 +7,13 @@ import java.util.Optional;
 /** What the simulated shop sells. */
 final class Catalogue {
 
-    /** Orders are in the one currency that the simulated provider takes. */
-    static final String CURRENCY = "CAD";
-
     private static final List<Product> PRODUCTS = List.of(
-            new Product("metronome", "Pocket metronome", "Walnut case, brass arm, keeps time.", "49.00", "#7c4a2d"),
-            new Product("lamp", "Music stand lamp", "Warm light for late rehearsals.", "32.50", "#b3832b"),
-            new Product("score", "Twelve intermezzi", "Printed score, thread bound.", "18.90", "#3c5a78"));
+            new Product(
+                    "metronome", "Pocket metronome", "Walnut case, brass arm, keeps time.", "CAD", "49.00", "#7c4a2d"),
+            new Product("lamp", "Music stand lamp", "Warm light for late rehearsals.", "CAD", "32.50", "#b3832b"),
+            new Product("score", "Twelve intermezzi", "Printed score, thread bound.", "CAD", "18.90", "#3c5a78"),
+            // In a currency that two providers take, so that the buyer chooses.
+            new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"));
 
     private Catalogue() {}
 
@@ -25,10 +25,10 @@ final class Catalogue {
         return PRODUCTS.stream().filter(product -> product.id().equals(id)).findFirst();
     }
 
-    record Product(String id, String name, String sentence, BigDecimal price, String colour) {
+    record Product(String id, String name, String sentence, String currency, BigDecimal price, String colour) {
 
-        Product(String id, String name, String sentence, String price, String colour) {
-            this(id, name, sentence, new BigDecimal(price), colour);
+        Product(String id, String name, String sentence, String currency, String price, String colour) {
+            this(id, name, sentence, currency, new BigDecimal(price), colour);
         }
     }
 }

@@ -59,7 +59,7 @@ final class ShopPages {
                 <rect width="100" height="50" fill="%1$s"/>
                 <path d="M0 38 Q25 22 50 34 T100 26 V50 H0Z" fill="#fff" fill-opacity=".25"/></svg>
                 <form method="post" action="/checkout">
-                <h2>%2$s</h2><p>%3$s</p><p><strong>CAD %4$s</strong></p>
+                <h2>%2$s</h2><p>%3$s</p><p><strong>%7$s %4$s</strong></p>
                 <input type="hidden" name="product" value="%5$s">
                 <details><summary>Billing details</summary>
                 %6$s
@@ -75,7 +75,8 @@ final class ShopPages {
                         field(id, "first_name", "First name", "Avery")
                                 + field(id, "last_name", "Last name", "Example")
                                 + field(id, "email", "E-mail", "avery@example.com")
-                                + field(id, "language", "Language of the shop, two letters", "en"));
+                                + field(id, "language", "Language of the shop, two letters", "en"),
+                        product.currency());
     }
 
     private static String field(String product, String name, String label, String value) {

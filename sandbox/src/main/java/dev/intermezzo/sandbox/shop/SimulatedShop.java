@@ -127,14 +127,15 @@ public final class SimulatedShop implements AutoCloseable {
             return;
         }
         String language = form(context, "language");
+        String currency = product.get().currency();
         Buyer buyer = new Buyer(
                 form(context, "first_name"),
                 form(context, "last_name"),
                 form(context, "email"),
                 "",
-                "ca",
+                currency.equals("EUR") ? "lv" : "ca",
                 language.isEmpty() ? "en" : language);
-        OrderSnapshot order = newOrder(product.get().price(), Catalogue.CURRENCY, buyer, FaultPlan.NONE);
+        OrderSnapshot order = newOrder(product.get().price(), currency, buyer, FaultPlan.NONE);
         show(context, ShopPages.leaving(signedForm(order)));
     }
 

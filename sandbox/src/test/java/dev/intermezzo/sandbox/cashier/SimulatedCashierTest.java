@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatedCashierTest {
 
-    private static final String SECRET = "cashier-secret-key";
+    static final String SECRET = "cashier-secret-key";
     private static final String EMAIL = "buyer-1@example.com";
     private static final String GOOD = request("100.00", "CAD", "14165550100");
 
@@ -56,6 +56,7 @@ class SimulatedCashierTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(10),
                 List.of(Duration.ofMillis(20), Duration.ofMillis(20)),
+                usual.trustPageLifetime(),
                 false);
     }
 
@@ -284,7 +285,7 @@ class SimulatedCashierTest {
                 """.formatted(amount, currency, EMAIL, phone);
     }
 
-    private static String token() throws Exception {
+    static String token() throws Exception {
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
         String claims = """
                 {"userId":"user-1","email":"%s","firstName":"Avery","lastName":"Example","phone":"14165550100",

@@ -1,6 +1,7 @@
 package dev.intermezzo.sandbox.check;
 
 import dev.intermezzo.sandbox.cashier.CashierCall;
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.cashier.TransactionStatus;
 import dev.intermezzo.sandbox.cashier.WebhookAttempt;
@@ -104,7 +105,15 @@ final class Journals {
         calls.add(new CashierCall(
                 START.plusMillis(20), Duration.ofMillis(100), "PAYIN", email, transaction, CallFault.NONE, 200));
         transactions.add(new TransactionSnapshot(
-                transaction, "u", email, AMOUNT, "CAD", TransactionStatus.APPROVED, START, START.plusMillis(900)));
+                transaction,
+                Psp.PAYONE,
+                "u",
+                email,
+                AMOUNT,
+                "CAD",
+                TransactionStatus.APPROVED,
+                START,
+                START.plusMillis(900)));
         return webhook(number, transaction, "Approved");
     }
 
