@@ -31,7 +31,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +55,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private final @Nullable StageProcesses processes;
 
-    private SandboxWorld(
-            Path data, Ports ports, boolean apart, UnaryOperator<CashierSettings> adjusted, StartListener listener) {
+    private SandboxWorld(Path data, Ports ports, boolean apart, StartListener listener) {
         this.ports = ports;
         InstantSource clock = InstantSource.system();
         try {
@@ -73,8 +71,7 @@ public final class SandboxWorld implements AutoCloseable {
             this.shop = open(SimulatedShop.start(
                     ShopSettings.of(ports.shop(), SHOP, secrets.mozelloKey()), ingress(), clock, new SecureRandom()));
             this.cashier = open(SimulatedCashier.start(
-                    adjusted.apply(
-                            CashierSettings.of(ports.cashier(), secrets.companyToken(), secrets.userTokenSecret())),
+                    CashierSettings.of(ports.cashier(), secrets.companyToken(), secrets.userTokenSecret()),
                     new BackOffice(webhookAddress(secrets), returnAddress(), null),
                     clock,
                     new SecureRandom()));
@@ -121,28 +118,22 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws CommandFailure when a port is in use, the folder cannot be used, or a stage does not become ready in 60 s
      */
     public static SandboxWorld start(Path data, Ports ports, StartListener listener) {
-        return start(data, ports, false, UnaryOperator.identity(), listener);
+        return start(data, ports, false, listener);
     }
 
     /** The same with each stage in a process of its own; the broker and the partners stay in this one. */
     public static SandboxWorld startApart(Path data, Ports ports, StartListener listener) {
-        return start(data.toAbsolutePath(), ports, true, UnaryOperator.identity(), listener);
+        return start(data.toAbsolutePath(), ports, true, listener);
     }
 
-    /** The same with a simulated Cashier that differs from the usual one. */
-    static SandboxWorld start(Path data, Ports ports, UnaryOperator<CashierSettings> adjusted, StartListener listener) {
-        return start(data, ports, false, adjusted, listener);
-    }
-
-    private static SandboxWorld start(
-            Path data, Ports ports, boolean apart, UnaryOperator<CashierSettings> adjusted, StartListener listener) {
+    private static SandboxWorld start(Path data, Ports ports, boolean apart, StartListener listener) {
         ports.requireFree();
         try {
             Files.createDirectories(data.resolve("keys"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
         }
-        return new SandboxWorld(data, ports, apart, adjusted, listener);
+        return new SandboxWorld(data, ports, apart, listener);
     }
 
     /**

@@ -91,7 +91,7 @@ final class ProviderPages {
 
     private boolean over(Transaction transaction) {
         return transaction.request().psp() == Psp.TRUST
-                && !clock.instant().isBefore(transaction.created().plus(trustPageLifetime));
+                && transaction.overBefore(transaction.created().plus(trustPageLifetime), clock.instant());
     }
 
     /** Trust is told the addresses in its request; failure also covers cancel. The others know the back office's only. */

@@ -96,6 +96,11 @@ public final class SimulatedCashier implements AutoCloseable {
         return provider.transaction(id).map(Transaction::snapshot);
     }
 
+    /** Ends the time of a Trust page now, as if its lifetime had passed. */
+    public void endPageOf(String transactionId) {
+        provider.transaction(transactionId).ifPresent(Transaction::endTime);
+    }
+
     /** Stops serving and gives up undelivered webhooks; the journals can still be read. */
     @Override
     public void close() {

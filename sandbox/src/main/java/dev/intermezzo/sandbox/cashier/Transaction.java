@@ -15,6 +15,7 @@ final class Transaction {
     private TransactionStatus status = TransactionStatus.PENDING;
     private @Nullable Instant decided;
     private boolean shown;
+    private boolean over;
 
     Transaction(String id, String pspId, PayInRequest request, WebhookFault fault, Instant created) {
         this.id = id;
@@ -45,6 +46,15 @@ final class Transaction {
         boolean first = !shown;
         shown = true;
         return first;
+    }
+
+    /** Ends the time of its page before its lifetime. */
+    synchronized void endTime() {
+        over = true;
+    }
+
+    synchronized boolean overBefore(Instant lifetimeEnds, Instant now) {
+        return over || !now.isBefore(lifetimeEnds);
     }
 
     Instant created() {
