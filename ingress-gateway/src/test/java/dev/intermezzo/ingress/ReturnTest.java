@@ -12,6 +12,7 @@ import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.ViewState;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,6 +146,8 @@ class ReturnTest {
         assertThat(trust.getEligible()).isTrue();
         assertThat(trust.getSingleUsePage()).isTrue();
         assertThat(trust.getSessionLifetimeSeconds()).isEqualTo(300);
+        assertThat(trust.getLateWindowSeconds()).isEqualTo(Duration.ofDays(1).toSeconds());
+        assertThat(trust.getUserIdPerAttempt()).isFalse();
         assertThat(trust.getSettings()).singleElement().satisfies(setting -> {
             assertThat(setting.getName()).isEqualTo("return-address");
             assertThat(setting.getValue()).startsWith("https://pay.example.com/return/");
@@ -175,6 +178,8 @@ class ReturnTest {
         assertThat(forumPay.getIneligibleReasons()).containsExactly("not-routable");
         assertThat(forumPay.getSettings()).isEmpty();
         assertThat(forumPay.getUserIdPerAttempt()).isTrue();
+        assertThat(forumPay.getSingleUsePage()).isFalse();
+        assertThat(forumPay.getLateWindowSeconds()).isEqualTo(Duration.ofDays(3).toSeconds());
     }
 
     @Test

@@ -216,6 +216,40 @@ class PaymentInBrowserTest {
         }
     }
 
+    @Test
+    void a_page_that_works_once_is_left_to_the_first_tab_and_the_buyer_may_start_again_at_another_provider() {
+        try (Shopper shopper = chromium.shopper(true)) {
+            shopper.page().navigate(world.shop().base() + "/");
+            shopper.button("Checkout").last().click();
+            shopper.waitFor("A few details are missing");
+            String payPage = shopper.page().url().replaceFirst("\\?.*", "");
+            shopper.page().getByLabel("Card (Trust Payments)").check();
+            shopper.page().getByLabel("Telephone number").fill("+371 20000000");
+            shopper.picture("16-choice-with-details");
+            shopper.button("Continue").click();
+            shopper.waitFor("Confirm your payment");
+            shopper.picture("17-trust");
+
+            Page second = shopper.newTab();
+            second.navigate(payPage + "?page-language=lv");
+            Shopper.picture(second, "18-other-tab-lv");
+            second.navigate(payPage + "?page-language=en");
+            Shopper.waitFor(second, "Waiting for your payment");
+            assertThat(second.locator("main")).containsText("opened in another tab");
+            assertThat(second.locator("main a.button")).hasCount(0);
+            Shopper.picture(second, "18-other-tab-en");
+            second.getByLabel("Cryptocurrency (ForumPay)").check();
+            second.getByLabel("if I already paid, I must not pay again").check();
+            Shopper.button(second, "Start again").click();
+            Shopper.waitFor(second, "Confirm your payment");
+            Shopper.picture(second, "19-forumpay");
+            Shopper.button(second, "Approve").click();
+
+            second.waitForURL(address -> address.startsWith(world.shop().base() + "/success"));
+            assertWellBehaved(shopper);
+        }
+    }
+
     /** From the shop's window to the form for the missing telephone number; returns the payment's address. */
     private static String toDetails(Shopper shopper) {
         shopper.page().navigate(world.shop().base() + "/");

@@ -7,6 +7,7 @@ import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.faults.WebhookFault;
 import dev.intermezzo.sandbox.shop.Buyer;
 import dev.intermezzo.sandbox.shop.NotifyCall;
 import dev.intermezzo.sandbox.shop.OrderSnapshot;
@@ -48,6 +49,12 @@ class ProvidersEndToEndTest {
         world.close();
     }
 
+    private List<NotifyCall> toldAbout(OrderSnapshot order) {
+        return world.shop().journal().stream()
+                .filter(call -> call.orderUuid().equals(order.uuid()))
+                .toList();
+    }
+
     private OrderSnapshot order() {
         Buyer person = new Buyer("Liga", "Example", email, "+37120000000", "lv", "en");
         return world.shop().newOrder(new BigDecimal("120.00"), "EUR", person, FaultPlan.NONE);
@@ -61,10 +68,7 @@ class ProvidersEndToEndTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.shop().order(order.uuid()))
                         .hasValueSatisfying(now -> assertThat(now.status()).isEqualTo(status)));
-        assertThat(world.shop().journal())
-                .filteredOn(call -> call.orderUuid().equals(order.uuid()))
-                .isNotEmpty()
-                .allMatch(NotifyCall::signatureValid);
+        assertThat(toldAbout(order)).isNotEmpty().allMatch(NotifyCall::signatureValid);
     }
 
     private List<TransactionSnapshot> transactions() {
@@ -128,6 +132,36 @@ class ProvidersEndToEndTest {
         URI second = buyer.again(page, "TRUST");
         buyer.press(second, "approve");
 
+        assertBecomes(order, PaymentStatus.PAID);
+    }
+
+    @Test
+    void a_crypto_transfer_of_less_than_was_asked_is_reviewed_and_the_shop_told_nothing() {
+        world.cashier().expect(email, FaultPlan.of(WebhookFault.WRONG_AMOUNT));
+        OrderSnapshot order = order();
+        String page = begun(order);
+
+        buyer.press(buyer.choose(page, "FORUMPAY"), "approve");
+
+        buyer.awaitState(page, "under-review");
+        assertThat(buyer.page(page)).contains("Please do not pay again");
+        assertThat(toldAbout(order)).isEmpty();
+    }
+
+    @Test
+    void who_cancels_at_trust_comes_back_to_the_payment_and_may_pay_at_the_other_provider() {
+        OrderSnapshot order = order();
+        String page = begun(order);
+        URI first = buyer.choose(page, "TRUST");
+        buyer.open(first);
+
+        URI back = buyer.press(first, "cancel");
+
+        assertThat(back.getPath()).startsWith("/return/").doesNotContain(SandboxWorld.ACCOUNT);
+        assertThat(buyer.land(back))
+                .contains(order.invoice(), "Start again", "if I already paid, I must not pay again")
+                .doesNotContain(first.toString());
+        buyer.press(buyer.again(page, "FORUMPAY"), "approve");
         assertBecomes(order, PaymentStatus.PAID);
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,12 +53,18 @@ class EveryPageTest {
                 .setMayAskAgain(true)
                 .setOlderMayStillBePaid(true)
                 .build();
+        PaymentView choosing = PaymentView.newBuilder(waiting)
+                .setMethods(List.of("TRUST", "FORUMPAY"))
+                .build();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("details", details(SampleViews.page(asking, language)));
+        all.put("choice", choice(SampleViews.page(asking, language)));
         all.put(
                 "opening",
                 pages.full(SampleViews.page(SampleViews.in(ViewState.IN_PROGRESS, AttemptStatus.OPENING), language)));
         all.put("waiting", pages.full(SampleViews.page(waiting, language)));
+        all.put("other-tab", pages.full(SampleViews.withoutProvider(choosing, language, true)));
+        all.put("page-over", pages.full(SampleViews.withoutProvider(choosing, language, false)));
         all.put("declined", pages.full(SampleViews.page(declined, language)));
         all.put(
                 "checked",
@@ -88,6 +95,10 @@ class EveryPageTest {
                                 Refusal.of(403, "signature-wrong", "error.signature", "not for people"),
                                 Optional.empty()));
         return all;
+    }
+
+    private static String choice(PaymentPage page) {
+        return new DetailsPages(RENDERER).page(page, DetailsPages.Entry.first(Set.of()));
     }
 
     private static String details(PaymentPage page) {
@@ -149,6 +160,14 @@ class EveryPageTest {
                     .contains("6f1c2f0e-7a53-4a3e-9a0b-2f6f3c1d9b10", "href=\"mailto:help@shop.example\"")
                     .contains("class=\"money\"");
         }
+    }
+
+    @Test
+    void a_choice_alone_does_not_speak_of_details() {
+        String why = Texts.in("en").of("details.why");
+
+        assertThat(all("en").get("details")).contains(why);
+        assertThat(all("en").get("choice")).contains("Choose how to pay").doesNotContain(why);
     }
 
     /** The page with everything it loads. */

@@ -55,6 +55,23 @@ final class SampleViews {
                 .build();
     }
 
+    /** The provider's page was opened in another tab, or its time is over. */
+    static PaymentPage withoutProvider(PaymentView view, String language, boolean usedElsewhere) {
+        PaymentPage page = page(view, language);
+        return new PaymentPage(
+                view,
+                page.texts(),
+                page.addresses(),
+                Optional.empty(),
+                usedElsewhere,
+                !usedElsewhere,
+                page.success(),
+                page.failure(),
+                page.supportContact(),
+                false,
+                false);
+    }
+
     static PaymentPage page(PaymentView view, String language) {
         return new PaymentPage(
                 view,

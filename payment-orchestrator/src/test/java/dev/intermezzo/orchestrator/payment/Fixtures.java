@@ -83,6 +83,24 @@ public final class Fixtures {
                 true);
     }
 
+    /** A provider whose word may come this long after the order's time. */
+    public static PlannedRoute late(String provider, Duration lateWindow) {
+        PlannedRoute route = route(provider);
+        return new PlannedRoute(
+                route.provider(),
+                route.account(),
+                route.kind(),
+                route.eligible(),
+                route.ineligibleReasons(),
+                route.missingFields(),
+                route.settings(),
+                route.sessionLifetime(),
+                lateWindow,
+                route.singleUsePage(),
+                route.webhookCurrencyMayBeAbsent(),
+                route.userIdPerAttempt());
+    }
+
     public static PlannedRoute ineligible(String provider) {
         return copy(route(provider), OperationKind.OPENS_PAGE, false, List.of(), false, true);
     }

@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.payment;
 
 import static dev.intermezzo.orchestrator.payment.Fixtures.form;
+import static dev.intermezzo.orchestrator.payment.Fixtures.late;
 import static dev.intermezzo.orchestrator.payment.Fixtures.missing;
 import static dev.intermezzo.orchestrator.payment.Fixtures.plan;
 import static dev.intermezzo.orchestrator.payment.Fixtures.route;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the shop and the buyer are told (payments §7), and what time does. */
@@ -60,6 +62,21 @@ class MessagesTest {
 
         assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
         assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(Duration.ofDays(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, PT96H", "true, PT48H"})
+    void the_longest_late_window_of_what_may_still_be_paid_is_waited_for(boolean firstDeclined, Duration told) {
+        Scenario story = Scenario.atProvider(late("FORUMPAY", Duration.ofDays(3)));
+        if (firstDeclined) {
+            story.webhook(DECLINED, "tx-1", null);
+        }
+        story.asksAgain(true, plan(late("TRUST", Duration.ofDays(1)))).pageOpened("tx-2");
+
+        story.fires(TimerKind.ORDER_TIME).fires(TimerKind.LATE_WINDOW);
+
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(told));
     }
 
     @Test

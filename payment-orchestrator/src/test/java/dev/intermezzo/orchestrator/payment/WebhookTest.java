@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money (payments §3), attempts and their outcomes (§4), and what a webhook may touch (§6). */
 class WebhookTest {
@@ -234,10 +235,11 @@ class WebhookTest {
         assertThat(story.openCases()).isEmpty();
     }
 
-    @Test
-    void a_second_paid_page_is_a_surplus_of_which_the_shop_hears_nothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"PAYONE", "TRUST"})
+    void a_second_paid_page_is_a_surplus_of_which_the_shop_hears_nothing(String second) {
         Scenario story = Scenario.atProvider(route("PAYONE"))
-                .asksAgain(true, plan(route("PAYONE")))
+                .asksAgain(true, plan(route(second)))
                 .pageOpened("tx-2")
                 .webhook(1, Fixtures.webhook(APPROVED, "tx-1", "100.00"))
                 .webhook(2, Fixtures.webhook(APPROVED, "tx-2", "100.00"));
