@@ -13,6 +13,7 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.providers.ProvidersCommand;
 import dev.intermezzo.cli.rebuild.RebuildCommand;
+import dev.intermezzo.cli.sandbox.SandboxCommand;
 import dev.intermezzo.cli.stage.CashierCommand;
 import dev.intermezzo.cli.stage.IngressCommand;
 import dev.intermezzo.cli.stage.NotifierCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             CashierCommand.class,
             ShopCommand.class,
             NotifierCommand.class,
+            SandboxCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
             MerchantsCommand.class,

@@ -1,9 +1,9 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Settings of the role {@code edge}.
@@ -11,7 +11,7 @@ import java.util.Set;
  * @param host address to listen on
  * @param port port to listen on; 0 for a free one
  * @param publicUrl address under which browsers and the Cashier reach the edge, without a path
- * @param sandboxAddresses whether forms may lead to this machine itself (http://localhost): for the sandbox only
+ * @param sandboxAddresses whether forms may lead to a {@link SandboxHost} (http://localhost): for the sandbox only
  * @param checkoutDeadline a checkout and every other act of a buyer is answered within this time
  * @param viewWait how long of it a browser is kept for news before it is sent to the waiting page
  * @param webhookDeadline a webhook that is not durable within this time is answered 503
@@ -35,14 +35,12 @@ public record EdgeSettings(
         int maxWebhooks,
         int maxPolls) {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     /** Reads the keys {@code ingress.*}. */
     public static EdgeSettings read(SettingsReader settings) {
         URI publicUrl = settings.about(
                         "Address under which browsers and the Cashier reach the edge: https, without a path; http only for this machine.")
                 .uri("ingress.public-url", URI.create("http://127.0.0.1:8080"));
-        if (!publicUrl.getScheme().equals("https") && !LOOPBACK.contains(publicUrl.getHost())) {
+        if (!publicUrl.getScheme().equals("https") && !SandboxHost.matches(publicUrl.getHost())) {
             settings.problem("ingress.public-url must be https: buyers' cookies and details travel there.");
         }
         if (!publicUrl.getPath().isEmpty() && !publicUrl.getPath().equals("/")) {

@@ -15,6 +15,7 @@ import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.shop.OrderSnapshot;
 import dev.intermezzo.sandbox.shop.ShopSettings;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
+import dev.intermezzo.sandbox.web.Listening;
 import dev.intermezzo.schemas.AvroSerde;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
@@ -103,7 +104,7 @@ final class NotifierWorld implements AutoCloseable {
     SimulatedShop openShop(String id) {
         String key = "MZL-P-0-invented-" + id;
         SimulatedShop shop = SimulatedShop.start(
-                new ShopSettings(0, id, key, id, Duration.ofSeconds(3)),
+                new ShopSettings(Listening.onLoopback(0), id, key, id, Duration.ofSeconds(3)),
                 URI.create("http://127.0.0.1:1"),
                 CLOCK,
                 new Random(id.hashCode()));

@@ -1,20 +1,13 @@
 package dev.intermezzo.cli.demo;
 
 import dev.intermezzo.cli.output.CommandFailure;
-import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
-import dev.intermezzo.sandbox.check.DemoPlan;
 import dev.intermezzo.sandbox.check.DemoReport;
-import dev.intermezzo.sandbox.check.PlannedPayment;
-import dev.intermezzo.sandbox.load.Demo;
-import dev.intermezzo.sandbox.load.DemoSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -33,9 +26,6 @@ import picocli.CommandLine.Option;
             "outcome and fault of the mix happened."
         })
 public final class DemoCommand implements Callable<Integer> {
-    /** Warm-up payments are numbered apart, so that no journal confuses them with the measured ones. */
-    private static final int WARM_UP_NUMBERS = 1_000_000;
-
     /**
      * Warm-up payments for each measured one, and the most of them. The broker, every stage and both partners share one virtual
      * machine, whose compiler is busy with them for about 5,000 payments and takes half of two cores meanwhile.
@@ -43,9 +33,6 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int WARM_UP_EACH = 12;
 
     private static final int MOST_WARM_UP = 6_000;
-
-    /** Buyers at once in a warm-up: enough to keep two cores busy, too few to make a queue. */
-    private static final int WARM_UP_AT_ONCE = 16;
 
     @Mixin
     private Output output = new Output();
@@ -85,68 +72,21 @@ public final class DemoCommand implements Callable<Integer> {
         int warmUp = warmUpOption == null
                 ? (int) Math.min((long) WARM_UP_EACH * Math.max(payments, 0), MOST_WARM_UP)
                 : warmUpOption;
-        if (payments < 1 || rate < 1 || warmUp < 0) {
-            throw new CommandFailure("demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
-        }
+        DemoRun run = new DemoRun(new DemoRun.Load(payments, rate, seed, warmUp, seedWrong), output);
         empty(data);
         DemoReport report;
-        try (SandboxWorld world = world();
-                LedgerFacts facts = new LedgerFacts(world.kafka())) {
-            facts.start();
-            report = run(world, facts, warmUp);
+        try (SandboxWorld world = world()) {
+            report = run.run(world.partners(), world.kafka());
         }
-        tell(report);
+        int exit = run.conclude(report);
         output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
-        if (output.isJson()) {
-            output.out().println(report.toJson());
-            output.out().flush();
-        }
-        return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+        return exit;
     }
 
     private SandboxWorld world() {
         return processes
                 ? SandboxWorld.startApart(data, Ports.free(), this::tell)
                 : SandboxWorld.start(data, Ports.free(), this::tell);
-    }
-
-    /** For people on standard output; beside a script's JSON on standard error, so that a failed run can be understood. */
-    private void tell(DemoReport report) {
-        PrintWriter out = output.isJson() ? output.err() : output.out();
-        Summary.of(report).forEach(out::println);
-        out.flush();
-    }
-
-    private DemoReport run(SandboxWorld world, LedgerFacts facts, int warmUp) throws InterruptedException {
-        DemoSettings settings = DemoSettings.of(world.returnAddress(), rate);
-        if (warmUp > 0) {
-            tell("warm-up with " + warmUp + " payments");
-            carryOut(world, facts, settings.asFastAsTheyComeBack(WARM_UP_AT_ONCE), apart(DemoPlan.of(seed, warmUp)));
-            CompilerQuiet.await();
-        }
-        tell(payments + " payments at " + rate + " per second, seed " + seed);
-        return carryOut(world, facts, seedWrong ? settings.withSeededWrong() : settings, DemoPlan.of(seed, payments));
-    }
-
-    private DemoReport carryOut(SandboxWorld world, LedgerFacts facts, DemoSettings settings, DemoPlan plan)
-            throws InterruptedException {
-        ProgressBar bar = new ProgressBar(output.err(), Boolean.getBoolean("intermezzo.terminal"));
-        DemoReport report =
-                new Demo(world.shop(), world.cashier(), facts, settings, InstantSource.system()).run(plan, bar);
-        bar.done();
-        return report;
-    }
-
-    private static DemoPlan apart(DemoPlan plan) {
-        return new DemoPlan(
-                plan.seed(),
-                plan.payments().stream()
-                        .map(payment -> new PlannedPayment(
-                                payment.number() + WARM_UP_NUMBERS,
-                                payment.scenario(),
-                                payment.faults(),
-                                payment.amount()))
-                        .toList());
     }
 
     private void tell(String what) {

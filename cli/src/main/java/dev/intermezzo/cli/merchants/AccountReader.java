@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.merchants;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.RedirectPolicy;
 import dev.intermezzo.runtime.settings.Secret;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads one Cashier account: the company at Mozarto whose credentials pay for the merchants. */
@@ -26,7 +26,6 @@ final class AccountReader {
             Environment.SANDBOX, "https://backend.stg-app.mozarto.io",
             Environment.PRODUCTION, "https://backend.app.mozarto.io");
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,128}");
     /** 256 bits in base64url. */
     private static final int PRODUCTION_TOKEN = 43;
@@ -63,7 +62,7 @@ final class AccountReader {
         if (given.isPresent() && !given.get().equals(usual)) {
             if (environment == Environment.PRODUCTION) {
                 section.problem("base-url", "base-url-fixed", "follows from the environment and is " + usual);
-            } else if (!isLoopback(given.get())) {
+            } else if (!isSandbox(given.get())) {
                 section.problem(
                         "base-url",
                         "base-url-fixed",
@@ -74,12 +73,12 @@ final class AccountReader {
         return given.orElse(usual);
     }
 
-    static boolean isLoopback(String address) {
+    static boolean isSandbox(String address) {
         try {
             URI uri = new URI(address);
             return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
-                    && LOOPBACK.contains(uri.getHost())
+                    && SandboxHost.matches(uri.getHost())
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null

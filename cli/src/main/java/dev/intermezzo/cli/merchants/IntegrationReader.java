@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.merchants;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.partners.mozello.CheckoutRules;
 import dev.intermezzo.partners.mozello.FormLayout;
 import dev.intermezzo.partners.mozello.HostList;
@@ -29,6 +30,8 @@ final class IntegrationReader {
             section.problem("merchant", "unknown-merchant", "the file has no merchant " + merchantId);
         }
         List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
+        boolean production =
+                merchant.filter(found -> found.environment() == Environment.PRODUCTION).isPresent();
         List<String> currencies = ProviderRules.currencies(section, "currencies");
         section.requireSome("currencies");
         Integration integration = Integration.newBuilder()
@@ -38,8 +41,8 @@ final class IntegrationReader {
                 .setInvoicePattern(invoicePattern(section))
                 .setFormLayout(formLayout(section))
                 .setCurrencies(currencies)
-                .setNotifyHosts(hosts(section, "notify-hosts", NOTIFY_HOSTS))
-                .setShopHosts(hosts(section, "shop-hosts", List.of()))
+                .setNotifyHosts(hosts(section, "notify-hosts", NOTIFY_HOSTS, production))
+                .setShopHosts(hosts(section, "shop-hosts", List.of(), production))
                 .setPhoneField(section.text("phone-field").orElse(null))
                 .build();
         section.end();
@@ -88,7 +91,7 @@ final class IntegrationReader {
         }
     }
 
-    private static List<String> hosts(Section section, String key, List<String> otherwise) {
+    private static List<String> hosts(Section section, String key, List<String> otherwise, boolean production) {
         List<String> hosts = section.raw(key).isPresent() ? section.texts(key) : otherwise;
         if (hosts.isEmpty()) {
             section.problem(key, "missing", "must name at least one host");
@@ -100,6 +103,11 @@ final class IntegrationReader {
                         key,
                         "malformed-host",
                         "\"" + host + "\" is no host, such as shop.example, or host with port, such as localhost:8081");
+            } else if (production && SandboxHost.matches(host.replaceFirst(":[0-9]+$", ""))) {
+                section.problem(
+                        key,
+                        "sandbox-host",
+                        "\"" + host + "\" is this machine or a sandbox beside it, where no production shop lives");
             }
         }
         ProviderRules.twice(section, key, hosts);

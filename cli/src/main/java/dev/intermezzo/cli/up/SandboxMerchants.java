@@ -1,6 +1,8 @@
 package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.merchants.MerchantsFile;
+import dev.intermezzo.sandbox.cashier.SimulatedCashier;
+import dev.intermezzo.sandbox.shop.SimulatedShop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,9 +17,11 @@ final class SandboxMerchants {
 
     private SandboxMerchants() {}
 
-    static MerchantsFile of(Ports ports, SandboxSecrets secrets) {
-        String yaml = text().replace("${CASHIER_PORT}", Integer.toString(ports.cashier()))
-                .replace("${SHOP_PORT}", Integer.toString(ports.shop()));
+    static MerchantsFile of(PartnersAt at, SimulatedShop shop, SimulatedCashier cashier, SandboxSecrets secrets) {
+        String yaml = text().replace("${ACCOUNT}", at.account())
+                .replace("${SHOP}", at.shop())
+                .replace("${CASHIER_URL}", cashier.base().toString())
+                .replace("${SHOP_HOST}", shop.base().getAuthority());
         Map<String, String> variables = Map.of(
                 "COMPANY_TOKEN", secrets.companyToken(),
                 "USER_TOKEN_SECRET", secrets.userTokenSecret(),

@@ -1,6 +1,5 @@
 package dev.intermezzo.cli.up;
 
-import dev.intermezzo.cli.merchants.MerchantsApply;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.stage.StageContext;
 import dev.intermezzo.cli.stage.StageGroup;
@@ -15,17 +14,13 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
-import dev.intermezzo.sandbox.cashier.BackOffice;
-import dev.intermezzo.sandbox.cashier.CashierSettings;
 import dev.intermezzo.sandbox.cashier.SimulatedCashier;
-import dev.intermezzo.sandbox.shop.ShopSettings;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
 import dev.intermezzo.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -50,33 +45,29 @@ public final class SandboxWorld implements AutoCloseable {
     private final Ports ports;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final KafkaSettings kafka;
-    private final SimulatedShop shop;
-    private final SimulatedCashier cashier;
+    private final Partners partners;
 
     private final @Nullable StageProcesses processes;
 
-    private SandboxWorld(Path data, Ports ports, boolean apart, StartListener listener) {
+    private SandboxWorld(@Nullable String brokers, Path data, Ports ports, boolean apart, StartListener listener) {
         this.ports = ports;
         InstantSource clock = InstantSource.system();
         try {
             listener.starting("Kafka broker");
-            EmbeddedBroker broker = open(EmbeddedBroker.keptIn(data.resolve("kafka"), ports.broker()));
-            this.kafka = new KafkaSettings(broker.bootstrapServers(), Topics.DEFAULT_PREFIX, "sandbox");
+            String servers = brokers != null
+                    ? brokers
+                    : open(EmbeddedBroker.keptIn(data.resolve("kafka"), ports.broker()))
+                            .bootstrapServers();
+            this.kafka = new KafkaSettings(servers, Topics.DEFAULT_PREFIX, "sandbox");
             SealingKeys keys = keys(data.resolve("keys"));
-            SandboxSecrets secrets = SandboxSecrets.of(data.resolve("keys"));
             try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {
                 topics.apply(Topics.ALL);
             }
             listener.starting("simulated shop and Cashier");
-            this.shop = open(SimulatedShop.start(
-                    ShopSettings.of(ports.shop(), SHOP, secrets.mozelloKey()), ingress(), clock, new SecureRandom()));
-            this.cashier = open(SimulatedCashier.start(
-                    CashierSettings.of(ports.cashier(), secrets.companyToken(), secrets.userTokenSecret()),
-                    new BackOffice(webhookAddress(secrets), returnAddress(), null),
-                    clock,
-                    new SecureRandom()));
+            this.partners = open(Partners.start(
+                    PartnersAt.onLoopback(ports.shop(), ports.cashier(), ingress()), data.resolve("keys"), clock));
             listener.starting("merchant " + SHOP);
-            MerchantsApply.apply(SandboxMerchants.of(ports, secrets), kafka, keys);
+            partners.apply(kafka, keys);
             listener.starting("stages");
             this.processes = apart ? open(StageProcesses.start(data, kafka, ports.ingress(), ingress())) : null;
             if (!apart) {
@@ -118,22 +109,32 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws CommandFailure when a port is in use, the folder cannot be used, or a stage does not become ready in 60 s
      */
     public static SandboxWorld start(Path data, Ports ports, StartListener listener) {
-        return start(data, ports, false, listener);
+        return start(null, data, ports, false, listener);
     }
 
     /** The same with each stage in a process of its own; the broker and the partners stay in this one. */
     public static SandboxWorld startApart(Path data, Ports ports, StartListener listener) {
-        return start(data.toAbsolutePath(), ports, true, listener);
+        return start(null, data.toAbsolutePath(), ports, true, listener);
     }
 
-    private static SandboxWorld start(Path data, Ports ports, boolean apart, StartListener listener) {
+    /**
+     * The same on a broker that runs already and belongs to this world alone.
+     *
+     * @param brokers {@code host:port}, several separated by commas
+     */
+    public static SandboxWorld onBroker(String brokers, Path data, Ports ports, StartListener listener) {
+        return start(brokers, data, ports, false, listener);
+    }
+
+    private static SandboxWorld start(
+            @Nullable String brokers, Path data, Ports ports, boolean apart, StartListener listener) {
         ports.requireFree();
         try {
             Files.createDirectories(data.resolve("keys"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
         }
-        return new SandboxWorld(data, ports, apart, listener);
+        return new SandboxWorld(brokers, data, ports, apart, listener);
     }
 
     /**
@@ -152,12 +153,17 @@ public final class SandboxWorld implements AutoCloseable {
         return kafka;
     }
 
+    /** The simulated shop and Cashier, known to the installation. */
+    public Partners partners() {
+        return partners;
+    }
+
     public SimulatedShop shop() {
-        return shop;
+        return partners.shop();
     }
 
     public SimulatedCashier cashier() {
-        return cashier;
+        return partners.cashier();
     }
 
     /** The public edge's address. */
@@ -167,7 +173,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** The account's static return address. */
     public URI returnAddress() {
-        return ingress().resolve("/return/" + ACCOUNT);
+        return partners.returnAddress();
     }
 
     /** Health and metrics. */
@@ -189,10 +195,6 @@ public final class SandboxWorld implements AutoCloseable {
     private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
-    }
-
-    private URI webhookAddress(SandboxSecrets secrets) {
-        return ingress().resolve("/mozarto/" + ACCOUNT + "/webhooks/" + secrets.webhookToken());
     }
 
     private EdgeSettings edge() {

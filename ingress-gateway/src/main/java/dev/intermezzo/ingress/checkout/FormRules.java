@@ -10,6 +10,7 @@ import dev.intermezzo.partners.mozello.MozelloKey;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.merchants.Versioned;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import java.security.SecureRandom;
@@ -38,7 +39,7 @@ public final class FormRules {
             Caffeine.newBuilder().maximumSize(MOST_CACHED).build();
 
     /**
-     * @param loopback whether a form's addresses may lead to this machine: for the sandbox
+     * @param loopback whether a form's addresses may lead to this machine: for shops of sandbox accounts only
      */
     public FormRules(SecretSealer secrets, InstantSource clock, boolean loopback) {
         this.secrets = secrets;
@@ -87,7 +88,7 @@ public final class FormRules {
                         Set.copyOf(integration.getCurrencies()),
                         HostList.of(Set.copyOf(integration.getShopHosts())),
                         HostList.of(Set.copyOf(integration.getNotifyHosts())),
-                        loopback));
+                        loopback && known.environment() == Environment.SANDBOX));
     }
 
     private Key key(String integrationId, SealedSecret secret) {

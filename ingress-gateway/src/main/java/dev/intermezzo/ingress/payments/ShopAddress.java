@@ -1,11 +1,12 @@
 package dev.intermezzo.ingress.payments;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
+import dev.intermezzo.schemas.avro.Environment;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The last check before a buyer is sent to a shop's success or failure address: https, and a host that the integration
@@ -14,12 +15,10 @@ import java.util.Set;
  */
 public final class ShopAddress {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final boolean loopbackAllowed;
 
     /**
-     * @param loopbackAllowed whether this machine itself is allowed too, http and any port included: for the sandbox
+     * @param loopbackAllowed whether a {@link SandboxHost} is allowed too, http and any port included, for shops of sandbox accounts
      */
     public ShopAddress(boolean loopbackAllowed) {
         this.loopbackAllowed = loopbackAllowed;
@@ -39,7 +38,8 @@ public final class ShopAddress {
             return Optional.empty();
         }
         boolean https = scheme.equalsIgnoreCase("https");
-        boolean sandbox = loopbackAllowed && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        boolean sandbox =
+                loopbackAllowed && shop.environment() == Environment.SANDBOX && SandboxHost.matches(host);
         boolean allowed =
                 sandbox ? https || scheme.equalsIgnoreCase("http") : (https && listed(shop, host, uri.getPort()));
         return allowed ? Optional.of(uri.toString()) : Optional.empty();

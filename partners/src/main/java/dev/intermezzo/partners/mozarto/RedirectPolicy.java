@@ -1,10 +1,10 @@
 package dev.intermezzo.partners.mozarto;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,8 +21,6 @@ public final class RedirectPolicy {
     private static final Pattern HOST_RULE =
             Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final List<String> hosts;
     private final boolean loopbackAllowed;
 
@@ -30,7 +28,7 @@ public final class RedirectPolicy {
      * A policy.
      *
      * @param hosts exact host names, or {@code *.example.com} for everything below (not including) {@code example.com}
-     * @param loopbackAllowed whether this machine itself, by http or https and any port, is allowed too: for the sandbox
+     * @param loopbackAllowed whether a {@link SandboxHost}, by http or https and any port, is allowed too
      * @throws IllegalArgumentException when a host rule is unreadable
      */
     public RedirectPolicy(List<String> hosts, boolean loopbackAllowed) {
@@ -78,7 +76,7 @@ public final class RedirectPolicy {
         }
         String host = rawHost.toLowerCase(Locale.ROOT);
         boolean https = scheme.equalsIgnoreCase("https");
-        if (loopbackAllowed && LOOPBACK.contains(host) && (https || scheme.equalsIgnoreCase("http"))) {
+        if (loopbackAllowed && SandboxHost.matches(host) && (https || scheme.equalsIgnoreCase("http"))) {
             return new RedirectVerdict.Allowed(uri);
         }
         if (!https) {

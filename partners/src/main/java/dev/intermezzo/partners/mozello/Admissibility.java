@@ -157,7 +157,7 @@ public final class Admissibility {
     private URI address(String field, HostList hosts, List<HoldReason> holds) throws RefusedException {
         ShopUrl url = ShopUrl.parse(text(field))
                 .orElseThrow(() -> new RefusedException("url-malformed", "The " + field + " is no web address."));
-        boolean sandbox = rules.loopback() && url.isLoopback();
+        boolean sandbox = rules.loopback() && url.isSandbox();
         require(url.isHttps() || sandbox, "url-not-https", "The " + field + " is not https.");
         if (!sandbox && !hosts.allows(url.authority())) {
             holds.add(new HoldReason.UnlistedHost(field, url.authority()));

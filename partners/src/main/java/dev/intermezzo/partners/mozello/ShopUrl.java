@@ -1,11 +1,10 @@
 package dev.intermezzo.partners.mozello;
 
+import dev.intermezzo.partners.hosts.SandboxHost;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An absolute web address from a form, in ASCII, with no user information: what stands before an {@code @} makes a host
@@ -14,7 +13,6 @@ import java.util.Set;
 record ShopUrl(URI uri) {
 
     private static final int MAX_LENGTH = 2048;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     static Optional<ShopUrl> parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -35,8 +33,8 @@ record ShopUrl(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    boolean isLoopback() {
-        return LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
+    boolean isSandbox() {
+        return SandboxHost.matches(uri.getHost());
     }
 
     /** As {@link HostList} compares it. */

@@ -9,6 +9,7 @@ import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.AnsweredAtOnce;
 import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.NotSent;
 import dev.intermezzo.schemas.avro.PageOpened;
 import dev.intermezzo.schemas.avro.Rejected;
@@ -74,7 +75,8 @@ final class AnswerReader {
      */
     private SpecificRecordBase page(
             CashierCommand command, Preparation.Ready prepared, CashierReading.PageOpened page) {
-        RedirectPolicy policy = RedirectPolicy.of(prepared.operation(), prepared.settings(), loopbackPages);
+        boolean loopback = loopbackPages && command.getEnvironment() == Environment.SANDBOX;
+        RedirectPolicy policy = RedirectPolicy.of(prepared.operation(), prepared.settings(), loopback);
         List<String> ids = ids(page.transactionIds(), page.sessionId());
         return switch (policy.judge(page.redirectUrl())) {
             case RedirectVerdict.Refused refused -> new AnswerLost(refused.code(), ids);

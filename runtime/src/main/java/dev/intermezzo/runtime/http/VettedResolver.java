@@ -46,7 +46,7 @@ final class VettedResolver implements DnsResolver {
         if (addresses.length == 0) {
             throw new UnknownHostException(host);
         }
-        if (!Arrays.stream(addresses).allMatch(policy::allows)) {
+        if (!Arrays.stream(addresses).allMatch(address -> policy.allows(host, address))) {
             throw new AddressRefusedException(host);
         }
         return addresses;

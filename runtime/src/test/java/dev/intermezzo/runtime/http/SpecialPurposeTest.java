@@ -52,7 +52,7 @@ class SpecialPurposeTest {
             })
     void special_addresses_are_refused(String address) throws Exception {
         assertThat(SpecialPurpose.contains(InetAddress.getByName(address))).isTrue();
-        assertThat(AddressPolicy.publicOnly().allows(InetAddress.getByName(address)))
+        assertThat(AddressPolicy.publicOnly().allows("shop.example", InetAddress.getByName(address)))
                 .isFalse();
     }
 
@@ -128,13 +128,37 @@ class SpecialPurposeTest {
         "http://[::1]:8081/notify, ''",
         "http://www.shop.example/notify, scheme-refused",
         "http://127.0.0.1.shop.example/notify, scheme-refused",
-        "http://localhost.shop.example/, scheme-refused"
+        "http://localhost.shop.example/, scheme-refused",
+        "http://shop.localhost:8081/notify, ''",
+        "http://shop.localhost.example/, scheme-refused",
+        "http://mylocalhost/, scheme-refused"
     })
-    void the_sandbox_adds_plain_http_to_loopback_and_nothing_else(String address, String refusal) throws Exception {
+    void the_sandbox_adds_plain_http_to_names_that_nobody_can_own(String address, String refusal) throws Exception {
         AddressPolicy sandbox = AddressPolicy.allowingLoopback();
 
         assertThat(sandbox.refusal(URI.create(address)).orElse("")).isEqualTo(refusal);
-        assertThat(sandbox.allows(InetAddress.getLoopbackAddress())).isTrue();
-        assertThat(sandbox.allows(InetAddress.getByName("10.0.0.1"))).isFalse();
+        assertThat(sandbox.allows("shop.example", InetAddress.getLoopbackAddress())).isTrue();
+        assertThat(sandbox.allows("shop.example", InetAddress.getByName("10.0.0.1"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.localhost, 172.18.0.5, true",
+        "shop.localhost, 10.0.0.1, true",
+        "shop.localhost, 192.168.1.2, true",
+        "shop.localhost, 'fd00::5', true",
+        "shop.localhost, 127.0.0.1, true",
+        "shop.localhost, 169.254.169.254, false",
+        "shop.localhost, 'fe80::1', false",
+        "shop.localhost, 100.64.0.1, false",
+        "localhost, 10.0.0.1, false",
+        "shop.localhost.example, 10.0.0.1, false"
+    })
+    void a_private_network_is_reached_only_by_a_name_below_localhost_and_only_in_the_sandbox(
+            String host, String address, boolean allowed) throws Exception {
+        InetAddress resolved = InetAddress.getByName(address);
+
+        assertThat(AddressPolicy.allowingLoopback().allows(host, resolved)).isEqualTo(allowed);
+        assertThat(AddressPolicy.publicOnly().allows(host, resolved)).isFalse();
     }
 }

@@ -1,12 +1,13 @@
 package dev.intermezzo.sandbox.cashier;
 
+import dev.intermezzo.sandbox.web.Listening;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The simulated Cashier: one company with three providers.
  *
- * @param port port to listen on; 0 for a free one
+ * @param listening where it listens and is reached
  * @param companyToken the company token of the {@code Authorization} header; never shown
  * @param secretKey the key that signs user tokens; never shown
  * @param delay how long a delayed call takes longer
@@ -17,7 +18,7 @@ import java.util.List;
  * @param webhookOnCancel whether Cancel sends a {@code Declined} webhook; the document does not say that one comes
  */
 public record CashierSettings(
-        int port,
+        Listening listening,
         String companyToken,
         String secretKey,
         Duration delay,
@@ -43,10 +44,15 @@ public record CashierSettings(
         webhookRetries = List.copyOf(webhookRetries);
     }
 
-    /** The defaults. */
+    /** The defaults, on loopback. */
     public static CashierSettings of(int port, String companyToken, String secretKey) {
+        return of(Listening.onLoopback(port), companyToken, secretKey);
+    }
+
+    /** The defaults. */
+    public static CashierSettings of(Listening listening, String companyToken, String secretKey) {
         return new CashierSettings(
-                port,
+                listening,
                 companyToken,
                 secretKey,
                 Duration.ofMillis(300),
@@ -65,6 +71,6 @@ public record CashierSettings(
 
     @Override
     public String toString() {
-        return "CashierSettings[port=" + port + "]";
+        return "CashierSettings[listening=" + listening + "]";
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The Mozarto Cashier on the loopback address with three providers ({@link Psp}): the API call, the providers' pages and
- * the status webhooks, written from Mozarto's document and sharing no code with the bridge.
+ * The Mozarto Cashier with three providers ({@link Psp}): the API call, the providers' pages and the status webhooks,
+ * written from Mozarto's document and sharing no code with the bridge.
  *
  * <p>The document leaves much open; what is made up here is marked where it is made up: the webhooks' retry pauses, the
  * answers to a wrong user token, the wording of most validation errors, the providers' pages, where Trust's answer puts its
@@ -46,7 +46,7 @@ public final class SimulatedCashier implements AutoCloseable {
         this.provider = new Provider(webhooks, clock, random, settings.webhookOnCancel());
         this.endpoint = new CashierEndpoint(settings, json, provider, clock, this::base);
         this.pages = new ProviderPages(provider, this::backOffice, clock, settings.trustPageLifetime());
-        this.server = LoopbackServer.start(settings.port(), this::routes);
+        this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
 
     /**

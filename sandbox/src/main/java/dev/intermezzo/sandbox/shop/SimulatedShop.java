@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Mozello shop on the loopback address, with product page, signed checkout form, order page and notify endpoint,
+ * A Mozello shop with product page, signed checkout form, order page and notify endpoint,
  * written from Mozello's Payment API document and sharing no code with the bridge.
  *
  * <p>Invented, because the document does not say: the answers of the notify endpoint (see {@link NotifyEndpoint}), and
@@ -45,7 +45,7 @@ public final class SimulatedShop implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.notify = new NotifyEndpoint(orders, signature, clock, settings.hang());
-        this.server = LoopbackServer.start(settings.port(), this::routes);
+        this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
 
     /**

@@ -10,29 +10,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** An HTTP server on the loopback address that can also hang and drop connections, as real partners do. */
+/**
+ * An HTTP server, on the loopback address unless it is told otherwise, that can also hang and drop connections, as real
+ * partners do.
+ */
 public final class LoopbackServer implements AutoCloseable {
-
-    private static final String HOST = "127.0.0.1";
 
     /** Larger than any request of these protocols, small enough to be harmless. */
     private static final long MOST_REQUEST_BYTES = 256 * 1024L;
 
+    private final Listening listening;
     private final Javalin javalin;
     private final CountDownLatch stopping;
 
-    private LoopbackServer(Javalin javalin, CountDownLatch stopping) {
+    private LoopbackServer(Listening listening, Javalin javalin, CountDownLatch stopping) {
+        this.listening = listening;
         this.javalin = javalin;
         this.stopping = stopping;
+    }
+
+    /** Starts a server on the loopback address; 0 for a free port. */
+    public static LoopbackServer start(int port, Consumer<Routes> routes) {
+        return start(Listening.onLoopback(port), routes);
     }
 
     /**
      * Starts a server.
      *
-     * @param port the port to listen on; 0 for a free one
+     * @param listening where
      * @param routes adds the routes; it receives the latch-aware {@link Mischief} to misbehave with
      */
-    public static LoopbackServer start(int port, Consumer<Routes> routes) {
+    public static LoopbackServer start(Listening listening, Consumer<Routes> routes) {
         CountDownLatch stopping = new CountDownLatch(1);
         Mischief mischief = new Mischief(stopping);
         Javalin javalin = Javalin.create(config -> {
@@ -41,16 +49,17 @@ public final class LoopbackServer implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.maxRequestSize = MOST_REQUEST_BYTES;
-            config.jetty.host = HOST;
+            config.jetty.host = listening.host();
             routes.accept(new Routes(config.routes, mischief));
         });
-        javalin.start(HOST, port);
-        return new LoopbackServer(javalin, stopping);
+        javalin.start(listening.host(), listening.port());
+        return new LoopbackServer(listening, javalin, stopping);
     }
 
-    /** Its address, {@code http://127.0.0.1:<port>}, without a slash at the end. */
+    /** Its address for others, {@code http://127.0.0.1:<port>} on loopback, without a slash at the end. */
     public URI base() {
-        return URI.create("http://" + HOST + ":" + javalin.port());
+        URI named = listening.base();
+        return named == null ? URI.create("http://" + listening.host() + ":" + javalin.port()) : named;
     }
 
     /** Releases whatever hangs and stops. */

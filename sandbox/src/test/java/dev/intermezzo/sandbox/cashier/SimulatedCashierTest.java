@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.faults.WebhookFault;
+import dev.intermezzo.sandbox.web.Listening;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -49,7 +50,7 @@ class SimulatedCashierTest {
     private static CashierSettings settings() {
         CashierSettings usual = CashierSettings.of(0, "company", SECRET);
         return new CashierSettings(
-                0,
+                Listening.onLoopback(0),
                 usual.companyToken(),
                 usual.secretKey(),
                 Duration.ofMillis(50),

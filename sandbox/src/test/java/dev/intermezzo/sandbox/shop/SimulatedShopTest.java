@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.faults.NotifyFault;
+import dev.intermezzo.sandbox.web.Listening;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -35,7 +36,7 @@ class SimulatedShopTest {
     private final SimulatedShop shop = start();
 
     private static SimulatedShop start() {
-        ShopSettings settings = new ShopSettings(0, "demo-shop", KEY, "demo-shop", Duration.ofMillis(50));
+        ShopSettings settings = new ShopSettings(Listening.onLoopback(0), "demo-shop", KEY, "demo-shop", Duration.ofMillis(50));
         return SimulatedShop.start(settings, GATEWAY, InstantSource.system(), new Random(1));
     }
 

@@ -1,0 +1,122 @@
+package dev.intermezzo.cli.demo;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.cli.up.Partners;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.sandbox.check.DemoPlan;
+import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.PlannedPayment;
+import dev.intermezzo.sandbox.load.Demo;
+import dev.intermezzo.sandbox.load.DemoSettings;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.InstantSource;
+
+/** Sends planned buyers through an installation, wherever its stages run, and prints how every payment ended. */
+public final class DemoRun {
+    /** Warm-up payments are numbered apart, so that no journal confuses them with the measured ones. */
+    private static final int WARM_UP_NUMBERS = 1_000_000;
+
+    /** Buyers at once in a warm-up: enough to keep two cores busy, too few to make a queue. */
+    private static final int WARM_UP_AT_ONCE = 16;
+
+    private final Load load;
+    private final Output output;
+
+    /**
+     * How many buyers come, and how.
+     *
+     * @param payments those that are judged, at least 1
+     * @param rate of them each second, at least 1
+     * @param seed fixes every true outcome
+     * @param warmUp payments before them, not counted
+     * @param seedWrong let one buyer act against the plan: the run must then fail
+     */
+    public record Load(int payments, int rate, long seed, int warmUp, boolean seedWrong) {
+        public Load {
+            if (payments < 1 || rate < 1 || warmUp < 0) {
+                throw new CommandFailure(
+                        "demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
+            }
+        }
+    }
+
+    public DemoRun(Load load, Output output) {
+        this.load = load;
+        this.output = output;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param partners known to the installation
+     * @param kafka the installation's, for its ledger
+     */
+    public DemoReport run(Partners partners, KafkaSettings kafka) throws InterruptedException {
+        try (LedgerFacts facts = new LedgerFacts(kafka)) {
+            facts.start();
+            return run(partners, facts);
+        }
+    }
+
+    /**
+     * For people on standard output; beside a script's JSON on standard error, so that a failed run can be understood.
+     *
+     * @return the exit code
+     */
+    public int conclude(DemoReport report) {
+        PrintWriter people = output.isJson() ? output.err() : output.out();
+        Summary.of(report).forEach(people::println);
+        people.flush();
+        if (output.isJson()) {
+            output.out().println(report.toJson());
+            output.out().flush();
+        }
+        return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    private DemoReport run(Partners partners, LedgerFacts facts) throws InterruptedException {
+        URI back = partners.returnAddress();
+        DemoSettings settings = DemoSettings.of(back, load.rate());
+        if (load.warmUp() > 0) {
+            tell("warm-up with " + load.warmUp() + " payments");
+            DemoPlan plan = apart(DemoPlan.of(load.seed(), load.warmUp()));
+            carryOut(partners, facts, settings.asFastAsTheyComeBack(WARM_UP_AT_ONCE), plan);
+            CompilerQuiet.await();
+        }
+        tell(load.payments() + " payments at " + load.rate() + " per second, seed " + load.seed());
+        return carryOut(
+                partners,
+                facts,
+                load.seedWrong() ? settings.withSeededWrong() : settings,
+                DemoPlan.of(load.seed(), load.payments()));
+    }
+
+    private DemoReport carryOut(Partners partners, LedgerFacts facts, DemoSettings settings, DemoPlan plan)
+            throws InterruptedException {
+        ProgressBar bar = new ProgressBar(output.err(), Boolean.getBoolean("intermezzo.terminal"));
+        DemoReport report = new Demo(partners.shop(), partners.cashier(), facts, settings, InstantSource.system())
+                .run(plan, bar);
+        bar.done();
+        return report;
+    }
+
+    private static DemoPlan apart(DemoPlan plan) {
+        return new DemoPlan(
+                plan.seed(),
+                plan.payments().stream()
+                        .map(payment -> new PlannedPayment(
+                                payment.number() + WARM_UP_NUMBERS,
+                                payment.scenario(),
+                                payment.faults(),
+                                payment.amount()))
+                        .toList());
+    }
+
+    private void tell(String what) {
+        output.err().println("Starting " + what + " ...");
+        output.err().flush();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.intermezzo.cli.sandbox;
+
+import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.cli.stage.GracefulStop;
+import dev.intermezzo.cli.up.Partners;
+import dev.intermezzo.cli.up.SandboxWorld;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code intermezzo sandbox partners}: a shop to click in, until it is stopped. */
+@Command(
+        name = "partners",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a simulated shop and a simulated Cashier, known to the installation as merchant 'demo-shop'.",
+            "They listen on every address of this machine or container and ask for no credentials: for a sandbox only."
+        })
+final class PartnersCommand implements Callable<Integer> {
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private SandboxOptions options = new SandboxOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (GracefulStop stop = GracefulStop.onSignal();
+                KafkaConnection connection = options.connect();
+                Partners partners = options.start(SandboxWorld.ACCOUNT, SandboxWorld.SHOP, connection)) {
+            output.line("TEST only. Shop " + partners.shop().base() + ", Cashier "
+                    + partners.cashier().base() + ".");
+            Map<String, Object> addresses = new LinkedHashMap<>();
+            addresses.put("ready", true);
+            addresses.put("shop", partners.shop().base().toString());
+            addresses.put("cashier", partners.cashier().base().toString());
+            output.result(addresses);
+            stop.await();
+        }
+        return ExitCodes.HOLDS;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.intermezzo.cli.up;
+
+import dev.intermezzo.cli.merchants.MerchantsApply;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.sandbox.cashier.BackOffice;
+import dev.intermezzo.sandbox.cashier.CashierSettings;
+import dev.intermezzo.sandbox.cashier.SimulatedCashier;
+import dev.intermezzo.sandbox.shop.ShopSettings;
+import dev.intermezzo.sandbox.shop.SimulatedShop;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** A simulated Mozello shop and a simulated Mozarto Cashier that share secrets with an installation, whichever it is. */
+public final class Partners implements AutoCloseable {
+    private final PartnersAt at;
+    private final SandboxSecrets secrets;
+    private final SimulatedShop shop;
+    private final SimulatedCashier cashier;
+
+    private Partners(PartnersAt at, SandboxSecrets secrets, SimulatedShop shop, SimulatedCashier cashier) {
+        this.at = at;
+        this.secrets = secrets;
+        this.shop = shop;
+        this.cashier = cashier;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param secretsFolder keeps what they share with the installation, drawn at the first start; it exists
+     * @throws CommandFailure when the folder cannot be used
+     */
+    public static Partners start(PartnersAt at, Path secretsFolder, InstantSource clock) {
+        SandboxSecrets secrets = SandboxSecrets.of(secretsFolder);
+        SimulatedShop shop = SimulatedShop.start(
+                ShopSettings.of(at.shopListening(), at.shop(), secrets.mozelloKey()),
+                at.edge(),
+                clock,
+                new SecureRandom());
+        try {
+            SimulatedCashier cashier = SimulatedCashier.start(
+                    CashierSettings.of(at.cashierListening(), secrets.companyToken(), secrets.userTokenSecret()),
+                    new BackOffice(webhookAddress(at, secrets), returnAddress(at), null),
+                    clock,
+                    new SecureRandom());
+            return new Partners(at, secrets, shop, cashier);
+        } catch (RuntimeException e) {
+            shop.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes them known to an installation: its account, merchant and integration. Nothing is written when they are.
+     *
+     * @param keys with {@link dev.intermezzo.runtime.sealing.Keyset#MERCHANT_SECRETS}
+     * @throws CommandFailure when the installation does not take them
+     */
+    public void apply(KafkaSettings kafka, SealingKeys keys) {
+        MerchantsApply.apply(SandboxMerchants.of(at, shop, cashier, secrets), kafka, keys);
+    }
+
+    public SimulatedShop shop() {
+        return shop;
+    }
+
+    public SimulatedCashier cashier() {
+        return cashier;
+    }
+
+    /** The account's static return address at the installation. */
+    public URI returnAddress() {
+        return returnAddress(at);
+    }
+
+    @Override
+    public void close() {
+        cashier.close();
+        shop.close();
+    }
+
+    private static URI returnAddress(PartnersAt at) {
+        return at.edge().resolve("/return/" + at.account());
+    }
+
+    private static URI webhookAddress(PartnersAt at, SandboxSecrets secrets) {
+        return at.edge().resolve("/mozarto/" + at.account() + "/webhooks/" + secrets.webhookToken());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.intermezzo.cli.up;
+
+import dev.intermezzo.sandbox.web.Listening;
+import java.net.URI;
+
+/**
+ * Where simulated partners stand and whom they talk to.
+ *
+ * @param account id of their Cashier account at the installation
+ * @param shop id of their merchant and its integration
+ * @param shopListening the simulated shop
+ * @param cashierListening the simulated Cashier
+ * @param edge the installation's public edge as browsers and the Cashier reach it, without a path
+ */
+public record PartnersAt(
+        String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
+
+    /** The one pair of a world on this machine. */
+    static PartnersAt onLoopback(int shopPort, int cashierPort, URI edge) {
+        return new PartnersAt(
+                SandboxWorld.ACCOUNT,
+                SandboxWorld.SHOP,
+                Listening.onLoopback(shopPort),
+                Listening.onLoopback(cashierPort),
+                edge);
+    }
+}
