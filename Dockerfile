@@ -18,7 +18,7 @@ WORKDIR /var/lib/intermezzo
 USER 10001:10001
 EXPOSE 8080 9090
 # A stage is healthy when it is ready: caught up, warm, connected. bash is in every Temurin image, curl is not.
-HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=3 CMD ["bash", "-c", \
+HEALTHCHECK --interval=5s --timeout=4s --start-period=240s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/9090 && printf 'GET /ready HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["/opt/intermezzo/intermezzo"]
 CMD ["--help"]
