@@ -37,8 +37,7 @@ public final class DemoRun {
     public record Load(int payments, int rate, long seed, int warmUp, boolean seedWrong) {
         public Load {
             if (payments < 1 || rate < 1 || warmUp < 0) {
-                throw new CommandFailure(
-                        "demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
+                throw new CommandFailure("demo-options", "--payments and --rate are at least 1, --warm-up at least 0.");
             }
         }
     }
@@ -97,8 +96,8 @@ public final class DemoRun {
     private DemoReport carryOut(Partners partners, LedgerFacts facts, DemoSettings settings, DemoPlan plan)
             throws InterruptedException {
         ProgressBar bar = new ProgressBar(output.err(), Boolean.getBoolean("intermezzo.terminal"));
-        DemoReport report = new Demo(partners.shop(), partners.cashier(), facts, settings, InstantSource.system())
-                .run(plan, bar);
+        DemoReport report =
+                new Demo(partners.shop(), partners.cashier(), facts, settings, InstantSource.system()).run(plan, bar);
         bar.done();
         return report;
     }

@@ -30,8 +30,8 @@ final class IntegrationReader {
             section.problem("merchant", "unknown-merchant", "the file has no merchant " + merchantId);
         }
         List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
-        boolean production =
-                merchant.filter(found -> found.environment() == Environment.PRODUCTION).isPresent();
+        boolean production = merchant.filter(found -> found.environment() == Environment.PRODUCTION)
+                .isPresent();
         List<String> currencies = ProviderRules.currencies(section, "currencies");
         section.requireSome("currencies");
         Integration integration = Integration.newBuilder()

@@ -28,8 +28,7 @@ final class EdgeProbe {
                 .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
                 .build();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
+        try (HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
             String last = ask(http, checkout);
             while (!last.equals("HTTP 303")) {
                 if (System.nanoTime() > end) {
@@ -47,7 +46,8 @@ final class EdgeProbe {
     private static String ask(HttpClient http, HttpRequest checkout) throws InterruptedException {
         try {
             return "HTTP "
-                    + http.send(checkout, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    + http.send(checkout, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
         } catch (IOException e) {
             return "no answer (" + e.getClass().getSimpleName() + ")";
         }

@@ -89,7 +89,8 @@ final class StageProcess {
             LOG.atWarn()
                     .addKeyValue("stage", role.command())
                     .addKeyValue("setting", "sandbox.loopback")
-                    .log("calls and pages may lead to this machine itself and to names below localhost: a sandbox, never for real money");
+                    .log(
+                            "calls and pages may lead to this machine itself and to names below localhost: a sandbox, never for real money");
         }
     }
 

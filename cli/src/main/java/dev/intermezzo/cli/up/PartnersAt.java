@@ -12,8 +12,7 @@ import java.net.URI;
  * @param cashierListening the simulated Cashier
  * @param edge the installation's public edge as browsers and the Cashier reach it, without a path
  */
-public record PartnersAt(
-        String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
+public record PartnersAt(String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
 
     /** The one pair of a world on this machine. */
     static PartnersAt onLoopback(int shopPort, int cashierPort, URI edge) {

@@ -38,8 +38,7 @@ public final class ShopAddress {
             return Optional.empty();
         }
         boolean https = scheme.equalsIgnoreCase("https");
-        boolean sandbox =
-                loopbackAllowed && shop.environment() == Environment.SANDBOX && SandboxHost.matches(host);
+        boolean sandbox = loopbackAllowed && shop.environment() == Environment.SANDBOX && SandboxHost.matches(host);
         boolean allowed =
                 sandbox ? https || scheme.equalsIgnoreCase("http") : (https && listed(shop, host, uri.getPort()));
         return allowed ? Optional.of(uri.toString()) : Optional.empty();

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * can own one on the Internet, and browsers take them for this machine.
  */
 public final class SandboxHost {
-    private static final Pattern NAMES = Pattern.compile(
-            "localhost|127\\.0\\.0\\.1|\\[::1]|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}localhost");
+    private static final Pattern NAMES =
+            Pattern.compile("localhost|127\\.0\\.0\\.1|\\[::1]|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}localhost");
 
     private SandboxHost() {}
 

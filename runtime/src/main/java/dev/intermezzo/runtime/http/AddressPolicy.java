@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class AddressPolicy {
     private static final Pattern LOOPBACK_HOST = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
     /** Reserved by RFC 6761: nobody can own such a name on the Internet. */
-    private static final Pattern BELOW_LOCALHOST = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}localhost");
+    private static final Pattern BELOW_LOCALHOST =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}localhost");
 
     private final Reach reach;
 
@@ -65,12 +66,11 @@ public final class AddressPolicy {
         }
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
         boolean http = "http".equalsIgnoreCase(uri.getScheme());
-        boolean allowed =
-                switch (reach) {
-                    case PUBLIC -> https;
-                    case LOOPBACK_TOO -> https || (http && isSandbox(host));
-                    case ANYWHERE -> https || http;
-                };
+        boolean allowed = switch (reach) {
+            case PUBLIC -> https;
+            case LOOPBACK_TOO -> https || (http && isSandbox(host));
+            case ANYWHERE -> https || http;
+        };
         return allowed ? Optional.empty() : Optional.of("scheme-refused");
     }
 

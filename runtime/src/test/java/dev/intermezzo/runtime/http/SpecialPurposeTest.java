@@ -137,8 +137,10 @@ class SpecialPurposeTest {
         AddressPolicy sandbox = AddressPolicy.allowingLoopback();
 
         assertThat(sandbox.refusal(URI.create(address)).orElse("")).isEqualTo(refusal);
-        assertThat(sandbox.allows("shop.example", InetAddress.getLoopbackAddress())).isTrue();
-        assertThat(sandbox.allows("shop.example", InetAddress.getByName("10.0.0.1"))).isFalse();
+        assertThat(sandbox.allows("shop.example", InetAddress.getLoopbackAddress()))
+                .isTrue();
+        assertThat(sandbox.allows("shop.example", InetAddress.getByName("10.0.0.1")))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class SimulatedShopTest {
     private final SimulatedShop shop = start();
 
     private static SimulatedShop start() {
-        ShopSettings settings = new ShopSettings(Listening.onLoopback(0), "demo-shop", KEY, "demo-shop", Duration.ofMillis(50));
+        ShopSettings settings =
+                new ShopSettings(Listening.onLoopback(0), "demo-shop", KEY, "demo-shop", Duration.ofMillis(50));
         return SimulatedShop.start(settings, GATEWAY, InstantSource.system(), new Random(1));
     }
 
