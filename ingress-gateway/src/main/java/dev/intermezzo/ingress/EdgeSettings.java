@@ -1,6 +1,7 @@
 package dev.intermezzo.ingress;
 
 import dev.intermezzo.partners.hosts.SandboxHost;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public record EdgeSettings(
         int maxWebhooks,
         int maxPolls) {
 
-    /** Reads the keys {@code ingress.*}. */
+    /** Reads the keys {@code ingress.*} and {@code sandbox.loopback}, which is every stage's. */
     public static EdgeSettings read(SettingsReader settings) {
         URI publicUrl = settings.about(
                         "Address under which browsers and the Cashier reach the edge: https, without a path; http only for this machine.")
@@ -55,8 +56,7 @@ public record EdgeSettings(
                 settings.about("Address the edge listens on.").text("ingress.host", "127.0.0.1"),
                 settings.about("Port the edge listens on; 0: any free one.").integer("ingress.port", 8080, 0, 65_535),
                 publicUrl,
-                settings.about("Forms may lead to this machine itself (http). For the sandbox only.")
-                        .flag("ingress.sandbox-addresses", false),
+                SandboxSwitch.read(settings),
                 checkout,
                 time(
                         settings.about(

@@ -44,7 +44,7 @@ class EdgeSettingsTest {
                         Map.entry("ingress.host", "0.0.0.0"),
                         Map.entry("ingress.port", "9000"),
                         Map.entry("ingress.public-url", "https://pay.example.com"),
-                        Map.entry("ingress.sandbox-addresses", "true"),
+                        Map.entry("sandbox.loopback", "true"),
                         Map.entry("ingress.checkout-deadline", "3s"),
                         Map.entry("ingress.view-wait", "2s"),
                         Map.entry("ingress.webhook-deadline", "4s"),

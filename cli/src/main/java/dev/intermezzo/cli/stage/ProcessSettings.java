@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.stage;
 
 import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicSettings;
 import dev.intermezzo.runtime.lifecycle.ManagementSettings;
@@ -51,8 +52,7 @@ record ProcessSettings(
                         .integer("write-level", WriteLevel.FIRST, WriteLevel.FIRST, WriteLevel.newest()),
                 settings.about("Folder of the keyset files; a stage reads only those it needs.")
                         .path("keys.dir", Path.of(".intermezzo", "keys")),
-                settings.about("Calls and pages may lead to this machine, also with plain http. For the sandbox only.")
-                        .flag("sandbox.loopback", false));
+                SandboxSwitch.read(settings));
     }
 
     AddressPolicy policy() {

@@ -3,6 +3,7 @@ package dev.intermezzo.cli.stage;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.lifecycle.Management;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.settings.SettingsException;
@@ -88,7 +89,7 @@ final class StageProcess {
         if (process.loopback()) {
             LOG.atWarn()
                     .addKeyValue("stage", role.command())
-                    .addKeyValue("setting", "sandbox.loopback")
+                    .addKeyValue("setting", SandboxSwitch.KEY)
                     .log(
                             "calls and pages may lead to this machine itself and to names below localhost: a sandbox, never for real money");
         }

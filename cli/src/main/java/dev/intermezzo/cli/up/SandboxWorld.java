@@ -5,6 +5,7 @@ import dev.intermezzo.cli.stage.StageContext;
 import dev.intermezzo.cli.stage.StageGroup;
 import dev.intermezzo.ingress.EdgeSettings;
 import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
 import dev.intermezzo.runtime.kafka.TopicSettings;
@@ -203,7 +204,7 @@ public final class SandboxWorld implements AutoCloseable {
                 Integer.toString(ports.ingress()),
                 "ingress.public-url",
                 ingress().toString(),
-                "ingress.sandbox-addresses",
+                SandboxSwitch.KEY,
                 "true")));
         EdgeSettings edge = EdgeSettings.read(settings);
         settings.throwIfAny();

@@ -6,6 +6,7 @@ import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.HttpCall;
 import dev.intermezzo.runtime.http.HttpResult;
 import dev.intermezzo.runtime.http.OutboundHttp;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,7 +177,7 @@ public final class StageProcesses implements AutoCloseable {
     private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl) {
         Properties all = new Properties();
         all.setProperty("accept.incomplete-security", "true");
-        all.setProperty("sandbox.loopback", "true");
+        all.setProperty(SandboxSwitch.KEY, "true");
         all.setProperty("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.setProperty("kafka.topic-prefix", kafka.topicPrefix());
         all.setProperty("kafka.instance-id", kafka.instanceId());
@@ -192,7 +193,6 @@ public final class StageProcesses implements AutoCloseable {
         all.setProperty("notifier.state-dir", data.resolve("state/schedule").toString());
         all.setProperty("ingress.port", Integer.toString(ingressPort));
         all.setProperty("ingress.public-url", publicUrl.toString());
-        all.setProperty("ingress.sandbox-addresses", "true");
         Path file = data.resolve("stages.properties");
         try (var writer = Files.newBufferedWriter(
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {

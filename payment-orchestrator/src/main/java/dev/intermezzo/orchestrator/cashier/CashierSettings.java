@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.cashier;
 
 import dev.intermezzo.partners.mozarto.UserTokenSettings;
+import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.pump.PumpSettings;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.time.Duration;
@@ -37,8 +38,7 @@ public record CashierSettings(
                                 usual.callDeadline(),
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(60)),
-                settings.about("Calls and pages may lead to this machine, also with plain http. For the sandbox only.")
-                        .flag("sandbox.loopback", false),
+                SandboxSwitch.read(settings),
                 userToken(settings, usual.userToken()),
                 PumpSettings.read(settings, "cashier"));
     }
