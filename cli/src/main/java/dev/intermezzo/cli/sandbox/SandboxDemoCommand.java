@@ -2,8 +2,12 @@ package dev.intermezzo.cli.sandbox;
 
 import dev.intermezzo.cli.demo.DemoRun;
 import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Partners;
+import dev.intermezzo.sandbox.load.EdgeProbe;
+import dev.intermezzo.sandbox.shop.SimulatedShop;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +57,18 @@ final class SandboxDemoCommand implements Callable<Integer> {
         DemoRun run = new DemoRun(new DemoRun.Load(payments, rate, seed, warmUp, seedWrong), output);
         try (KafkaConnection connection = options.connect();
                 Partners partners = options.start(ACCOUNT, SHOP, connection)) {
-            EdgeProbe.awaitAccepting(partners.shop());
+            awaitEdge(partners.shop());
             return run.conclude(run.run(partners, connection.settings()));
+        }
+    }
+
+    private static void awaitEdge(SimulatedShop shop) throws InterruptedException {
+        Optional<String> refused = EdgeProbe.awaitAccepting(shop);
+        if (refused.isPresent()) {
+            throw new CommandFailure(
+                    "edge-not-accepting",
+                    "The edge does not take a checkout: " + refused.get() + ". Is the ingress ready, and do --edge, --keys"
+                            + " and --bootstrap-servers name one installation?");
         }
     }
 }

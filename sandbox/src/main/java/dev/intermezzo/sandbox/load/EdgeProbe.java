@@ -1,6 +1,5 @@
-package dev.intermezzo.cli.sandbox;
+package dev.intermezzo.sandbox.load;
 
-import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.shop.SignedForm;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
@@ -10,17 +9,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Waits until an edge takes a shop's checkouts: a stage hears of a new merchant a moment after it was applied. */
-final class EdgeProbe {
+public final class EdgeProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    /** A checkout that is taken leads on. */
+    private static final String TAKEN = "HTTP 303";
+
     private EdgeProbe() {}
 
-    /** @throws CommandFailure when it does not within a minute, with the last answer */
-    static void awaitAccepting(SimulatedShop shop) throws InterruptedException {
+    /**
+     * Waits for a minute at most.
+     *
+     * @return empty when a checkout was taken, else what the edge answered last
+     */
+    public static Optional<String> awaitAccepting(SimulatedShop shop) throws InterruptedException {
         SignedForm form = shop.signedForm(shop.newOrder(new BigDecimal("1.00"), "CAD", FaultPlan.NONE));
         HttpRequest checkout = HttpRequest.newBuilder(form.action())
                 .timeout(DEADLINE)
@@ -30,16 +37,11 @@ final class EdgeProbe {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
             String last = ask(http, checkout);
-            while (!last.equals("HTTP 303")) {
-                if (System.nanoTime() > end) {
-                    throw new CommandFailure(
-                            "edge-not-accepting",
-                            "The edge does not take a checkout at " + form.action() + ": " + last + ". Is the ingress"
-                                    + " ready, and do --edge, --keys and --bootstrap-servers name one installation?");
-                }
+            while (!last.equals(TAKEN) && System.nanoTime() < end) {
                 Thread.sleep(PAUSE);
                 last = ask(http, checkout);
             }
+            return last.equals(TAKEN) ? Optional.empty() : Optional.of(last);
         }
     }
 
