@@ -67,7 +67,8 @@ final class SandboxDemoCommand implements Callable<Integer> {
         if (refused.isPresent()) {
             throw new CommandFailure(
                     "edge-not-accepting",
-                    "The edge does not take a checkout: " + refused.get() + ". Is the ingress ready, and do --edge, --keys"
+                    "The edge does not take a checkout: " + refused.get()
+                            + ". Is the ingress ready, and do --edge, --keys"
                             + " and --bootstrap-servers name one installation?");
         }
     }
