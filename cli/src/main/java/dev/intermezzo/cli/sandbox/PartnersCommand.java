@@ -30,8 +30,9 @@ final class PartnersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (GracefulStop stop = GracefulStop.onSignal();
+                PartnersFolder folder = options.hold(SandboxWorld.SHOP);
                 KafkaConnection connection = options.connect();
-                Partners partners = options.start(SandboxWorld.ACCOUNT, SandboxWorld.SHOP, connection)) {
+                Partners partners = options.start(SandboxWorld.ACCOUNT, folder, connection)) {
             output.line("TEST only. Shop " + partners.shop().base() + ", Cashier "
                     + partners.cashier().base() + ".");
             Map<String, Object> addresses = new LinkedHashMap<>();

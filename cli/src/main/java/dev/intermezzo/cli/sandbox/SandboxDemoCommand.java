@@ -55,8 +55,9 @@ final class SandboxDemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DemoRun run = new DemoRun(new DemoRun.Load(payments, rate, seed, warmUp, seedWrong), output);
-        try (KafkaConnection connection = options.connect();
-                Partners partners = options.start(ACCOUNT, SHOP, connection)) {
+        try (PartnersFolder folder = options.hold(SHOP);
+                KafkaConnection connection = options.connect();
+                Partners partners = options.start(ACCOUNT, folder, connection)) {
             awaitEdge(partners.shop());
             return run.conclude(run.run(partners, connection.settings()));
         }

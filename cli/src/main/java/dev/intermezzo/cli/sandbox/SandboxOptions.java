@@ -9,9 +9,9 @@ import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.sandbox.web.Listening;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -68,15 +68,26 @@ final class SandboxOptions {
     }
 
     /**
+     * Makes sure, before anything else, that there are no other partners of this name and that theirs can be reached.
+     *
+     * @param name their merchant's and integration's id
+     */
+    PartnersFolder hold(String name) {
+        requireName("--shop", shop);
+        requireName("--cashier", cashier);
+        return PartnersFolder.hold(secrets, name);
+    }
+
+    /**
      * Starts the partners and makes them known to the installation.
      *
      * @param account their Cashier account's id
-     * @param name their merchant's and integration's id
      */
-    Partners start(String account, String name, KafkaConnection connection) {
+    Partners start(String account, PartnersFolder folder, KafkaConnection connection) {
         Partners partners = Partners.start(
-                new PartnersAt(account, name, listening("--shop", shop), listening("--cashier", cashier), edge),
-                folder(secrets.resolve(name)),
+                new PartnersAt(
+                        account, folder.name(), listening("--shop", shop), listening("--cashier", cashier), edge),
+                folder.path(),
                 InstantSource.system());
         try {
             partners.apply(connection.settings(), sealing());
@@ -95,20 +106,25 @@ final class SandboxOptions {
         }
     }
 
+    /** In a container of its own a name is missing when the network does not give it, and only the stages would notice. */
+    private static void requireName(String option, URI address) {
+        try {
+            InetAddress.getByName(address.getHost());
+        } catch (UnknownHostException e) {
+            throw new CommandFailure(
+                    "sandbox-address",
+                    "The name of " + option + " " + address
+                            + " leads nowhere. In Docker Compose, 'run' gives it with --use-aliases.",
+                    e);
+        }
+    }
+
     private static Listening listening(String option, URI address) {
         try {
             return Listening.inContainer(address);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     "sandbox-address", option + " is an address with host and port and without a path.", e);
-        }
-    }
-
-    private static Path folder(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new CommandFailure("data-unusable", "The folder " + folder + " cannot be made.", e);
         }
     }
 }
