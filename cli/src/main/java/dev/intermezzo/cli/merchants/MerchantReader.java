@@ -183,7 +183,7 @@ final class MerchantReader {
         return redirect == null
                 || !redirect.hosts().isEmpty()
                 || !enabled.getRedirectHosts().isEmpty()
-                || AccountReader.isLoopback(account.getBaseUrl());
+                || AccountReader.isSandbox(account.getBaseUrl());
     }
 
     private static String notRoutable(String code, Optional<ProviderOperation> payIn) {

@@ -66,7 +66,7 @@ public record CashierSettings(
     /** The same with another lifetime of Trust's page. */
     public CashierSettings withTrustPageLifetime(Duration lifetime) {
         return new CashierSettings(
-                port, companyToken, secretKey, delay, hang, tokenHang, webhookRetries, lifetime, webhookOnCancel);
+                listening, companyToken, secretKey, delay, hang, tokenHang, webhookRetries, lifetime, webhookOnCancel);
     }
 
     @Override
