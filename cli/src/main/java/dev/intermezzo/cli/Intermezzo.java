@@ -13,6 +13,7 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.providers.ProvidersCommand;
 import dev.intermezzo.cli.rebuild.RebuildCommand;
+import dev.intermezzo.cli.refunds.RefundsCommand;
 import dev.intermezzo.cli.sandbox.SandboxCommand;
 import dev.intermezzo.cli.stage.CashierCommand;
 import dev.intermezzo.cli.stage.IngressCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             MozelloCommand.class,
             MozartoCommand.class,
             ProvidersCommand.class,
+            RefundsCommand.class,
             DoctorCommand.class
         })
 public final class Intermezzo implements Runnable {

@@ -70,7 +70,8 @@ final class TestMerchants {
                 List.of(new Route("PAYONE", ACCOUNT, List.of("CAD"), List.of(), minimum, maximum, List.of())),
                 86_400,
                 NoWordPolicy.FAILED,
-                false);
+                false,
+                null);
     }
 
     private static Merchant euroMerchant() {

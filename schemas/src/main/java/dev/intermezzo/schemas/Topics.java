@@ -102,6 +102,12 @@ public final class Topics {
     /** Compacted topic of writer schemas; key: fingerprint in hexadecimal, value: the schema's JSON, without any header. */
     public static final String SCHEMAS_NAME = "schemas";
 
+    /**
+     * Consumer group, without prefix, that executes {@link #ONCE_COMMANDS}. It never begins by itself where no offset is
+     * committed: {@code topics apply} commits the first ones.
+     */
+    public static final String ONCE_GROUP = "once";
+
     /** Every topic with Avro values, in the order of the architecture document. */
     public static final List<Topic<? extends SpecificRecordBase>> ALL = List.of(
             PAYMENT_EVENTS,

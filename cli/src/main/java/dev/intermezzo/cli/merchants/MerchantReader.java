@@ -72,6 +72,7 @@ final class MerchantReader {
                         Map.of("failed", NoWordPolicy.FAILED, "nothing", NoWordPolicy.NOTHING),
                         NoWordPolicy.FAILED))
                 .setBuyerChooses(section.flag("buyer-chooses", false))
+                .setPayOuts(section.section("pay-outs").map(PayOutsReader::read).orElse(null))
                 .build();
         section.end();
         return new Declared(id, environment, new Declared.Body.OfMerchant(merchant), List.of());

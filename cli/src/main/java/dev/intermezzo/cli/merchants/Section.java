@@ -99,6 +99,11 @@ final class Section {
         return List.copyOf(texts);
     }
 
+    /** One mapping; empty when absent. */
+    Optional<Section> section(String key) {
+        return raw(key).flatMap(value -> section(at(key), value));
+    }
+
     /** A list of mappings; empty when absent. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.intermezzo.notifier.SenderService;
 import dev.intermezzo.notifier.SenderSettings;
 import dev.intermezzo.orchestrator.cashier.CashierExecutorService;
 import dev.intermezzo.orchestrator.cashier.CashierSettings;
+import dev.intermezzo.orchestrator.cashier.OnceExecutorService;
 import dev.intermezzo.orchestrator.correlator.CorrelatorService;
 import dev.intermezzo.orchestrator.correlator.CorrelatorSettings;
 import dev.intermezzo.orchestrator.shop.ShopExecutorService;
@@ -82,15 +83,18 @@ public record StageSet(
                 });
     }
 
-    /** The executor of calls to Mozarto. */
+    /** The executors of calls to Mozarto: those that may be repeated, and those that move money. */
     public static StageSet cashier(CashierSettings cashier) {
         return new StageSet(
-                CashierExecutorService.TOPICS,
+                all(CashierExecutorService.TOPICS, OnceExecutorService.TOPICS),
                 CashierExecutorService.KEYSETS,
                 List.of(),
                 Map.of(),
-                context -> List.of(new CashierExecutorService(
-                        cashier, context.kafka(), context.keys(), context.policy(), context.clock())));
+                context -> List.of(
+                        new CashierExecutorService(
+                                cashier, context.kafka(), context.keys(), context.policy(), context.clock()),
+                        new OnceExecutorService(
+                                cashier, context.kafka(), context.keys(), context.policy(), context.clock())));
     }
 
     /** The executor of questions to Mozello. */

@@ -110,6 +110,7 @@ public final class TopicsCommand implements Runnable {
     private static String deed(TopicProblem problem) {
         return switch (problem.kind()) {
             case MISSING -> problem.topic() + " was created.";
+            case OFFSETS -> problem.sentence() + " The first one is committed now.";
             case SETTING -> problem.sentence() + " It is set now.";
             case PARTITIONS, REPLICATION -> problem.sentence() + " It is solved now.";
         };

@@ -359,7 +359,8 @@ class DueHandlerTest {
                 List.of(),
                 86_400,
                 NoWordPolicy.FAILED,
-                false);
+                false,
+                null);
         return new Versioned<>(record(body), body);
     }
 

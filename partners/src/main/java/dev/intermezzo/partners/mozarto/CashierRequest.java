@@ -60,6 +60,24 @@ public final class CashierRequest {
         if (operation.operation() != Operation.PAYIN) {
             throw new IllegalArgumentException(operation.pspType() + " " + operation.operation() + " is no pay-in");
         }
+        return write(operation, payIn);
+    }
+
+    /**
+     * Writes the request of a pay-out that gives a pay-in back, to the buyer who made it.
+     *
+     * @param refund the amount is what goes back; the user id names the refund, so that its webhook leads back to it
+     * @throws IllegalArgumentException when {@code operation} is not a pay-out, or an id of ours breaks the provider's
+     *     bounds
+     */
+    public static Result payOut(ProviderOperation operation, PayIn refund) {
+        if (operation.operation() != Operation.PAYOUT) {
+            throw new IllegalArgumentException(operation.pspType() + " " + operation.operation() + " is no pay-out");
+        }
+        return write(operation, refund);
+    }
+
+    private static Result write(ProviderOperation operation, PayIn payIn) {
         return switch (EligibilityCheck.check(operation, payIn.amount(), payIn.buyer(), payIn.settings())) {
             case EligibilityCheck.Eligibility.NotEligible not -> new Result.NotEligible(not.reason());
             case EligibilityCheck.Eligibility.NeedsDetails needs -> new Result.Incomplete(needs.problems());

@@ -4,9 +4,9 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pay-in asks of the Cashier.
+ * What one pay-in asks of the Cashier; a pay-out that gives it back asks the same things.
  *
- * @param amount what the order costs, above zero
+ * @param amount what the order costs, or what goes back, above zero
  * @param buyer what is known of the buyer
  * @param userId from {@link UserId}; it must be the same as in the user token
  * @param merchantReference from {@link MerchantReference}; sent where the provider takes one

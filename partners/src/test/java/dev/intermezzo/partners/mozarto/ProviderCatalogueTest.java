@@ -53,7 +53,7 @@ class ProviderCatalogueTest {
                         true,
                         true,
                         "documented",
-                        "described",
+                        "assumed",
                         List.of("CAD"),
                         List.of(
                                 "pspType",

@@ -10,6 +10,7 @@ import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.AnsweredAtOnce;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.NotExecuted;
 import dev.intermezzo.schemas.avro.NotSent;
 import dev.intermezzo.schemas.avro.PageOpened;
 import dev.intermezzo.schemas.avro.Rejected;
@@ -25,6 +26,9 @@ final class AnswerReader {
     /** Scale of every amount on the wire; a longer one is left out, because it cannot match anything. */
     private static final int LONGEST_SCALE = 4;
 
+    /** Claimed, and not begun in time. */
+    static final String CLAIM_EXPIRED = "claim-expired";
+
     private final RedirectSealer redirects;
     private final boolean loopbackPages;
 
@@ -35,6 +39,9 @@ final class AnswerReader {
 
     SpecificRecordBase read(CashierCommand command, Preparation.Ready prepared, HttpResult result) {
         return switch (result) {
+            // Only what moves money has a time to begin within; past it the command may not be tried again as it is.
+            case HttpResult.NotSent notSent
+            when notSent.code().equals("too-late") -> new NotExecuted(CLAIM_EXPIRED);
             case HttpResult.NotSent notSent -> new NotSent(notSent.code());
             case HttpResult.AnswerLost lost -> new AnswerLost(lost.code(), List.of());
             case HttpResult.Answered answered ->

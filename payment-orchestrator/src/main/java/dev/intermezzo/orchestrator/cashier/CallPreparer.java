@@ -22,7 +22,9 @@ import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.merchants.Versioned;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
+import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.SealingException;
+import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AccountProvider;
@@ -31,6 +33,8 @@ import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.OpenPage;
+import dev.intermezzo.schemas.avro.PayOut;
+import dev.intermezzo.schemas.avro.PayOutLimits;
 import dev.intermezzo.schemas.avro.SealedData;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import dev.intermezzo.schemas.avro.Setting;
@@ -61,7 +65,24 @@ final class CallPreparer {
     private final CashierSettings settings;
     private final InstantSource clock;
 
-    CallPreparer(
+    static CallPreparer of(
+            MerchantDirectory directory,
+            SealingKeys keys,
+            BuyerOpener buyers,
+            CashierSettings settings,
+            InstantSource clock) {
+        return new CallPreparer(
+                directory,
+                ProviderCatalogue.bundled(),
+                new SecretSealer(keys),
+                buyers,
+                new MerchantReference(IdentityKeys.references(keys)),
+                IdentityKeys.userIds(keys),
+                settings,
+                clock);
+    }
+
+    private CallPreparer(
             MerchantDirectory directory,
             ProviderCatalogue catalogue,
             SecretSealer secrets,
@@ -85,12 +106,13 @@ final class CallPreparer {
         if (now.isAfter(command.getNotAfter())) {
             return new Impossible("command-expired");
         }
-        if (!(command.getBody() instanceof OpenPage page)) {
-            return new Impossible("operation-not-supported"); // pay-outs arrive on once-commands
-        }
         Optional<Versioned<Merchant>> merchant = directory.merchant(command.getMerchantId());
         if (merchant.isEmpty() || !merchant.get().body().getEnabled()) {
             return new Impossible("merchant-disabled");
+        }
+        Optional<String> obstacle = payOutObstacle(command, merchant.get().body());
+        if (obstacle.isPresent()) {
+            return new Impossible(obstacle.get());
         }
         Optional<Versioned<CashierAccount>> account = directory.account(command.getAccount());
         if (account.isEmpty()) {
@@ -100,45 +122,73 @@ final class CallPreparer {
             return new Impossible("environment-differs");
         }
         Optional<ProviderOperation> operation =
-                catalogue.operation(new PspType(command.getProvider()), Operation.PAYIN);
+                catalogue.operation(new PspType(command.getProvider()), direction(command));
         if (operation.isEmpty()) {
             return new Impossible("provider-unknown");
         }
         try {
-            return payIn(command, page, account.get(), operation.get(), now);
+            return call(command, merchant.get(), account.get(), operation.get(), now);
         } catch (SealingException unopened) {
             return new Impossible("details-not-openable");
         }
     }
 
-    private Preparation payIn(
+    /** The merchant's own switch and limit, as they are now and not as they were when two persons decided. */
+    private static Optional<String> payOutObstacle(CashierCommand command, Merchant merchant) {
+        if (!(command.getBody() instanceof PayOut)) {
+            return Optional.empty();
+        }
+        PayOutLimits limits = merchant.getPayOuts();
+        if (limits == null || limits.getEnabledBy().stream().distinct().count() < 2) {
+            return Optional.of("pay-outs-disabled");
+        }
+        boolean within = limits.getCurrency().equals(command.getAmount().getCurrency())
+                && command.getAmount().getAmount().compareTo(limits.getPerPayOut()) <= 0;
+        return within ? Optional.empty() : Optional.of("pay-out-above-limit");
+    }
+
+    private static Operation direction(CashierCommand command) {
+        return command.getBody() instanceof PayOut ? Operation.PAYOUT : Operation.PAYIN;
+    }
+
+    private Preparation call(
             CashierCommand command,
-            OpenPage page,
+            Versioned<Merchant> merchant,
             Versioned<CashierAccount> account,
             ProviderOperation operation,
             Instant now) {
         AccountSettings shaping = shaping(command, account.body());
         BuyerDetails buyer = buyer(command);
         PaymentAttempt attempt = PaymentAttempt.of(command.getPaymentId(), command.getAttempt());
-        String userId = command.getUserIdPerAttempt()
+        boolean perAttempt = command.getUserIdPerAttempt() || operation.operation() == Operation.PAYOUT;
+        String userId = perAttempt
                 ? UserId.perAttempt(attempt)
                 : UserId.perBuyer(
                         userIdKey,
                         command.getMerchantId(),
                         buyer.value(BuyerField.EMAIL).orElse(""));
-        PayIn payIn = new PayIn(
+        PayIn asked = new PayIn(
                 WireMoney.read(command.getAmount()),
                 buyer,
                 userId,
                 references.write(command.getAccount(), attempt),
                 shaping,
-                page.getBrandId(),
+                command.getBody() instanceof OpenPage page
+                        ? page.getBrandId()
+                        : merchant.body().getBrandId(),
                 command.getEnvironment() == Environment.SANDBOX);
-        return switch (CashierRequest.payIn(operation, payIn)) {
+        return switch (request(operation, asked)) {
             case CashierRequest.Result.Incomplete incomplete -> new Impossible("details-missing");
             case CashierRequest.Result.NotEligible obstacle -> new Impossible("not-eligible-" + obstacle.reason());
             case CashierRequest.Result.Ready ready ->
                 authorised(ready.request(), operation, shaping, account, userId, buyer, now);
+        };
+    }
+
+    private static CashierRequest.Result request(ProviderOperation operation, PayIn asked) {
+        return switch (operation.operation()) {
+            case PAYIN -> CashierRequest.payIn(operation, asked);
+            case PAYOUT -> CashierRequest.payOut(operation, asked);
         };
     }
 

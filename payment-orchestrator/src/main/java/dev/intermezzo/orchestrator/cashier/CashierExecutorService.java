@@ -1,7 +1,5 @@
 package dev.intermezzo.orchestrator.cashier;
 
-import dev.intermezzo.partners.mozarto.MerchantReference;
-import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.HttpSettings;
@@ -14,11 +12,9 @@ import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
-import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topic;
@@ -88,15 +84,7 @@ public final class CashierExecutorService implements Stage {
         int calls = settings.pump().maxInFlight();
         this.http = new OutboundHttp(policy, new HttpSettings(bounds.connect(), bounds.lookup(), calls, calls));
         BuyerOpener buyers = new BuyerOpener(keys);
-        CallPreparer preparer = new CallPreparer(
-                directory,
-                ProviderCatalogue.bundled(),
-                new SecretSealer(keys),
-                buyers,
-                new MerchantReference(IdentityKeys.references(keys)),
-                IdentityKeys.userIds(keys),
-                settings,
-                clock);
+        CallPreparer preparer = CallPreparer.of(directory, keys, buyers, settings, clock);
         AnswerReader answers = new AnswerReader(new RedirectSealer(keys), settings.loopbackPages());
         this.execution = new CommandExecution(preparer, http, answers, buyers, clock);
         this.pump = new CommandPump<>(

@@ -1,17 +1,21 @@
 package dev.intermezzo.orchestrator.cashier;
 
+import dev.intermezzo.partners.mozarto.ProviderOperation.Kind;
 import dev.intermezzo.runtime.http.HttpResult;
 import dev.intermezzo.runtime.http.OutboundHttp;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.NotExecuted;
 import dev.intermezzo.schemas.avro.SealedData;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,15 +41,42 @@ final class CommandExecution {
         this.clock = clock;
     }
 
+    /** For a command that may be repeated. What moves money is refused here, whoever asks: this way repeats calls. */
     CashierResult execute(CashierCommand command) {
         return switch (preparer.prepare(command)) {
-            case Preparation.Impossible impossible ->
-                result(command, new NotExecuted(impossible.code()), 0, Duration.ZERO, null);
-            case Preparation.Ready ready -> call(command, ready);
+            case Preparation.Impossible impossible -> notExecuted(command, impossible.code());
+            case Preparation.Ready ready ->
+                ready.operation().kind() == Kind.MOVES_MONEY
+                        ? notExecuted(command, "operation-moves-money")
+                        : call(command, ready);
         };
     }
 
-    private CashierResult call(CashierCommand command, Preparation.Ready ready) {
+    CashierResult notExecuted(CashierCommand command, String code) {
+        return result(command, new NotExecuted(code), 0, Duration.ZERO, null);
+    }
+
+    /** Nobody knows whether the call was made. A claim is all that is left of a command whose executor died. */
+    CashierResult lost(ExecutionClaim claim, String code) {
+        return CashierResult.newBuilder()
+                .setId(Ids.result(claim.getCommandId()))
+                .setPaymentId(claim.getPaymentId())
+                .setMerchantId(claim.getMerchantId())
+                .setEnvironment(claim.getEnvironment())
+                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setCommandId(claim.getCommandId())
+                .setAttempt(claim.getAttempt())
+                .setProvider(claim.getProvider())
+                .setAccount(claim.getAccount())
+                .setHttpStatus(0)
+                .setDurationMillis(0)
+                .setRawAnswer(null)
+                .setBody(new AnswerLost(code, List.of()))
+                .build();
+    }
+
+    /** Makes the call, once. */
+    CashierResult call(CashierCommand command, Preparation.Ready ready) {
         Instant begun = clock.instant();
         HttpResult ended = http.send(ready.call());
         Duration took = Duration.between(begun, clock.instant());

@@ -9,9 +9,11 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
@@ -31,28 +33,35 @@ final class Exchange {
     private enum Phase {
         CONNECTING,
         SENDING,
-        ABANDONED
+        ABANDONED,
+        TOO_LATE
     }
 
     private final CloseableHttpClient client;
     private final HttpUriRequestBase request;
     private final int maxAnswerBytes;
+    private final long beginUntilNanos;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
 
-    Exchange(CloseableHttpClient client, HttpUriRequestBase request, int maxAnswerBytes) {
+    Exchange(CloseableHttpClient client, HttpUriRequestBase request, int maxAnswerBytes, Duration beginWithin) {
         this.client = client;
         this.request = request;
         this.maxAnswerBytes = maxAnswerBytes;
+        this.beginUntilNanos = System.nanoTime() + beginWithin.toNanos();
     }
 
-    /** False when the caller has given up: nothing may be sent then. */
+    /** False when the caller has given up, or it is too late to begin: nothing may be sent then. */
     boolean beginSending() {
+        if (System.nanoTime() - beginUntilNanos > 0) {
+            phase.compareAndSet(Phase.CONNECTING, Phase.TOO_LATE);
+            return false;
+        }
         return phase.compareAndSet(Phase.CONNECTING, Phase.SENDING);
     }
 
     /** The caller gives up; true when no byte was sent and none will be. */
     boolean abandon() {
-        return phase.compareAndSet(Phase.CONNECTING, Phase.ABANDONED);
+        return phase.compareAndSet(Phase.CONNECTING, Phase.ABANDONED) || phase.get() == Phase.TOO_LATE;
     }
 
     HttpResult run() {
@@ -61,7 +70,11 @@ final class Exchange {
         try {
             return client.execute(request, context, this::read);
         } catch (IOException e) {
-            return phase.get() == Phase.SENDING ? new AnswerLost(lost(e)) : new NotSent(notSent(e));
+            return switch (Objects.requireNonNull(phase.get())) {
+                case SENDING -> new AnswerLost(lost(e));
+                case TOO_LATE -> new NotSent("too-late");
+                case CONNECTING, ABANDONED -> new NotSent(notSent(e));
+            };
         } catch (IllegalStateException e) {
             // The client or its pool was closed meanwhile.
             return phase.get() == Phase.SENDING ? new AnswerLost("connection-lost") : new NotSent("closed");

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param maxAnswerBytes more than that of the answer's body is cut off
  * @param freshConnection never on a connection used before: one that the other side has just closed loses the request,
  *     and whether it was executed is then unknown
+ * @param beginWithin the first byte is written within this time or never: for what must not be begun late. At most the
+ *     deadline counts
  */
 @SuppressWarnings("ArrayRecordComponent") // the body is handed through, never compared
 public record HttpCall(
@@ -26,7 +28,8 @@ public record HttpCall(
         byte[] body,
         Duration deadline,
         int maxAnswerBytes,
-        boolean freshConnection) {
+        boolean freshConnection,
+        Duration beginWithin) {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
@@ -36,12 +39,12 @@ public record HttpCall(
 
     /** Within 20 s, at most 64 KiB of answer. */
     public static HttpCall get(URI uri) {
-        return new HttpCall("GET", uri, Map.of(), new byte[0], DEADLINE, MAX_ANSWER_BYTES, false);
+        return new HttpCall("GET", uri, Map.of(), new byte[0], DEADLINE, MAX_ANSWER_BYTES, false, DEADLINE);
     }
 
     /** Within 20 s, at most 64 KiB of answer. */
     public static HttpCall post(URI uri, String contentType, byte[] body) {
-        return new HttpCall("POST", uri, Map.of("Content-Type", contentType), body, DEADLINE, MAX_ANSWER_BYTES, false);
+        return new HttpCall("POST", uri, Map.of("Content-Type", contentType), body, DEADLINE, MAX_ANSWER_BYTES, false, DEADLINE);
     }
 
     /** A JSON text in UTF-8. */
@@ -52,19 +55,25 @@ public record HttpCall(
     public HttpCall withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpCall(method, uri, more, body, deadline, maxAnswerBytes, freshConnection);
+        return new HttpCall(method, uri, more, body, deadline, maxAnswerBytes, freshConnection, beginWithin);
     }
 
+    /** For everything, the beginning included; a stricter {@link #beginningWithin} is set after it. */
     public HttpCall withDeadline(Duration time) {
-        return new HttpCall(method, uri, headers, body, time, maxAnswerBytes, freshConnection);
+        return new HttpCall(method, uri, headers, body, time, maxAnswerBytes, freshConnection, time);
     }
 
     public HttpCall withMaxAnswerBytes(int bytes) {
-        return new HttpCall(method, uri, headers, body, deadline, bytes, freshConnection);
+        return new HttpCall(method, uri, headers, body, deadline, bytes, freshConnection, beginWithin);
     }
 
     public HttpCall onFreshConnection() {
-        return new HttpCall(method, uri, headers, body, deadline, maxAnswerBytes, true);
+        return new HttpCall(method, uri, headers, body, deadline, maxAnswerBytes, true, beginWithin);
+    }
+
+    /** Not begun later than this after {@link OutboundHttp#send}: then {@code NotSent("too-late")}. */
+    public HttpCall beginningWithin(Duration time) {
+        return new HttpCall(method, uri, headers, body, deadline, maxAnswerBytes, freshConnection, time);
     }
 
     /** Method and host only: path, headers and body may hold what must not be printed. */

@@ -25,7 +25,8 @@ public sealed interface HttpResult {
      * No byte of the request was sent: it was certainly not executed.
      *
      * @param code {@code address-refused}, {@code dns-failed}, {@code connect-failed}, {@code connect-timeout},
-     *     {@code tls-failed}, {@code no-free-connection}, {@code deadline}, {@code interrupted} or {@code closed}
+     *     {@code tls-failed}, {@code no-free-connection}, {@code too-late}, {@code deadline}, {@code interrupted} or
+     *     {@code closed}
      */
     record NotSent(String code) implements HttpResult {}
 

@@ -63,7 +63,8 @@ public final class OutboundHttp implements AutoCloseable {
             return new NotSent("address-refused");
         }
         HttpUriRequestBase request = request(call);
-        Exchange exchange = new Exchange(call.freshConnection() ? fresh : pooled, request, call.maxAnswerBytes());
+        Exchange exchange = new Exchange(
+                call.freshConnection() ? fresh : pooled, request, call.maxAnswerBytes(), call.beginWithin());
         CompletableFuture<HttpResult> result = new CompletableFuture<>();
         Thread.ofVirtual().name("http-", 0).start(() -> {
             try {

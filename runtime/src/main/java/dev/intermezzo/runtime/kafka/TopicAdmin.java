@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +27,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates and checks the installation's topics: {@code topics plan} and {@code topics apply}, and each stage's own check at
- * its start. The {@code schemas} topic is always included. All methods wait for the brokers, at most thirty seconds each.
+ * its start. The {@code schemas} topic is always included, and with {@code once-commands} the first offsets of the group
+ * that executes them ({@link TopicProblem.Kind#OFFSETS}). All methods wait for the brokers, at most thirty seconds each.
  *
  * @see TopicShape
  */
@@ -37,11 +39,13 @@ public final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
     private final KafkaSettings kafka;
     private final TopicSettings settings;
+    private final OnceOffsets onceOffsets;
 
     public TopicAdmin(KafkaSettings kafka, TopicSettings settings) {
         this.admin = KafkaClients.admin(kafka, "topics");
         this.kafka = kafka;
         this.settings = settings;
+        this.onceOffsets = new OnceOffsets(admin, kafka);
     }
 
     /**
@@ -71,6 +75,7 @@ public final class TopicAdmin implements AutoCloseable {
         configure(shapes.stream()
                 .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.SETTING)
                 .toList());
+        seed(shapes, applicable.get(kafka.topic(Topics.ONCE_CLAIMS)) != TopicProblem.Kind.MISSING);
         return awaitApplied(shapes);
     }
 
@@ -80,7 +85,10 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws TopicsUnfitException naming every topic that is missing or misconfigured
      */
     public void require(Collection<? extends Topic<?>> topics) {
-        List<TopicProblem> problems = plan(topics);
+        List<TopicProblem> problems = plan(topics).stream()
+                // Offsets concern one stage only, which says so itself; the others may work.
+                .filter(problem -> problem.kind() != TopicProblem.Kind.OFFSETS)
+                .toList();
         if (!problems.isEmpty()) {
             throw new TopicsUnfitException(problems);
         }
@@ -116,6 +124,9 @@ public final class TopicAdmin implements AutoCloseable {
                 compareShape(shape, description, problems);
                 compareConfig(shape, config, problems);
             }
+        }
+        if (names.contains(kafka.topic(Topics.ONCE_COMMANDS))) {
+            problems.addAll(onceOffsets.problems(descriptions.get(kafka.topic(Topics.ONCE_COMMANDS))));
         }
         return problems;
     }
@@ -184,15 +195,43 @@ public final class TopicAdmin implements AutoCloseable {
         await(admin.incrementalAlterConfigs(changes).all());
     }
 
+    private void seed(List<TopicShape> shapes, boolean claimsKnown) {
+        String commands = kafka.topic(Topics.ONCE_COMMANDS);
+        if (shapes.stream().noneMatch(shape -> shape.name().equals(commands))) {
+            return;
+        }
+        awaitKnown(commands).ifPresent(description -> onceOffsets.seed(description, claimsKnown));
+    }
+
+    /** A topic that was just created is not known to every broker at once. */
+    private Optional<TopicDescription> awaitKnown(String topic) {
+        long deadline = System.nanoTime() + WAIT.toNanos();
+        while (true) {
+            TopicDescription found = found(
+                            admin.describeTopics(List.of(topic)).topicNameValues())
+                    .get(topic);
+            if (found != null || System.nanoTime() - deadline > 0 || !lookAgainSoon()) {
+                return Optional.ofNullable(found);
+            }
+        }
+    }
+
+    private static boolean lookAgainSoon() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Brokers learn of a change some moments after the controller has confirmed it. */
     private List<TopicProblem> awaitApplied(List<TopicShape> shapes) {
         long deadline = System.nanoTime() + WAIT.toNanos();
         List<TopicProblem> problems = compare(shapes);
         while (problems.stream().anyMatch(TopicProblem::isApplicable) && System.nanoTime() - deadline < 0) {
-            try {
-                Thread.sleep(LOOK_AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!lookAgainSoon()) {
                 return problems;
             }
             problems = compare(shapes);

@@ -12,6 +12,8 @@ public record TopicProblem(String topic, Kind kind, String sentence) {
         MISSING,
         /** Set by {@code topics apply}. */
         SETTING,
+        /** The group that executes once-commands does not know where to begin; committed by {@code topics apply}. */
+        OFFSETS,
         /** Cannot be changed in place: a rebuild from the ledger under a new prefix. */
         PARTITIONS,
         /** Changed by the cluster's operator with a reassignment. */
@@ -21,7 +23,7 @@ public record TopicProblem(String topic, Kind kind, String sentence) {
     /** Whether {@link TopicAdmin#apply} removes it. */
     public boolean isApplicable() {
         return switch (kind) {
-            case MISSING, SETTING -> true;
+            case MISSING, SETTING, OFFSETS -> true;
             case PARTITIONS, REPLICATION -> false;
         };
     }

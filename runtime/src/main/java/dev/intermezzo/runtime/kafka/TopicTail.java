@@ -1,9 +1,9 @@
 package dev.intermezzo.runtime.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ public final class TopicTail implements AutoCloseable {
     private final String topic;
     private final From from;
     private final Receiver receiver;
-    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
@@ -76,6 +76,11 @@ public final class TopicTail implements AutoCloseable {
     /** Waits until {@link #caughtUp()}; false when the time is over first. */
     public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
         return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Every committed record before these positions has been received. */
+    public boolean readUpTo(Map<TopicPartition, Long> positions) {
+        return positions.entrySet().stream().allMatch(wanted -> next(wanted.getKey()) >= wanted.getValue());
     }
 
     @Override

@@ -249,6 +249,19 @@ class OutboundHttpTest {
     }
 
     @Test
+    void a_call_that_could_not_begin_in_time_is_never_sent() {
+        try (RawServer server = RawServer.start(RawServer.says("200 OK", ""));
+                OutboundHttp client = new OutboundHttp(AddressPolicy.allowingLoopback(), SETTINGS)) {
+            HttpCall call = HttpCall.postJson(server.uri("/"), "{}");
+
+            assertThat(client.send(call.beginningWithin(Duration.ZERO))).isEqualTo(new NotSent("too-late"));
+            assertThat(server.requests()).isEmpty();
+
+            assertThat(client.send(call.beginningWithin(Duration.ofSeconds(5)))).isInstanceOf(Answered.class);
+        }
+    }
+
+    @Test
     void a_name_that_leads_inside_is_refused_also_when_only_one_of_its_addresses_does() {
         try (RawServer server = RawServer.start(RawServer.says("200 OK", ""));
                 OutboundHttp client = new OutboundHttp(AddressPolicy.publicOnly(), SETTINGS, host ->

@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,6 +97,60 @@ class TopicAdminTest {
                         assertThat(problem.sentence()).startsWith(views + " has 5 partitions instead of 3");
                     });
         }
+    }
+
+    @Test
+    void the_first_offsets_of_the_once_group_are_committed_at_the_oldest_record(KafkaSettings kafka) throws Exception {
+        try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox());
+                Admin admin = KafkaClients.admin(kafka, "test")) {
+            topics.apply(Topics.ALL);
+            writeCommand(kafka);
+            assertThat(offsetsOfTheOnceGroup(admin, kafka)).hasSize(3).allMatch(offset -> offset == 0);
+
+            admin.deleteConsumerGroups(List.of(kafka.named(Topics.ONCE_GROUP)))
+                    .all()
+                    .get();
+
+            assertThat(topics.plan(Topics.ALL)).extracting(TopicProblem::kind).containsOnly(TopicProblem.Kind.OFFSETS);
+            assertThatCode(() -> topics.require(Topics.ALL)).doesNotThrowAnyException();
+            assertThat(topics.apply(Topics.ALL)).isEmpty();
+            assertThat(offsetsOfTheOnceGroup(admin, kafka)).hasSize(3).allMatch(offset -> offset == 0);
+        }
+    }
+
+    @Test
+    void without_claims_the_once_group_begins_behind_what_may_have_been_paid(KafkaSettings kafka) throws Exception {
+        try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox());
+                Admin admin = KafkaClients.admin(kafka, "test")) {
+            String commands = kafka.topic(Topics.ONCE_COMMANDS);
+            admin.createTopics(List.of(new NewTopic(commands, 3, (short) 1)))
+                    .all()
+                    .get();
+            await().ignoreExceptions().until(() -> writeCommand(kafka));
+
+            topics.apply(List.of(Topics.ONCE_COMMANDS, Topics.ONCE_CLAIMS));
+
+            assertThat(offsetsOfTheOnceGroup(admin, kafka)).contains(1L);
+        }
+    }
+
+    private static boolean writeCommand(KafkaSettings kafka) throws Exception {
+        try (var producer = KafkaClients.producer(kafka, "test")) {
+            producer.send(new ProducerRecord<>(kafka.topic(Topics.ONCE_COMMANDS), "payment", new byte[] {1}))
+                    .get();
+        }
+        return true;
+    }
+
+    private static List<Long> offsetsOfTheOnceGroup(Admin admin, KafkaSettings kafka) throws Exception {
+        return admin
+                .listConsumerGroupOffsets(kafka.named(Topics.ONCE_GROUP))
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values()
+                .stream()
+                .map(OffsetAndMetadata::offset)
+                .toList();
     }
 
     private static void set(KafkaSettings kafka, String topic, String key, String value) throws Exception {

@@ -1,0 +1,158 @@
+package dev.intermezzo.cli.refunds;
+
+import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.kafka.TopicScan;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.orchestrator.payment.Attempt;
+import dev.intermezzo.orchestrator.payment.AttemptStatus;
+import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.PlannedRoute;
+import dev.intermezzo.partners.money.AmountReading;
+import dev.intermezzo.partners.money.Amounts;
+import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WireMoney;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.Merchant;
+import dev.intermezzo.schemas.avro.MerchantRecord;
+import dev.intermezzo.schemas.avro.Money;
+import dev.intermezzo.schemas.avro.OperatorAct;
+import dev.intermezzo.schemas.avro.PayOutLimits;
+import dev.intermezzo.schemas.avro.RefundRequested;
+import dev.intermezzo.schemas.avro.Setting;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the acts of a refund. What it checks it checks to tell people early; the state machine decides about persons and
+ * sums, and the executor about the merchant's switch and the limit of one pay-out. The limit of a day is checked here only.
+ */
+final class RefundDesk {
+    private final KafkaConnection connection;
+    private final RefundRequests requests;
+    private final InstantSource clock;
+
+    RefundDesk(KafkaConnection connection, InstantSource clock) {
+        this.connection = connection;
+        this.requests = new RefundRequests(connection);
+        this.clock = clock;
+    }
+
+    /** One person asks. */
+    OperatorAct request(String payment, String amount, String operator) {
+        PaymentState.Live state = PaymentLedger.read(connection, payment).state();
+        Attempt paid = state.dossier().attempts().stream()
+                .filter(attempt -> attempt.status() == AttemptStatus.APPROVED)
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new CommandFailure("payment-not-approved", "No money of this payment was confirmed."));
+        String currency = state.dossier().order().amount().getCurrencyUnit().getCode();
+        Money money = switch (Amounts.parse(amount, currency)) {
+            case AmountReading.Valid(var read) -> WireMoney.of(read);
+            case AmountReading.Refused refused -> throw new CommandFailure(refused.code(), refused.sentence());
+        };
+        requireWithin(limits(state.merchantId()), money);
+        PlannedRoute route = paid.route();
+        String id = Ids.uuidV7(clock);
+        OperatorAct act = act(state, id, operator)
+                .setBody(new RefundRequested(
+                        id,
+                        money,
+                        route.provider(),
+                        route.account(),
+                        route.settings().stream()
+                                .map(setting -> new Setting(setting.name(), setting.value()))
+                                .toList()))
+                .build();
+        requests.publish(act);
+        return act;
+    }
+
+    /** A second person repeats the request with both names. */
+    OperatorAct approve(String payment, String refundId, String approver) {
+        OperatorAct request = requests.find(payment, refundId)
+                .orElseThrow(() -> new CommandFailure(
+                        "refund-not-found",
+                        "Nobody has asked for this refund in the last days; 'intermezzo refunds list' shows who did."));
+        if (request.getOperator().equals(approver)) {
+            throw new CommandFailure(
+                    "second-person-needed", "Whoever asked for a refund cannot approve it; another person must.");
+        }
+        PayOutLimits limits = limits(request.getMerchantId());
+        Money money = RefundRequests.refund(request).getAmount();
+        requireWithin(limits, money);
+        BigDecimal today = requests.approvedOn(
+                clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), request.getMerchantId(), limits.getCurrency());
+        if (today.add(money.getAmount()).compareTo(limits.getPerDay()) > 0) {
+            throw new CommandFailure(
+                    "pay-out-day-limit",
+                    "With " + today.toPlainString() + " " + limits.getCurrency()
+                            + " approved today this would pass the merchant's limit of a day.");
+        }
+        OperatorAct act = OperatorAct.newBuilder(request)
+                .setId(Ids.uuidV7(clock))
+                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setApprover(approver)
+                .build();
+        requests.publish(act);
+        return act;
+    }
+
+    /** Requests that no second person has answered. */
+    List<OperatorAct> waiting(String payment) {
+        List<OperatorAct> acts = requests.of(payment);
+        return acts.stream()
+                .filter(act -> act.getApprover() == null
+                        && acts.stream()
+                                .noneMatch(other -> other.getApprover() != null
+                                        && RefundRequests.refund(other)
+                                                .getRefundId()
+                                                .equals(RefundRequests.refund(act)
+                                                        .getRefundId())))
+                .toList();
+    }
+
+    private OperatorAct.Builder act(PaymentState.Live state, String id, String operator) {
+        return OperatorAct.newBuilder()
+                .setId(id)
+                .setPaymentId(state.paymentId())
+                .setMerchantId(state.merchantId())
+                .setEnvironment(Environment.valueOf(state.environment().name()))
+                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setOperator(operator)
+                .setApprover(null);
+    }
+
+    private PayOutLimits limits(String merchantId) {
+        Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
+        String key = MerchantKeys.merchant(merchantId);
+        List<MerchantRecord> found = new ArrayList<>();
+        new TopicScan(connection.settings(), Topics.MERCHANTS).whereKeyIs(key, record -> {
+            if (key.equals(record.key()) && record.value() != null) {
+                found.add(codec.decode(record.value(), connection.schemas()));
+            }
+        });
+        if (found.isEmpty() || !(found.getLast().getBody() instanceof Merchant merchant) || merchant.getPayOuts() == null) {
+            throw new CommandFailure(
+                    "pay-outs-disabled",
+                    "Pay-outs are off for " + merchantId + ": two persons enable them with limits, as pay-outs in the"
+                            + " merchants file. Until then refund at the provider and record it.");
+        }
+        return merchant.getPayOuts();
+    }
+
+    private static void requireWithin(PayOutLimits limits, Money money) {
+        if (!limits.getCurrency().equals(money.getCurrency())
+                || money.getAmount().compareTo(limits.getPerPayOut()) > 0) {
+            throw new CommandFailure(
+                    "pay-out-above-limit",
+                    "One pay-out may be at most " + limits.getPerPayOut().stripTrailingZeros().toPlainString() + " "
+                            + limits.getCurrency() + ", as the merchants file says.");
+        }
+    }
+}

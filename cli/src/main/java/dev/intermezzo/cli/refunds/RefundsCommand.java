@@ -1,0 +1,163 @@
+package dev.intermezzo.cli.refunds;
+
+import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.kafka.KafkaOptions;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.orchestrator.payment.Refund;
+import dev.intermezzo.schemas.avro.OperatorAct;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code intermezzo refunds}. */
+@Command(
+        name = "refunds",
+        mixinStandardHelpOptions = true,
+        description = "Give a buyer's money back as a pay-out: one person asks, another approves.")
+public final class RefundsCommand implements Runnable {
+    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    /** What the state machine says of an approval that takes effect. */
+    private static final String REQUESTED = "refund-requested";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: request, approve or list.");
+    }
+
+    @Command(
+            name = "request",
+            mixinStandardHelpOptions = true,
+            description = "Ask for a refund. Nothing moves until another person approves it.")
+    int request(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment,
+            @Option(names = "--amount", required = true, paramLabel = "A", description = "In the order's currency.")
+                    String amount,
+            @Option(names = "--operator", required = true, paramLabel = "NAME", description = "Who asks.")
+                    String operator) {
+        try (KafkaConnection connection = kafka.open()) {
+            OperatorAct act = new RefundDesk(connection, InstantSource.system())
+                    .request(payment, amount, operator.strip());
+            String refund = RefundRequests.refund(act).getRefundId();
+            output.line("Refund " + refund + " waits for a second person:");
+            output.line("  intermezzo refunds approve " + payment + " " + refund + " --operator NAME");
+            output.result(Map.of("payment", payment, "refund", refund, "state", "waits-for-second-person"));
+            return ExitCodes.HOLDS;
+        }
+    }
+
+    @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = "Approve another person's refund: the money is paid out. Exit 0 only when it was accepted.")
+    int approve(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment,
+            @Parameters(paramLabel = "REFUND", description = "As 'request' printed it.") String refund,
+            @Option(names = "--operator", required = true, paramLabel = "NAME", description = "Who approves.")
+                    String operator) {
+        try (KafkaConnection connection = kafka.open()) {
+            OperatorAct act =
+                    new RefundDesk(connection, InstantSource.system()).approve(payment, refund, operator.strip());
+            String verdict = decided(connection, act).orElse("not-decided-yet");
+            output.line(
+                    verdict.equals(REQUESTED)
+                            ? "The pay-out was ordered; 'intermezzo refunds list' shows what becomes of it."
+                            : "The payment says: " + verdict + ".");
+            output.result(Map.of("payment", payment, "refund", refund, "verdict", verdict));
+            return verdict.equals(REQUESTED) ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+        }
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Show a payment's refunds, and requests that wait for a second person.")
+    int list(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment) {
+        try (KafkaConnection connection = kafka.open()) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            PaymentLedger.read(connection, payment)
+                    .state()
+                    .dossier()
+                    .refunds()
+                    .forEach(refund -> rows.add(row(refund)));
+            new RefundDesk(connection, InstantSource.system())
+                    .waiting(payment)
+                    .forEach(act -> rows.add(row(act)));
+            rows.forEach(row -> output.line("  %s  %s %s  %s%s"
+                    .formatted(
+                            row.get("refund"),
+                            row.get("amount"),
+                            row.get("currency"),
+                            row.get("status"),
+                            row.get("note").toString().isEmpty() ? "" : "  " + row.get("note"))));
+            output.line(rows.isEmpty() ? "No refunds." : rows.size() + " in all.");
+            output.result(Map.of("payment", payment, "refunds", rows));
+            return ExitCodes.HOLDS;
+        }
+    }
+
+    private static Optional<String> decided(KafkaConnection connection, OperatorAct act) {
+        long deadline = System.nanoTime() + DECIDED_WITHIN.toNanos();
+        Optional<String> verdict = Optional.empty();
+        while (verdict.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            verdict = PaymentLedger.read(connection, act.getPaymentId()).verdictOn(act.getId(), connection.schemas());
+        }
+        return verdict;
+    }
+
+    private static Map<String, Object> row(Refund refund) {
+        return row(
+                refund.id(),
+                refund.amount().getAmount().toPlainString(),
+                refund.amount().getCurrencyUnit().getCode(),
+                refund.status().name().toLowerCase(Locale.ROOT),
+                refund.lastCode());
+    }
+
+    private static Map<String, Object> row(OperatorAct act) {
+        var wish = RefundRequests.refund(act);
+        return row(
+                wish.getRefundId(),
+                wish.getAmount().getAmount().stripTrailingZeros().toPlainString(),
+                wish.getAmount().getCurrency(),
+                "waits-for-second-person",
+                "asked for by " + act.getOperator());
+    }
+
+    private static Map<String, Object> row(
+            String refund, String amount, String currency, String status, String note) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("refund", refund);
+        row.put("amount", amount);
+        row.put("currency", currency);
+        row.put("status", status);
+        row.put("note", note);
+        return row;
+    }
+}

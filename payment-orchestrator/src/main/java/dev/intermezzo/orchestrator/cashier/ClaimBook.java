@@ -1,0 +1,151 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.TopicTail;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.UndecodableException;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.ExecutionClaim;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every committed claim, in the order of the log: which command was claimed, by which record first, and whether its outcome
+ * was reported.
+ *
+ * <p>All claims of one command lie in one partition, because they have one key. So every executor, whatever its group,
+ * finds the same first one: that is what makes two of them who claim at the same moment agree. The whole topic is read; a
+ * claim takes some 200 bytes of memory for as long as the topic keeps it (400 days).
+ */
+final class ClaimBook implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimBook.class);
+
+    /** Position of a command's first claim. */
+    private record Place(int partition, long offset) {}
+
+    private final Codec<ExecutionClaim> codec = Codec.of(ExecutionClaim.class);
+    private final Map<String, Place> first = new ConcurrentHashMap<>();
+    private final Map<String, ExecutionClaim> open = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Place>> awaited = new ConcurrentHashMap<>();
+    private final WriterSchemas schemas;
+    private final TopicTail tail;
+
+    ClaimBook(KafkaSettings kafka, WriterSchemas schemas) {
+        this.schemas = schemas;
+        this.tail = new TopicTail(
+                () -> KafkaClients.tail(kafka, "once-claims"),
+                kafka.topic(Topics.ONCE_CLAIMS),
+                TopicTail.From.BEGINNING,
+                this::receive);
+    }
+
+    void start() {
+        tail.start();
+    }
+
+    /** Everything that was there at the start has been read. */
+    boolean ready() {
+        return tail.caughtUp();
+    }
+
+    /** Everything committed before these positions has been read. */
+    boolean readUpTo(Map<TopicPartition, Long> positions) {
+        return tail.readUpTo(positions);
+    }
+
+    boolean knows(String commandId) {
+        return first.containsKey(commandId);
+    }
+
+    /** Claims whose outcome nobody has reported yet. */
+    List<ExecutionClaim> unreported() {
+        return List.copyOf(open.values());
+    }
+
+    /** To be called before a claim is written, so that its arrival cannot be missed. */
+    void expect(String commandId) {
+        awaited.put(commandId, new CompletableFuture<>());
+    }
+
+    /** The claim could not be written. */
+    void expectNoMore(String commandId) {
+        awaited.remove(commandId);
+    }
+
+    /**
+     * Waits until the log has been read up to a claim of this command, and says whether the first one is the one at this
+     * position.
+     */
+    OnceDecision.Standing standing(String commandId, int partition, long offset, Duration atMost) {
+        CompletableFuture<Place> arrival = Objects.requireNonNull(awaited.get(commandId), "expect() comes first");
+        try {
+            Place found = arrival.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return found.equals(new Place(partition, offset))
+                    ? OnceDecision.Standing.OURS
+                    : OnceDecision.Standing.ANOTHERS;
+        } catch (TimeoutException e) {
+            return OnceDecision.Standing.NOT_SEEN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OnceDecision.Standing.NOT_SEEN;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an arrival does not fail", e);
+        } finally {
+            awaited.remove(commandId);
+        }
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+
+    /** The key alone says what was claimed; a claim that cannot be read counts all the same. */
+    private void receive(ConsumerRecord<String, byte[]> record) {
+        String commandId = record.key();
+        if (record.value() == null) {
+            return;
+        }
+        Place place = new Place(record.partition(), record.offset());
+        Place known = first.putIfAbsent(commandId, place);
+        Place earliest = known == null ? place : known;
+        CompletableFuture<Place> arrival = awaited.get(commandId);
+        if (arrival != null) {
+            arrival.complete(earliest);
+        }
+        ExecutionClaim claim = decoded(record);
+        if (claim.getOutcome() != null) {
+            open.remove(commandId);
+        } else if (known == null) {
+            open.put(commandId, claim);
+        } else if (!known.equals(place) && tail.caughtUp()) {
+            LOG.atError()
+                    .addKeyValue("command", commandId)
+                    .addKeyValue("payment", claim.getPaymentId())
+                    .addKeyValue("merchant", claim.getMerchantId())
+                    .addKeyValue("executor", claim.getExecutor())
+                    .log("a command that moves money was claimed a second time; only the first claim may be executed");
+        }
+    }
+
+    private ExecutionClaim decoded(ConsumerRecord<String, byte[]> record) {
+        try {
+            return codec.decode(record.value(), schemas);
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("the claim of " + record.key() + " cannot be read", e);
+        }
+    }
+}

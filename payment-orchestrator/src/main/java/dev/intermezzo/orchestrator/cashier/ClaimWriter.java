@@ -1,0 +1,126 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.ExecutionClaim;
+import dev.intermezzo.schemas.avro.ExecutionStarted;
+import dev.intermezzo.schemas.avro.InternalEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Writes claims, each in one transaction with the consumed offset and with the echo that tells the orchestrator. For one
+ * thread. A failed call leaves it unusable: its maker closes it and begins anew at the committed offset, since whether the
+ * transaction was committed is then not known.
+ */
+final class ClaimWriter implements AutoCloseable {
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Codec<ExecutionClaim> claims = Codec.of(ExecutionClaim.class);
+    private final Codec<InternalEvent> internal = Codec.of(InternalEvent.class);
+    private final KafkaSettings kafka;
+    private final Producer<String, byte[]> producer;
+
+    /** Fences the former self of this instance, should it still run. */
+    ClaimWriter(KafkaSettings kafka) {
+        this.kafka = kafka;
+        this.producer = KafkaClients.transactionalProducer(kafka, "once", "once-claims");
+        producer.initTransactions();
+    }
+
+    /** Where the claim came to lie; it is committed then. */
+    @SuppressWarnings("FutureReturnValueIgnored") // committing fails with what a send failed with
+    RecordMetadata claim(
+            ConsumerRecord<String, byte[]> record, ExecutionClaim claim, ConsumerGroupMetadata group) {
+        producer.beginTransaction();
+        Future<RecordMetadata> claimed = send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim));
+        send(Topics.PAYMENT_INTERNAL, claim.getPaymentId(), internal.encode(echo(claim)));
+        producer.sendOffsetsToTransaction(after(record), group);
+        producer.commitTransaction();
+        return acknowledged(claimed);
+    }
+
+    /** The record is done without a claim. */
+    void pass(ConsumerRecord<String, byte[]> record, ConsumerGroupMetadata group) {
+        producer.beginTransaction();
+        producer.sendOffsetsToTransaction(after(record), group);
+        producer.commitTransaction();
+    }
+
+    /** Remembers beside the claims that an outcome was reported, so that nobody reports another. */
+    @SuppressWarnings("FutureReturnValueIgnored") // committing fails with what a send failed with
+    void note(List<ExecutionClaim> reported) {
+        producer.beginTransaction();
+        reported.forEach(claim -> send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim)));
+        producer.commitTransaction();
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+
+    ExecutionClaim claimOf(CashierCommand command, Instant at) {
+        return ExecutionClaim.newBuilder()
+                .setCommandId(command.getId())
+                .setPaymentId(command.getPaymentId())
+                .setMerchantId(command.getMerchantId())
+                .setEnvironment(command.getEnvironment())
+                .setOccurredAt(at)
+                .setExecutor(kafka.instanceId())
+                .setAttempt(command.getAttempt())
+                .setProvider(command.getProvider())
+                .setAccount(command.getAccount())
+                .setOutcome(null)
+                .build();
+    }
+
+    /** Each executor's echo has an id of its own: that a command was started twice must not look like a repeat. */
+    private static InternalEvent echo(ExecutionClaim claim) {
+        return InternalEvent.newBuilder()
+                .setId(claim.getCommandId() + ":started:" + claim.getExecutor())
+                .setPaymentId(claim.getPaymentId())
+                .setMerchantId(claim.getMerchantId())
+                .setEnvironment(claim.getEnvironment())
+                .setOccurredAt(claim.getOccurredAt())
+                .setBody(new ExecutionStarted(claim.getCommandId(), claim.getAttempt()))
+                .build();
+    }
+
+    private Future<RecordMetadata> send(Topic<?> topic, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(kafka.topic(topic), key, value));
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> after(ConsumerRecord<String, byte[]> record) {
+        return Map.of(
+                new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
+    }
+
+    /** A committed transaction's sends are all acknowledged. */
+    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted after the claim was committed.", e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("The claim was committed without its record.", e);
+        }
+    }
+}

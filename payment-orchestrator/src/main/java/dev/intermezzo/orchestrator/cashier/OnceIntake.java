@@ -1,0 +1,119 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.UndecodableException;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.ExecutionClaim;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one record of once-commands: claims it, refuses it, or passes it by. For the loop's one thread. */
+final class OnceIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(OnceIntake.class);
+
+    /** Buries what cannot be read. */
+    interface Letters {
+        CompletionStage<RecordMetadata> bury(ConsumerRecord<String, byte[]> record);
+    }
+
+    private final Codec<CashierCommand> codec = Codec.of(CashierCommand.class);
+    private final WriterSchemas schemas;
+    private final CallPreparer preparer;
+    private final CommandExecution calls;
+    private final TypedProducer<CashierResult> results;
+    private final OnceExecution execution;
+    private final ClaimBook book;
+    private final Letters letters;
+    private final InstantSource clock;
+
+    OnceIntake(
+            WriterSchemas schemas,
+            CallPreparer preparer,
+            CommandExecution calls,
+            TypedProducer<CashierResult> results,
+            OnceExecution execution,
+            ClaimBook book,
+            Letters letters,
+            InstantSource clock) {
+        this.schemas = schemas;
+        this.preparer = preparer;
+        this.calls = calls;
+        this.results = results;
+        this.execution = execution;
+        this.book = book;
+        this.letters = letters;
+        this.clock = clock;
+    }
+
+    /**
+     * @param done runs once for every record that was taken without an exception: at once, or when its execution has ended
+     * @throws RuntimeException when Kafka did not take what had to be written; the offset is then not committed, as far as
+     *     anybody knows
+     */
+    void take(
+            ConsumerRecord<String, byte[]> record, ClaimWriter writer, ConsumerGroupMetadata group, Runnable done) {
+        CashierCommand command;
+        try {
+            command = codec.decode(record.value(), schemas);
+        } catch (UndecodableException e) {
+            letters.bury(record).toCompletableFuture().join();
+            writer.pass(record, group);
+            done.run();
+            return;
+        }
+        // What was claimed is not even prepared: that would open a buyer's details for nothing.
+        OnceDecision decision = book.knows(command.getId())
+                ? new OnceDecision.AlreadyClaimed()
+                : OnceDecision.onCommand(false, preparer.prepare(command));
+        switch (decision) {
+            case OnceDecision.AlreadyClaimed known -> {
+                LOG.atWarn()
+                        .addKeyValue("command", command.getId())
+                        .addKeyValue("payment", command.getPaymentId())
+                        .addKeyValue("merchant", command.getMerchantId())
+                        .log("a claimed command came by again and was passed by");
+                writer.pass(record, group);
+                done.run();
+            }
+            case OnceDecision.Refuse(String code) -> {
+                results.send(
+                                Topics.CASHIER_RESULTS,
+                                command.getPaymentId(),
+                                calls.notExecuted(command, code))
+                        .join();
+                writer.pass(record, group);
+                done.run();
+            }
+            case OnceDecision.Claim(Preparation.Ready call) -> claim(record, command, call, writer, group, done);
+        }
+    }
+
+    private void claim(
+            ConsumerRecord<String, byte[]> record,
+            CashierCommand command,
+            Preparation.Ready call,
+            ClaimWriter writer,
+            ConsumerGroupMetadata group,
+            Runnable done) {
+        ExecutionClaim claim = writer.claimOf(command, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        book.expect(command.getId());
+        RecordMetadata claimed;
+        try {
+            claimed = writer.claim(record, claim, group);
+        } catch (RuntimeException e) {
+            book.expectNoMore(command.getId());
+            throw e;
+        }
+        execution.begin(command, call, claim, claimed, done);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.AnsweredAtOnce;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.NotExecuted;
+import dev.intermezzo.schemas.avro.OpenPage;
+import dev.intermezzo.schemas.avro.TransactionStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens to offsets, groups, topics and instances, the Cashier is asked at most once per command. */
+@SuppressWarnings("try") // an executor works while it is open
+class AtMostOnceTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static OnceWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new OnceWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @Test
+    void a_refund_is_claimed_then_called_then_reported_then_noted() {
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            CashierCommand refund = world.send(world.refund().build());
+            await().atMost(LONG).until(() -> world.settled(refund));
+
+            assertThat(world.calls(refund)).isEqualTo(1);
+            assertThat(world.results(refund)).singleElement().satisfies(result -> assertThat(result.getBody())
+                    .isInstanceOfSatisfying(AnsweredAtOnce.class, answer -> {
+                        assertThat(answer.getStatus()).isEqualTo(TransactionStatus.PENDING);
+                        assertThat(answer.getTransactionIds()).hasSize(1);
+                    }));
+            assertThat(world.claims(refund))
+                    .extracting(claim -> claim.getOutcome() == null ? "claimed" : claim.getOutcome())
+                    .containsExactly("claimed", "AnsweredAtOnce");
+            assertThat(executor.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void what_may_not_be_paid_out_is_reported_and_neither_claimed_nor_called() {
+        Map<String, CashierCommand> refused = Map.of(
+                "command-expired", change(world.refund().setNotAfter(Instant.EPOCH)),
+                "merchant-disabled", change(world.refund().setMerchantId("disabled")),
+                "pay-outs-disabled", change(world.refund().setMerchantId("no-pay-outs")),
+                "pay-out-above-limit", change(world.refund().setMerchantId("small")),
+                "operation-opens-page", change(world.refund().setBody(new OpenPage((String) null))));
+
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            refused.values().forEach(world::send);
+
+            refused.forEach((code, command) -> {
+                await().atMost(LONG).until(() -> !world.results(command).isEmpty());
+                assertThat(world.results(command).getFirst().getBody())
+                        .isInstanceOfSatisfying(
+                                NotExecuted.class, not -> assertThat(not.getCode()).isEqualTo(code));
+                assertThat(world.claims(command)).isEmpty();
+                assertThat(world.calls(command)).isZero();
+            });
+            assertThat(executor.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void offsets_reset_to_the_earliest_repeat_nothing() throws Exception {
+        CashierCommand refund;
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            refund = world.send(world.refund().build());
+            await().atMost(LONG).until(() -> world.settled(refund));
+        }
+        commitEverywhere(Topics.ONCE_GROUP, 0);
+
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            await().atMost(LONG).until(() -> atTheEnd(Topics.ONCE_GROUP));
+        }
+
+        assertThat(world.calls(refund)).isEqualTo(1);
+        assertThat(world.results(refund)).as("nothing else is said about it").hasSize(1);
+    }
+
+    @Test
+    void a_renamed_group_repeats_nothing() throws Exception {
+        CashierCommand refund;
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            refund = world.send(world.refund().build());
+            await().atMost(LONG).until(() -> world.settled(refund));
+        }
+        commitEverywhere("renamed", 0);
+
+        try (OnceExecutorService executor = ready("one", "renamed")) {
+            await().atMost(LONG).until(() -> atTheEnd("renamed"));
+        }
+
+        assertThat(world.calls(refund)).isEqualTo(1);
+        assertThat(world.results(refund)).hasSize(1);
+    }
+
+    @Test
+    void records_produced_again_from_a_copy_repeat_nothing_and_are_never_called_not_executed() {
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            CashierCommand refund = world.send(world.refund().build());
+            await().atMost(LONG).until(() -> world.settled(refund));
+
+            world.send(refund);
+            world.send(CashierCommand.newBuilder(refund)
+                    .setNotAfter(Instant.EPOCH)
+                    .build());
+            await().atMost(LONG).until(() -> atTheEnd(Topics.ONCE_GROUP));
+
+            assertThat(world.calls(refund)).isEqualTo(1);
+            assertThat(world.results(refund)).hasSize(1);
+        }
+    }
+
+    @Test
+    void two_executors_that_both_read_every_command_call_each_one_once() throws Exception {
+        commitEverywhere("left", Long.MAX_VALUE);
+        commitEverywhere("right", Long.MAX_VALUE);
+
+        try (OnceExecutorService left = ready("left", "left");
+                OnceExecutorService right = ready("right", "right")) {
+            var refunds = IntStream.range(0, 20)
+                    .mapToObj(n -> world.send(world.refund().build()))
+                    .toList();
+            refunds.forEach(refund -> await().atMost(LONG).until(() -> world.settled(refund)));
+            await().atMost(LONG).until(() -> atTheEnd("left") && atTheEnd("right"));
+
+            assertThat(refunds).allSatisfy(refund -> {
+                assertThat(world.calls(refund)).isEqualTo(1);
+                assertThat(world.results(refund)).hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    void without_an_offset_it_stops_and_says_what_to_do() {
+        try (OnceExecutorService executor = world.executor("lost", "without-offsets")) {
+            await().atMost(LONG).until(() -> !executor.alive());
+
+            assertThat(executor.ready()).isFalse();
+            assertThat(executor.notReadyBecause())
+                    .contains("without-offsets", "no usable offset", "intermezzo topics apply");
+        }
+    }
+
+    private static CashierCommand change(CashierCommand.Builder command) {
+        return command.build();
+    }
+
+    private static OnceExecutorService ready(String instance, String group) {
+        OnceExecutorService executor = world.executor(instance, group);
+        await().atMost(LONG).until(executor::ready);
+        return executor;
+    }
+
+    /** @param offset as far as the log goes */
+    private static void commitEverywhere(String group, long offset) throws Exception {
+        try (Admin admin = KafkaClients.admin(world.kafka, "test")) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = ends(admin).entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, end -> new OffsetAndMetadata(Math.min(end.getValue(), offset))));
+            await().atMost(LONG)
+                    .ignoreExceptions() // the group is empty some moments after its last member left
+                    .until(() -> admin.alterConsumerGroupOffsets(world.kafka.named(group), offsets)
+                                    .all()
+                                    .get()
+                            == null);
+        }
+    }
+
+    private static boolean atTheEnd(String group) throws Exception {
+        try (Admin admin = KafkaClients.admin(world.kafka, "test")) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(world.kafka.named(group))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return ends(admin).entrySet().stream().allMatch(end -> {
+                OffsetAndMetadata known = committed.get(end.getKey());
+                return known != null && known.offset() >= end.getValue();
+            });
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+        var found = admin.listOffsets(IntStream.range(0, 3)
+                        .mapToObj(n -> new TopicPartition(world.kafka.topic(Topics.ONCE_COMMANDS), n))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                .all()
+                .get();
+        return Stream.of(found)
+                .flatMap(all -> all.entrySet().stream())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().offset()));
+    }
+}

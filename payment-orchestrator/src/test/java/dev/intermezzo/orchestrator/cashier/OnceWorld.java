@@ -1,0 +1,267 @@
+package dev.intermezzo.orchestrator.cashier;
+
+import dev.intermezzo.partners.mozarto.BuyerDetails;
+import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.PaymentAttempt;
+import dev.intermezzo.partners.mozarto.UserId;
+import dev.intermezzo.partners.mozarto.UserTokenSettings;
+import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.TopicAdmin;
+import dev.intermezzo.runtime.kafka.TopicSettings;
+import dev.intermezzo.runtime.kafka.TopicTail;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.pump.PumpSettings;
+import dev.intermezzo.runtime.sealing.BuyerSealer;
+import dev.intermezzo.runtime.sealing.SealedBuyer;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.CashierAccount;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.ExecutionClaim;
+import dev.intermezzo.schemas.avro.Merchant;
+import dev.intermezzo.schemas.avro.MerchantRecord;
+import dev.intermezzo.schemas.avro.Money;
+import dev.intermezzo.schemas.avro.NoWordPolicy;
+import dev.intermezzo.schemas.avro.PayOut;
+import dev.intermezzo.schemas.avro.PayOutLimits;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with topics and merchants, a Cashier that counts, and what lies on the topics. Executors are the tests'. */
+final class OnceWorld implements AutoCloseable {
+    static final String MERCHANT = "merchant";
+    /** Refunds are numbered on from the attempts. */
+    static final int REFUND = 9;
+
+    static final Duration CALL_DEADLINE = Duration.ofSeconds(2);
+    static final Duration SLACK = Duration.ofSeconds(1);
+    /** An account whose Cashier takes no connection and refuses none: nothing is ever sent to it. */
+    static final String SILENT_ACCOUNT = "silent";
+
+    private static final String ACCOUNT = "account";
+    private static final List<String> CONFIRMED = List.of(
+            "payone-payout-reaches-the-payer",
+            "payone-payout-in-cad",
+            "payone-payout-answer-is-generic",
+            "payone-payout-webhook-decides");
+
+    final EmbeddedBroker broker = EmbeddedBroker.temporary();
+    final KafkaSettings kafka = kafka("test");
+    final SealingKeys keys = SealingKeys.generate();
+    final CountingCashier cashier = new CountingCashier();
+    final List<CashierResult> results = new CopyOnWriteArrayList<>();
+    final List<ExecutionClaim> claims = new CopyOnWriteArrayList<>();
+    private final Producer<String, byte[]> producer = KafkaClients.producer(kafka, "test");
+    private final List<TopicTail> tails;
+    private final SilentPort silence = new SilentPort();
+
+    OnceWorld() {
+        try (TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {
+            topics.apply(Topics.ALL);
+        }
+        publish(account(ACCOUNT, cashier.base()));
+        publish(account(SILENT_ACCOUNT, silence.base()));
+        publish(merchant(MERCHANT, true, limits("10.00")));
+        publish(merchant("disabled", false, limits("10.00")));
+        publish(merchant("no-pay-outs", true, null));
+        publish(merchant("small", true, limits("9.99")));
+        Codec<CashierResult> result = Codec.of(CashierResult.class);
+        Codec<ExecutionClaim> claim = Codec.of(ExecutionClaim.class);
+        WriterSchemas schemas = WriterSchemas.compiledIn();
+        tails = List.of(
+                tail(kafka.topic(Topics.CASHIER_RESULTS), value -> results.add(result.decode(value, schemas))),
+                tail(kafka.topic(Topics.ONCE_CLAIMS), value -> claims.add(claim.decode(value, schemas))));
+        tails.forEach(TopicTail::start);
+    }
+
+    KafkaSettings kafka(String instance) {
+        return new KafkaSettings(broker.bootstrapServers(), Topics.DEFAULT_PREFIX, instance);
+    }
+
+    static CashierSettings settings() {
+        return new CashierSettings(
+                CALL_DEADLINE, true, UserTokenSettings.DEFAULTS, PumpSettings.defaults());
+    }
+
+    /** A started executor. */
+    OnceExecutorService executor(String instance, String group) {
+        OnceExecutorService executor = new OnceExecutorService(
+                settings(),
+                kafka(instance),
+                keys,
+                AddressPolicy.allowingLoopback(),
+                new OnceLoop.Bounds(group, SLACK),
+                InstantSource.system());
+        executor.start();
+        return executor;
+    }
+
+    /** A refund of 10 CAD for a new payment; changed by the caller as a test needs. */
+    CashierCommand.Builder refund() {
+        return refund(ACCOUNT);
+    }
+
+    CashierCommand.Builder refund(String account) {
+        String payment = Ids.payment("shop", UUID.randomUUID().toString());
+        SealedBuyer sealed = new BuyerSealer(keys)
+                .seal(
+                        payment,
+                        BuyerDetailsJson.PURPOSE,
+                        BuyerDetailsJson.write(
+                                BuyerDetails.of("payee@example.com", "Anna", "Example", "14165550100", "CA")));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return CashierCommand.newBuilder()
+                .setId(Ids.decided(payment, 7, 1))
+                .setPaymentId(payment)
+                .setMerchantId(MERCHANT)
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(now)
+                .setAttempt(REFUND)
+                .setProvider("PAYONE")
+                .setAccount(account)
+                .setAmount(new Money(new BigDecimal("10.00"), "CAD"))
+                .setSettings(List.of())
+                .setUserIdPerAttempt(false)
+                .setNotAfter(now.plus(Duration.ofMinutes(2)))
+                .setBuyer(List.of(sealed.data()))
+                .setBuyerKeys(List.of(sealed.key()))
+                .setBody(new PayOut("refund r1"));
+    }
+
+    CashierCommand send(CashierCommand command) {
+        new TypedProducer<CashierCommand>(producer, kafka)
+                .send(Topics.ONCE_COMMANDS, command.getPaymentId(), command)
+                .join();
+        return command;
+    }
+
+    /** How often the Cashier was asked to pay this refund. */
+    long calls(CashierCommand command) {
+        return cashier.users().stream().filter(user(command)::equals).count();
+    }
+
+    String user(CashierCommand command) {
+        return UserId.perAttempt(PaymentAttempt.of(command.getPaymentId(), REFUND));
+    }
+
+    List<CashierResult> results(CashierCommand command) {
+        return results.stream()
+                .filter(result -> result.getCommandId().equals(command.getId()))
+                .toList();
+    }
+
+    List<ExecutionClaim> claims(CashierCommand command) {
+        return claims.stream()
+                .filter(claim -> claim.getCommandId().equals(command.getId()))
+                .toList();
+    }
+
+    /** An outcome was noted beside the claim: nothing is left to be done about this command. */
+    boolean settled(CashierCommand command) {
+        return claims(command).stream().anyMatch(claim -> claim.getOutcome() != null);
+    }
+
+    @Override
+    public void close() {
+        tails.forEach(TopicTail::close);
+        cashier.close();
+        silence.close();
+        producer.close();
+        broker.close();
+    }
+
+    private interface Received {
+        void take(byte[] value);
+    }
+
+    private TopicTail tail(String topic, Received received) {
+        return new TopicTail(
+                () -> KafkaClients.tail(kafka, "test-tail"),
+                topic,
+                TopicTail.From.BEGINNING,
+                record -> received.take(record.value()));
+    }
+
+    private void publish(MerchantRecord record) {
+        new TypedProducer<MerchantRecord>(producer, kafka)
+                .send(Topics.MERCHANTS, MerchantKeys.key(record), record)
+                .join();
+    }
+
+    private MerchantRecord account(String id, URI base) {
+        SecretSealer secrets = new SecretSealer(keys);
+        String owner = MerchantKeys.account(id);
+        return record(
+                id,
+                CashierAccount.newBuilder()
+                        .setBaseUrl(base.toString())
+                        .setSecrets(List.of(
+                                secrets.seal(owner, "company-token", "1", utf8("company-token-of-the-test")),
+                                secrets.seal(
+                                        owner, "user-token-secret", "1", utf8("user-token-secret-of-the-test-32b"))))
+                        .setWebhookTokenDigests(List.of())
+                        .setProviders(List.of(new AccountProvider("PAYONE", List.of(), CONFIRMED, List.of())))
+                        .build());
+    }
+
+    private static PayOutLimits limits(String perPayOut) {
+        return PayOutLimits.newBuilder()
+                .setEnabledBy(List.of("anna", "ben"))
+                .setCurrency("CAD")
+                .setPerPayOut(new BigDecimal(perPayOut).setScale(4))
+                .setPerDay(new BigDecimal("1000.0000"))
+                .build();
+    }
+
+    private static MerchantRecord merchant(String id, boolean enabled, @Nullable PayOutLimits payOuts) {
+        return record(
+                id,
+                Merchant.newBuilder()
+                        .setName(id)
+                        .setAccount(ACCOUNT)
+                        .setEnabled(enabled)
+                        .setTestShop(true)
+                        .setRoutes(List.of())
+                        .setOrderTimeSeconds(86_400)
+                        .setNoWord(NoWordPolicy.FAILED)
+                        .setBuyerChooses(false)
+                        .setPayOuts(payOuts)
+                        .build());
+    }
+
+    private static MerchantRecord record(String id, SpecificRecordBase body) {
+        return MerchantRecord.newBuilder()
+                .setId(id)
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(Instant.EPOCH)
+                .setRevision("1")
+                .setBody(body)
+                .build();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
