@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Writes claims, each in one transaction with the consumed offset and with the echo that tells the orchestrator. For one
@@ -31,6 +32,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ClaimWriter implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    /** Each waits {@code max.block.ms}, one second; the broker gives a transaction up after three. */
+    private static final int COMMIT_TRIES = 5;
+
 
     private final Codec<ExecutionClaim> claims = Codec.of(ExecutionClaim.class);
     private final Codec<InternalEvent> internal = Codec.of(InternalEvent.class);
@@ -41,7 +45,12 @@ final class ClaimWriter implements AutoCloseable {
     ClaimWriter(KafkaSettings kafka) {
         this.kafka = kafka;
         this.producer = KafkaClients.transactionalProducer(kafka, "once", "once-claims");
-        producer.initTransactions();
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            producer.close(CLOSE);
+            throw e;
+        }
     }
 
     /** Where the claim came to lie; it is committed then. */
@@ -52,7 +61,7 @@ final class ClaimWriter implements AutoCloseable {
         Future<RecordMetadata> claimed = send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim));
         send(Topics.PAYMENT_INTERNAL, claim.getPaymentId(), internal.encode(echo(claim)));
         producer.sendOffsetsToTransaction(after(record), group);
-        producer.commitTransaction();
+        commit();
         return acknowledged(claimed);
     }
 
@@ -60,7 +69,7 @@ final class ClaimWriter implements AutoCloseable {
     void pass(ConsumerRecord<String, byte[]> record, ConsumerGroupMetadata group) {
         producer.beginTransaction();
         producer.sendOffsetsToTransaction(after(record), group);
-        producer.commitTransaction();
+        commit();
     }
 
     /** Remembers beside the claims that an outcome was reported, so that nobody reports another. */
@@ -68,7 +77,7 @@ final class ClaimWriter implements AutoCloseable {
     void note(List<ExecutionClaim> reported) {
         producer.beginTransaction();
         reported.forEach(claim -> send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim)));
-        producer.commitTransaction();
+        commit();
     }
 
     @Override
@@ -101,6 +110,20 @@ final class ClaimWriter implements AutoCloseable {
                 .setOccurredAt(claim.getOccurredAt())
                 .setBody(new ExecutionStarted(claim.getCommandId(), claim.getAttempt()))
                 .build();
+    }
+
+    /** A commit that took too long may be asked for again; giving up would leave a claim of which nobody knows. */
+    private void commit() {
+        for (int tries = 1; ; tries++) {
+            try {
+                producer.commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                if (tries == COMMIT_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Future<RecordMetadata> send(Topic<?> topic, String key, byte[] value) {

@@ -68,6 +68,18 @@ final class Answers {
         return new Answer(200, text(root));
     }
 
+    /** The general pay-out answer; that PayOne's is the same is <b>assumed</b>. */
+    Answer payOut(Transaction transaction) {
+        ObjectNode root = json.createObjectNode();
+        root.put("status", "success");
+        root.put("message", "Successfully");
+        root.put("isSuccess", true);
+        ObjectNode data = root.putObject("data");
+        data.put("status", "PENDING");
+        data.put("transactionId", transaction.id());
+        return new Answer(200, text(root));
+    }
+
     /** Error shape 1: a message and a list. */
     Answer refused(int status, String message, List<String> errors) {
         ObjectNode root = error(message);

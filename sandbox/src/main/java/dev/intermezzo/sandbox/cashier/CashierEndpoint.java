@@ -22,14 +22,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/api/mozarto/cashier}: checks in the order token, user token, body; then opens the provider's page. */
+/** {@code POST /v1/api/mozarto/cashier}: checks in the order token, user token, body; then opens a page, or pays out. */
 final class CashierEndpoint {
+
+    private static final String PAYOUT = "PAYOUT";
 
     private final CashierSettings settings;
     private final ObjectMapper json;
     private final Answers answers;
     private final UserTokenCheck userTokens;
     private final Provider provider;
+    private final PayOuts payOuts;
     private final InstantSource clock;
     private final Supplier<URI> base;
     private final ConcurrentMap<String, FaultPlan> expected = new ConcurrentHashMap<>();
@@ -37,12 +40,18 @@ final class CashierEndpoint {
     private final Queue<CashierCall> journal = new ConcurrentLinkedQueue<>();
 
     CashierEndpoint(
-            CashierSettings settings, ObjectMapper json, Provider provider, InstantSource clock, Supplier<URI> base) {
+            CashierSettings settings,
+            ObjectMapper json,
+            Provider provider,
+            PayOuts payOuts,
+            InstantSource clock,
+            Supplier<URI> base) {
         this.settings = settings;
         this.json = json;
         this.answers = new Answers(json);
         this.userTokens = new UserTokenCheck(json, settings.secretKey());
         this.provider = provider;
+        this.payOuts = payOuts;
         this.clock = clock;
         this.base = base;
     }
@@ -61,6 +70,10 @@ final class CashierEndpoint {
         @Nullable Answer refusal = refusal(context, body, mischief);
         if (refusal != null) {
             answer(context, arrived, body, CallFault.NONE, "", refusal);
+            return;
+        }
+        if (PayInRequest.text(body, "type").equals(PAYOUT)) {
+            payOut(context, mischief, arrived, body);
             return;
         }
         FaultPlan faults = expected.getOrDefault(PayInRequest.text(body, "email"), FaultPlan.NONE);
@@ -97,6 +110,34 @@ final class CashierEndpoint {
         }
     }
 
+    private void payOut(Context context, Mischief mischief, Instant arrived, JsonNode body) {
+        PayInRequest request = PayInRequest.of(Psp.PAYONE, body);
+        CallFault fault = payOuts.nextFault(request.email());
+        switch (fault) {
+            case NONE -> paid(context, arrived, body, fault, payOuts.pay(request));
+            case DELAY -> {
+                Transaction transaction = payOuts.pay(request);
+                mischief.hold(settings.delay());
+                paid(context, arrived, body, fault, transaction);
+            }
+            case ERROR_500 -> answer(context, arrived, body, fault, "", answers.internalError());
+            case HANG -> {
+                mischief.hold(settings.hang());
+                write(arrived, body, fault, "", 0);
+                mischief.drop(context);
+            }
+            case LOST_ANSWER -> {
+                write(arrived, body, fault, payOuts.pay(request).id(), 0);
+                mischief.drop(context);
+            }
+            case WEBHOOK_BEFORE_ANSWER -> paid(context, arrived, body, fault, payOuts.payAndTell(request));
+        }
+    }
+
+    private void paid(Context context, Instant arrived, JsonNode body, CallFault fault, Transaction transaction) {
+        answer(context, arrived, body, fault, transaction.id(), answers.payOut(transaction));
+    }
+
     /** The planned fault strikes the buyer's first call only. */
     private CallFault nextFault(String email, FaultPlan faults) {
         if (faults.call() == CallFault.NONE) {
@@ -128,7 +169,8 @@ final class CashierEndpoint {
         if (psp.isEmpty()) {
             return answers.configurationMissing();
         }
-        if (!PayInRequest.text(body, "type").equals("PAYIN")) {
+        String type = PayInRequest.text(body, "type");
+        if (!type.equals("PAYIN") && !(type.equals(PAYOUT) && psp.get() == Psp.PAYONE)) {
             return answers.refused(400, "Rules action is not matched", List.of());
         }
         List<String> problems = PayInRequest.problems(psp.get(), body);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.web.LoopbackServer;
 import java.net.URI;
@@ -20,8 +21,7 @@ import java.util.random.RandomGenerator;
  * <p>The document leaves much open; what is made up here is marked where it is made up: the webhooks' retry pauses, the
  * answers to a wrong user token, the wording of most validation errors, the providers' pages, where Trust's answer puts its
  * fields and what its webhook says in {@code status}. Cancel sends no webhook
- * unless the settings say so: nothing documented promises one. A pay-out is answered with the documented "Rules action
- * is not matched", since its success shape is unknown.
+ * unless the settings say so: nothing documented promises one. What pay-outs assume is said at {@link PayOuts}.
  */
 public final class SimulatedCashier implements AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class SimulatedCashier implements AutoCloseable {
 
     private final Webhooks webhooks;
     private final Provider provider;
+    private final PayOuts payOuts;
     private final CashierEndpoint endpoint;
     private final ProviderPages pages;
     private final LoopbackServer server;
@@ -44,7 +45,8 @@ public final class SimulatedCashier implements AutoCloseable {
         this.backOffice = backOffice;
         this.webhooks = new Webhooks(json, this::backOffice, settings.webhookRetries(), clock);
         this.provider = new Provider(webhooks, clock, random, settings.webhookOnCancel());
-        this.endpoint = new CashierEndpoint(settings, json, provider, clock, this::base);
+        this.payOuts = new PayOuts(new Provider(webhooks, clock, random, settings.webhookOnCancel()));
+        this.endpoint = new CashierEndpoint(settings, json, provider, payOuts, clock, this::base);
         this.pages = new ProviderPages(provider, this::backOffice, clock, settings.trustPageLifetime());
         this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
@@ -74,6 +76,21 @@ public final class SimulatedCashier implements AutoCloseable {
     /** Plans the misfortunes of the buyer with this e-mail address, by which alone the Cashier knows a payment. */
     public void expect(String email, FaultPlan faults) {
         endpoint.expect(email, faults);
+    }
+
+    /**
+     * Plans the pay-outs to the person with this e-mail address.
+     *
+     * @param fault strikes the first call
+     * @param outcome told by webhook; {@code PENDING}: none comes
+     */
+    public void expectPayOut(String email, CallFault fault, TransactionStatus outcome) {
+        payOuts.expect(email, new PayOuts.Plan(fault, outcome));
+    }
+
+    /** Every pay-out that was begun, in no order: each is money that left. */
+    public List<TransactionSnapshot> payOuts() {
+        return payOuts.snapshots();
     }
 
     /** Every call of the API so far, in order of answer. */

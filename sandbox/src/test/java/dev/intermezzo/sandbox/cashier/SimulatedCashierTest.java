@@ -2,6 +2,7 @@ package dev.intermezzo.sandbox.cashier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,11 +112,27 @@ class SimulatedCashierTest {
         assertThat(json.readTree(call("{}", token()).body())).isEqualTo(example("error-400-missing-field"));
         assertThat(json.readTree(call(GOOD.replace("PAYONE", "CLEO"), token()).body()))
                 .isEqualTo(example("error-400-psp-config-not-found"));
-        assertThat(json.readTree(call(GOOD.replace("PAYIN", "PAYOUT"), token()).body()))
+        assertThat(json.readTree(call(GOOD.replace("PAYIN", "REFUND"), token()).body()))
                 .isEqualTo(example("error-rules-not-matched"));
         assertThat(json.readTree(call(GOOD, "").body())).isEqualTo(example("error-401-unauthorized"));
         assertThat(call(GOOD, "no-jwt").statusCode()).isEqualTo(504);
         assertThat(call(GOOD, token() + "x").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_pay_out_is_pending_until_its_webhook_and_is_no_pay_in() throws Exception {
+        // When
+        JsonNode answer = json.readTree(
+                call(GOOD.replace("PAYIN", "PAYOUT"), token()).body());
+
+        // Then
+        String id = answer.at("/data/transactionId").asText();
+        assertThat(answer.at("/data/status").asText()).isEqualTo("PENDING");
+        await().untilAsserted(() -> assertThat(cashier.webhookAttempts())
+                .extracting(WebhookAttempt::transactionId, WebhookAttempt::status)
+                .containsExactly(tuple(id, "Approved")));
+        assertThat(cashier.payOuts()).extracting(TransactionSnapshot::id).containsExactly(id);
+        assertThat(cashier.transactions()).isEmpty();
     }
 
     @Test
