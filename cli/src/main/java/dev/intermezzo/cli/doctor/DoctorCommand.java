@@ -126,7 +126,7 @@ public final class DoctorCommand implements Callable<Integer> {
                             "topic-" + problem.kind().name().toLowerCase(Locale.ROOT),
                             problem.sentence(),
                             switch (problem.kind()) {
-                                case MISSING, SETTING -> "Run intermezzo topics apply.";
+                                case MISSING, SETTING, OFFSETS -> "Run intermezzo topics apply.";
                                 case PARTITIONS ->
                                     "If this number is meant, say so with --partitions and topics.partitions; it cannot be "
                                             + "changed in place.";

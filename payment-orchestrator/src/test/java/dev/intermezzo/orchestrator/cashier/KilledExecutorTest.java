@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -180,14 +182,13 @@ class KilledExecutorTest {
                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            await().atMost(LONG)
-                    .until(() -> admin.describeConfigs(List.of(resource))
-                            .all()
-                            .get()
-                            .get(resource)
-                            .get("min.insync.replicas")
-                            .value()
-                            .equals(writes ? "1" : "2"));
+            await().atMost(LONG).until(() -> {
+                Config config = Objects.requireNonNull(
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource));
+                return Objects.requireNonNull(config.get("min.insync.replicas"))
+                        .value()
+                        .equals(writes ? "1" : "2");
+            });
         }
     }
 }

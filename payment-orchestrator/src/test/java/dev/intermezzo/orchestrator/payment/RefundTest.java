@@ -17,6 +17,7 @@ import dev.intermezzo.orchestrator.payment.CashierOutcome.Rejected;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pay-outs and refunds (payments §8), and the reviews that lead to them. */
@@ -125,6 +126,26 @@ class RefundTest {
 
         assertThat(status(story)).isEqualTo(RefundStatus.REFUSED);
         assertThat(story.reason()).isEqualTo(Reason.REFUND_REQUESTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VALIDATION", "VOUCHER_REJECTED", "RULE_OR_CONFIGURATION_MISSING", "PSP_CREDENTIALS_INVALID"})
+    void a_pay_out_that_the_cashier_would_not_make_is_refused_and_not_made_elsewhere(RejectionCategory category) {
+        Scenario story = refunding().payOutAnswer(new Rejected(category, "code", List.of()));
+
+        assertThat(status(story)).isEqualTo(RefundStatus.REFUSED);
+        assertThat(story.payOuts()).hasSize(1);
+        assertThat(story.openCases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RATE_LIMITED", "INDETERMINATE"})
+    void an_uncertain_pay_out_is_reviewed_and_never_made_again(RejectionCategory category) {
+        Scenario story = refunding().payOutAnswer(new Rejected(category, "code", List.of()));
+
+        assertThat(status(story)).isEqualTo(RefundStatus.UNKNOWN);
+        assertThat(story.payOuts()).hasSize(1);
+        assertThat(story.openCases()).containsExactly(CaseKind.UNDER_REVIEW);
     }
 
     @Test
