@@ -31,7 +31,7 @@ import java.util.List;
 
 /**
  * Makes the acts of a refund. What it checks it checks to tell people early; the state machine decides about persons and
- * sums, and the executor about the merchant's switch and the limit of one pay-out. The limit of a day is checked here only.
+ * sums, and the executor about the merchant's switch and both limits.
  */
 final class RefundDesk {
     private final KafkaConnection connection;

@@ -114,7 +114,7 @@ public final class RefundsCommand implements Runnable {
                             row.get("amount"),
                             row.get("currency"),
                             row.get("status"),
-                            row.get("note").toString().isEmpty() ? "" : "  " + row.get("note"))));
+                            "".equals(row.get("note")) ? "" : "  " + row.get("note"))));
             output.line(rows.isEmpty() ? "No refunds." : rows.size() + " in all.");
             output.result(Map.of("payment", payment, "refunds", rows));
             return ExitCodes.HOLDS;

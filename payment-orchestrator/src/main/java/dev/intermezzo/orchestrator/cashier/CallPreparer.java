@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the call that a command asks for. Secrets, kill-switches and confirmed assumptions are those of this moment; the
@@ -147,6 +148,10 @@ final class CallPreparer {
         return within ? Optional.empty() : Optional.of("pay-out-above-limit");
     }
 
+    private static @Nullable PayOutLimits limits(CashierCommand command, Merchant merchant) {
+        return command.getBody() instanceof PayOut ? merchant.getPayOuts() : null;
+    }
+
     private static Operation direction(CashierCommand command) {
         return command.getBody() instanceof PayOut ? Operation.PAYOUT : Operation.PAYIN;
     }
@@ -181,7 +186,7 @@ final class CallPreparer {
             case CashierRequest.Result.Incomplete incomplete -> new Impossible("details-missing");
             case CashierRequest.Result.NotEligible obstacle -> new Impossible("not-eligible-" + obstacle.reason());
             case CashierRequest.Result.Ready ready ->
-                authorised(ready.request(), operation, shaping, account, userId, buyer, now);
+                authorised(ready.request(), operation, shaping, limits(command, merchant.body()), account, userId, buyer, now);
         };
     }
 
@@ -196,6 +201,7 @@ final class CallPreparer {
             CashierRequest request,
             ProviderOperation operation,
             AccountSettings shaping,
+            @Nullable PayOutLimits limits,
             Versioned<CashierAccount> account,
             String userId,
             BuyerDetails buyer,
@@ -219,7 +225,8 @@ final class CallPreparer {
                                 // One byte more than is read, so that "too large" is seen and not guessed.
                                 .withMaxAnswerBytes(CashierAnswer.MAX_BODY_BYTES + 1),
                         operation,
-                        shaping);
+                        shaping,
+                        limits);
         };
     }
 

@@ -8,7 +8,11 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import dev.intermezzo.schemas.avro.PayOutLimits;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +45,14 @@ final class ClaimBook implements AutoCloseable {
     private final Map<String, Place> first = new ConcurrentHashMap<>();
     private final Map<String, ExecutionClaim> open = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Place>> awaited = new ConcurrentHashMap<>();
+    private final DaySpending spending = new DaySpending();
     private final WriterSchemas schemas;
     private final TopicTail tail;
+    private final ClaimsEnd end;
 
     ClaimBook(KafkaSettings kafka, WriterSchemas schemas) {
         this.schemas = schemas;
+        this.end = new ClaimsEnd(kafka);
         this.tail = new TopicTail(
                 () -> KafkaClients.tail(kafka, "once-claims"),
                 kafka.topic(Topics.ONCE_CLAIMS),
@@ -73,6 +81,21 @@ final class ClaimBook implements AutoCloseable {
     /** Claims whose outcome nobody has reported yet. */
     List<ExecutionClaim> unreported() {
         return List.copyOf(open.values());
+    }
+
+    /** What the day's limit says of a command that nobody has claimed, as far as this executor knows. */
+    OnceDecision.Spending spendingWith(CashierCommand command, Instant at, @Nullable PayOutLimits limits) {
+        return spending.with(command.getAmount().getAmount(), command.getMerchantId(), at, limits);
+    }
+
+    /**
+     * What the day's limit says of a claim that has been read back. All claims are read first that could be read when this was
+     * called: only so do two executors that claim at the same time not both find the limit free.
+     */
+    OnceDecision.Spending spending(ExecutionClaim claim, @Nullable PayOutLimits limits, Duration atMost) {
+        return limits == null || end.reached(tail, atMost)
+                ? spending.with(BigDecimal.ZERO, claim.getMerchantId(), claim.getOccurredAt(), limits)
+                : OnceDecision.Spending.NOT_SEEN;
     }
 
     /** To be called before a claim is written, so that its arrival cannot be missed. */
@@ -111,6 +134,7 @@ final class ClaimBook implements AutoCloseable {
     @Override
     public void close() {
         tail.close();
+        end.close();
     }
 
     /** The key alone says what was claimed; a claim that cannot be read counts all the same. */
@@ -127,6 +151,7 @@ final class ClaimBook implements AutoCloseable {
             arrival.complete(earliest);
         }
         ExecutionClaim claim = decoded(record);
+        spending.take(claim);
         if (claim.getOutcome() != null) {
             open.remove(commandId);
         } else if (known == null) {

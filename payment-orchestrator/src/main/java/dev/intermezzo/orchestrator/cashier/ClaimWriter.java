@@ -96,6 +96,7 @@ final class ClaimWriter implements AutoCloseable {
                 .setAttempt(command.getAttempt())
                 .setProvider(command.getProvider())
                 .setAccount(command.getAccount())
+                .setAmount(command.getAmount())
                 .setOutcome(null)
                 .build();
     }

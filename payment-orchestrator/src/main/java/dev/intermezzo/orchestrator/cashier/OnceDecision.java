@@ -13,6 +13,9 @@ sealed interface OnceDecision {
     /** The request is written within this time of the claim, or never. */
     Duration ACT_WITHIN = Duration.ofSeconds(5);
 
+    /** The merchant's pay-outs of a day would pass their limit. */
+    String DAY_LIMIT = "pay-out-day-limit";
+
     /** Nobody has claimed it and it can be executed: claim it. */
     record Claim(Preparation.Ready call) implements OnceDecision {}
 
@@ -26,22 +29,31 @@ sealed interface OnceDecision {
      */
     record Refuse(String code) implements OnceDecision {}
 
+    /** What the merchant's limit of a day says. */
+    enum Spending {
+        WITHIN,
+        ABOVE,
+        /** The claims could not be read to their end in time. */
+        NOT_SEEN
+    }
+
     /**
      * Whether a command may be claimed. That it was claimed is looked at first: of such a command nobody may say that it
      * was not executed, however late it comes by again.
      *
      * @param claimed a committed claim of this command is known
+     * @param spending with this command, as far as claims are known
      */
-    static OnceDecision onCommand(boolean claimed, Preparation preparation) {
+    static OnceDecision onCommand(boolean claimed, Preparation preparation, Spending spending) {
         if (claimed) {
             return new AlreadyClaimed();
         }
         return switch (preparation) {
             case Preparation.Impossible impossible -> new Refuse(impossible.code());
-            case Preparation.Ready ready ->
-                ready.operation().kind() == Kind.MOVES_MONEY
-                        ? new Claim(ready)
-                        : new Refuse("operation-opens-page");
+            case Preparation.Ready ready when ready.operation().kind() != Kind.MOVES_MONEY ->
+                new Refuse("operation-opens-page");
+            case Preparation.Ready ready when spending == Spending.ABOVE -> new Refuse(DAY_LIMIT);
+            case Preparation.Ready ready -> new Claim(ready);
         };
     }
 
@@ -59,8 +71,12 @@ sealed interface OnceDecision {
         /** The request may be written, not later than this from now. */
         record Call(Duration within) implements Act {}
 
-        /** Ours, but too late: certainly not executed. */
-        record TooLate() implements Act {}
+        /**
+         * Ours, and not to be called: certainly not executed.
+         *
+         * @param code stable, reported as {@code NotExecuted}
+         */
+        record Drop(String code) implements Act {}
 
         /** Somebody else may be executing it: nothing is done and nothing is said, except loudly in the log. */
         record Yield() implements Act {}
@@ -72,18 +88,29 @@ sealed interface OnceDecision {
     /**
      * Whether the request may be written.
      *
+     * @param spending by all claims up to a moment after this one could be read, this one included. Of two claims at the same
+     *     time at least one sees the other, so the limit holds; both may see each other, and then neither calls.
      * @param notAfter the command's own end
      */
-    static Act onClaimed(Standing standing, Instant claimedAt, Instant notAfter, Instant now) {
+    static Act onClaimed(
+            Standing standing, Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
         return switch (standing) {
             case ANOTHERS -> new Act.Yield();
             case NOT_SEEN -> new Act.Unsure();
-            case OURS -> {
+            case OURS -> ours(spending, claimedAt, notAfter, now);
+        };
+    }
+
+    private static Act ours(Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
+        return switch (spending) {
+            case ABOVE -> new Act.Drop(DAY_LIMIT);
+            case NOT_SEEN -> new Act.Drop("pay-out-sum-not-seen");
+            case WITHIN -> {
                 Instant end = claimedAt.plus(ACT_WITHIN);
                 Duration left = Duration.between(now, end.isBefore(notAfter) ? end : notAfter);
                 // A clock that was set back must not lengthen the time.
                 Duration within = left.compareTo(ACT_WITHIN) > 0 ? ACT_WITHIN : left;
-                yield within.isPositive() ? new Act.Call(within) : new Act.TooLate();
+                yield within.isPositive() ? new Act.Call(within) : new Act.Drop(AnswerReader.CLAIM_EXPIRED);
             }
         };
     }

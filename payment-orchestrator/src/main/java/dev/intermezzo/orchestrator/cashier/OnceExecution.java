@@ -112,10 +112,13 @@ final class OnceExecution {
     private void act(CashierCommand command, Preparation.Ready call, ExecutionClaim claim, RecordMetadata claimed) {
         OnceDecision.Standing standing =
                 book.standing(command.getId(), claimed.partition(), claimed.offset(), SEEN_WITHIN);
+        OnceDecision.Spending spending = standing == OnceDecision.Standing.OURS
+                ? book.spending(claim, call.limits(), OnceDecision.ACT_WITHIN)
+                : OnceDecision.Spending.NOT_SEEN;
         Instant now = clock.instant();
-        switch (OnceDecision.onClaimed(standing, claim.getOccurredAt(), command.getNotAfter(), now)) {
+        switch (OnceDecision.onClaimed(standing, spending, claim.getOccurredAt(), command.getNotAfter(), now)) {
             case Act.Call(Duration within) -> report(calls.call(command, call.beginningWithin(within)), claim);
-            case Act.TooLate late -> report(calls.notExecuted(command, AnswerReader.CLAIM_EXPIRED), claim);
+            case Act.Drop(String code) -> report(calls.notExecuted(command, code), claim);
             case Act.Unsure unsure -> report(calls.lost(claim, "claim-not-seen"), claim);
             case Act.Yield yielding ->
                 LOG.atError()

@@ -74,7 +74,7 @@ final class OnceIntake {
         // What was claimed is not even prepared: that would open a buyer's details for nothing.
         OnceDecision decision = book.knows(command.getId())
                 ? new OnceDecision.AlreadyClaimed()
-                : OnceDecision.onCommand(false, preparer.prepare(command));
+                : unclaimed(command, preparer.prepare(command));
         switch (decision) {
             case OnceDecision.AlreadyClaimed known -> {
                 LOG.atWarn()
@@ -96,6 +96,13 @@ final class OnceIntake {
             }
             case OnceDecision.Claim(Preparation.Ready call) -> claim(record, command, call, writer, group, done);
         }
+    }
+
+    private OnceDecision unclaimed(CashierCommand command, Preparation preparation) {
+        OnceDecision.Spending spending = preparation instanceof Preparation.Ready ready
+                ? book.spendingWith(command, clock.instant(), ready.limits())
+                : OnceDecision.Spending.WITHIN;
+        return OnceDecision.onCommand(false, preparation, spending);
     }
 
     private void claim(

@@ -76,7 +76,8 @@ final class FromStore {
                 RefundStatus.valueOf(stored.getStatus().name()),
                 calls(stored.getCalls()),
                 stored.getTransactionIds(),
-                stored.getLastCode());
+                stored.getLastCode(),
+                stored.getClaimed());
     }
 
     static Case paymentCase(StoredCase stored) {

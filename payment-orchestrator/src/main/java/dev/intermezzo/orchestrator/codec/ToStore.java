@@ -77,7 +77,8 @@ final class ToStore {
                 StoredRefundStatus.valueOf(refund.status().name()),
                 calls(refund.calls()),
                 refund.transactionIds(),
-                refund.lastCode());
+                refund.lastCode(),
+                refund.claimed());
     }
 
     static StoredCase paymentCase(Case value) {

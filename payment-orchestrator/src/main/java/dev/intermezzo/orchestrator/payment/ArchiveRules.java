@@ -119,7 +119,8 @@ final class ArchiveRules {
                     RefundStatus.REFUSED,
                     Calls.NONE,
                     List.of(),
-                    ""));
+                    "",
+                    false));
         }
         refunds.addAll(stub.refunds());
         return new Dossier(

@@ -10,6 +10,7 @@ import org.joda.money.Money;
  * @param number continues the numbering of attempts: {@value Dossier#MAX_ATTEMPTS} + 1 is the first refund, so that one
  *     number names an attempt or a refund in commands, answers and webhooks
  * @param provider empty for one that was made outside the Cashier and recorded by two persons
+ * @param claimed a claim of the current command was seen: a second one is an alarm, even after the answer
  */
 public record Refund(
         String id,
@@ -21,7 +22,8 @@ public record Refund(
         RefundStatus status,
         Calls calls,
         List<String> transactionIds,
-        String lastCode) {
+        String lastCode,
+        boolean claimed) {
 
     public Refund {
         settings = List.copyOf(settings);
@@ -40,19 +42,41 @@ public record Refund(
     }
 
     Refund with(RefundStatus next) {
-        return new Refund(id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode);
+        return new Refund(id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode, claimed);
+    }
+
+    /** Its command is about to be written: nobody has claimed that one. */
+    Refund issued(String commandId) {
+        return new Refund(
+                id,
+                number,
+                amount,
+                provider,
+                account,
+                settings,
+                RefundStatus.REQUESTED,
+                calls.issued(commandId),
+                transactionIds,
+                lastCode,
+                false);
+    }
+
+    /** @param waiting no answer came yet: from now on it may have happened */
+    Refund claimed(boolean waiting) {
+        RefundStatus next = waiting && status == RefundStatus.REQUESTED ? RefundStatus.CLAIMED : status;
+        return new Refund(id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode, true);
     }
 
     Refund with(Calls next) {
-        return new Refund(id, number, amount, provider, account, settings, status, next, transactionIds, lastCode);
+        return new Refund(id, number, amount, provider, account, settings, status, next, transactionIds, lastCode, claimed);
     }
 
     Refund withCode(String code) {
-        return new Refund(id, number, amount, provider, account, settings, status, calls, transactionIds, code);
+        return new Refund(id, number, amount, provider, account, settings, status, calls, transactionIds, code, claimed);
     }
 
     Refund naming(List<String> ids) {
         List<String> all = Lists.firstDistinct(Lists.concat(transactionIds, ids), Transaction.MAX_IDS);
-        return new Refund(id, number, amount, provider, account, settings, status, calls, all, lastCode);
+        return new Refund(id, number, amount, provider, account, settings, status, calls, all, lastCode, claimed);
     }
 }

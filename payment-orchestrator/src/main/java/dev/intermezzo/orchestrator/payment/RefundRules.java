@@ -44,7 +44,8 @@ final class RefundRules {
                         RefundStatus.REQUESTED,
                         Calls.NONE,
                         List.of(),
-                        ""));
+                        "",
+                        false));
         return Outcome.applied(state.stay(turn.dossier()), Reason.REFUND_REQUESTED);
     }
 
@@ -65,7 +66,8 @@ final class RefundRules {
                         RefundStatus.REQUESTED,
                         Calls.NONE,
                         List.of(),
-                        ""));
+                        "",
+                        false));
         return Outcome.applied(state.stay(turn.dossier()), Reason.REFUND_RECORDED);
     }
 
@@ -113,27 +115,42 @@ final class RefundRules {
                 TimerKind.CASHIER_ANSWER,
                 refund.number(),
                 notAfter.plus(Limits.CALL_DEADLINE).plus(Limits.REPORT_SLACK));
-        turn.put(refund.with(refund.calls().issued(command.id())).with(RefundStatus.REQUESTED));
+        turn.put(refund.issued(command.id()));
     }
 
     // What becomes of it
 
+    /**
+     * The claim's echo and the answer come by different topics, so either may be first. Only a second echo of one command is
+     * an alarm.
+     */
     static Outcome onStarted(Live state, Turn turn, Fact.ExecutionStarted started) {
         Optional<Refund> refund = turn.dossier()
                 .refund(started.attempt())
                 .filter(known -> known.calls().current(started.commandId()));
-        boolean payIn = turn.dossier()
-                .attempt(started.attempt())
-                .filter(known -> known.calls().includes(started.commandId()))
-                .isPresent();
-        if (refund.isPresent() && refund.get().status() == RefundStatus.REQUESTED) {
-            turn.put(refund.get().with(RefundStatus.CLAIMED));
-            return Outcome.applied(state.stay(turn.dossier()), Reason.EXECUTION_STARTED);
+        if (refund.isEmpty()) {
+            return Outcome.noted(state.stay(turn.dossier()), startedElsewhere(turn, started));
         }
-        Reason reason = payIn
-                ? Reason.EXECUTION_STARTED
-                : refund.isPresent() ? Reason.EXECUTION_STARTED_AGAIN : Reason.COMMAND_UNKNOWN;
-        return Outcome.noted(state.stay(turn.dossier()), reason);
+        if (refund.get().claimed()) {
+            return Outcome.noted(state.stay(turn.dossier()), Reason.EXECUTION_STARTED_AGAIN);
+        }
+        boolean waiting = turn.dossier()
+                .timer(TimerKind.CASHIER_ANSWER, refund.get().number())
+                .isPresent();
+        turn.put(refund.get().claimed(waiting));
+        return Outcome.applied(state.stay(turn.dossier()), Reason.EXECUTION_STARTED);
+    }
+
+    private static Reason startedElsewhere(Turn turn, Fact.ExecutionStarted started) {
+        boolean ours = turn.dossier()
+                        .attempt(started.attempt())
+                        .filter(known -> known.calls().includes(started.commandId()))
+                        .isPresent()
+                || turn.dossier()
+                        .refund(started.attempt())
+                        .filter(known -> known.calls().includes(started.commandId()))
+                        .isPresent();
+        return ours ? Reason.EXECUTION_STARTED : Reason.COMMAND_UNKNOWN;
     }
 
     static Outcome onAnswer(Live state, Turn turn, CashierAnswered answer) {

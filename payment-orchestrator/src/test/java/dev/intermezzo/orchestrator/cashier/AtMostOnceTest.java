@@ -157,6 +157,25 @@ class AtMostOnceTest {
     }
 
     @Test
+    void the_limit_of_a_day_holds_although_two_executors_claim_at_the_same_time() {
+        try (OnceExecutorService one = ready("one", Topics.ONCE_GROUP);
+                OnceExecutorService two = ready("two", Topics.ONCE_GROUP)) {
+            var refunds = IntStream.range(0, 12)
+                    .mapToObj(n -> world.send(world.refund().setMerchantId("daily").build()))
+                    .toList();
+            refunds.forEach(refund -> await().atMost(LONG).until(() -> !world.results(refund).isEmpty()));
+
+            assertThat(refunds.stream().mapToLong(world::calls).sum())
+                    .as("two of 10.00 fit below 25.00")
+                    .isLessThanOrEqualTo(2);
+            assertThat(refunds).filteredOn(refund -> world.calls(refund) == 0).allSatisfy(refund -> assertThat(
+                            world.results(refund).getFirst().getBody())
+                    .isInstanceOfSatisfying(
+                            NotExecuted.class, not -> assertThat(not.getCode()).isEqualTo("pay-out-day-limit")));
+        }
+    }
+
+    @Test
     void without_an_offset_it_stops_and_says_what_to_do() {
         try (OnceExecutorService executor = world.executor("lost", "without-offsets")) {
             await().atMost(LONG).until(() -> !executor.alive());

@@ -87,6 +87,7 @@ final class OnceWorld implements AutoCloseable {
         publish(merchant("disabled", false, limits("10.00")));
         publish(merchant("no-pay-outs", true, null));
         publish(merchant("small", true, limits("9.99")));
+        publish(merchant("daily", true, limits("10.00", "25.00")));
         Codec<CashierResult> result = Codec.of(CashierResult.class);
         Codec<ExecutionClaim> claim = Codec.of(ExecutionClaim.class);
         WriterSchemas schemas = WriterSchemas.compiledIn();
@@ -227,11 +228,15 @@ final class OnceWorld implements AutoCloseable {
     }
 
     private static PayOutLimits limits(String perPayOut) {
+        return limits(perPayOut, "10000.00");
+    }
+
+    private static PayOutLimits limits(String perPayOut, String perDay) {
         return PayOutLimits.newBuilder()
                 .setEnabledBy(List.of("anna", "ben"))
                 .setCurrency("CAD")
                 .setPerPayOut(new BigDecimal(perPayOut).setScale(4))
-                .setPerDay(new BigDecimal("1000.0000"))
+                .setPerDay(new BigDecimal(perDay).setScale(4))
                 .build();
     }
 

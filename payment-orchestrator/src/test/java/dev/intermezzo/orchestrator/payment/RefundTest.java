@@ -112,6 +112,38 @@ class RefundTest {
     }
 
     @Test
+    void a_claim_that_is_heard_of_after_its_answer_is_no_alarm_and_changes_nothing_but_a_second_one_is() {
+        Scenario story = refunding();
+        String command = story.payOuts().getFirst().id();
+        story.payOutAnswer(new AnsweredAtOnce(PENDING, List.of("po-1"), null, null))
+                .take(new Fact.ExecutionStarted(command, 9));
+
+        assertThat(story.reason()).isEqualTo(Reason.EXECUTION_STARTED);
+        assertThat(status(story)).isEqualTo(RefundStatus.PENDING);
+
+        story.take(new Fact.ExecutionStarted(command, 9));
+
+        assertThat(story.reason()).isEqualTo(Reason.EXECUTION_STARTED_AGAIN);
+    }
+
+    @Test
+    void a_claim_that_is_heard_of_after_nothing_was_sent_does_not_keep_it_from_being_sent_again() {
+        Scenario story = refunding();
+        String first = story.payOuts().getFirst().id();
+        story.payOutAnswer(new NotSent("connect"))
+                .take(new Fact.ExecutionStarted(first, 9))
+                .fires(TimerKind.CASHIER_RETRY);
+        assertThat(story.payOuts()).hasSize(2);
+
+        story.take(new Fact.ExecutionStarted(first, 9));
+        assertThat(story.reason()).isEqualTo(Reason.EXECUTION_STARTED);
+        story.take(new Fact.ExecutionStarted(story.payOuts().getLast().id(), 9));
+
+        assertThat(story.reason()).isEqualTo(Reason.EXECUTION_STARTED);
+        assertThat(status(story)).isEqualTo(RefundStatus.CLAIMED);
+    }
+
+    @Test
     void what_was_certainly_not_sent_is_sent_again_under_a_new_id() {
         Scenario story = refunding().payOutAnswer(new NotSent("connect")).fires(TimerKind.CASHIER_RETRY);
 

@@ -1,6 +1,6 @@
 package dev.intermezzo.sandbox.check;
 
-import dev.intermezzo.sandbox.cashier.CashierCall;
+import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +26,14 @@ public final class Checker {
         Judge judge = new Judge(evidence);
         List<PaymentVerdict> verdicts =
                 plan.payments().stream().map(judge::judge).toList();
+        int doubles = doublePayOuts(evidence.payOuts());
         Timings timings = new Timings(evidence);
         return new DemoReport(
                 plan.payments().size(),
                 count(verdicts, verdict -> verdict.actual().equals(Outcome.APPROVED.id())),
                 count(verdicts, verdict -> verdict.actual().equals(Outcome.FAILED.id())),
                 count(verdicts, PaymentVerdict::lost),
-                count(verdicts, PaymentVerdict::duplicated),
+                count(verdicts, PaymentVerdict::duplicated) + doubles,
                 count(verdicts, PaymentVerdict::contradicted),
                 count(verdicts, PaymentVerdict::wrong),
                 tally(verdicts.stream()
@@ -42,7 +43,8 @@ public final class Checker {
                 withCase(plan, evidence, Judge.UNDER_REVIEW),
                 parked(plan, evidence),
                 withCase(plan, evidence, Judge.SURPLUS),
-                payouts(evidence),
+                evidence.payOuts().size(),
+                doubles,
                 Misfortunes.counted(plan, evidence),
                 timings.redirects(plan),
                 timings.settlements(plan),
@@ -85,12 +87,14 @@ public final class Checker {
                 .count();
     }
 
-    /** The plan asks for none; any that the Cashier took is one too many. */
-    private static int payouts(Evidence evidence) {
-        return (int) evidence.cashierCalls().stream()
-                .map(CashierCall::type)
-                .filter("PAYOUT"::equals)
-                .count();
+    /**
+     * Pay-outs beyond the first of each user: the user id of a pay-out names the refund that it carries out, so a second one
+     * is the same money sent twice.
+     */
+    public static int doublePayOuts(List<TransactionSnapshot> payOuts) {
+        long refunds =
+                payOuts.stream().map(TransactionSnapshot::userId).distinct().count();
+        return payOuts.size() - (int) refunds;
     }
 
     private static List<String> problems(List<PaymentVerdict> verdicts) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected payments by true outcome
  * @param actual payments by what became of them at the shop
+ * @param payoutsExecuted by the Cashier's own journal
+ * @param doublePayouts those that sent one refund's money again; counted in {@code duplicated} too
  * @param faults how often each fault of the mix really happened; 0 for one that was planned and did not
  * @param redirect checkout sent to redirect received, minus the Cashier's own time
  * @param settled approving webhook received to first notify attempt started
@@ -33,6 +35,7 @@ public record DemoReport(
         int parked,
         int surplus,
         int payoutsExecuted,
+        int doublePayouts,
         Map<String, Integer> faults,
         Percentiles redirect,
         Percentiles settled,
@@ -80,6 +83,7 @@ public record DemoReport(
         json.put("parked", parked);
         json.put("surplus", surplus);
         json.put("payouts_executed", payoutsExecuted);
+        json.put("double_payouts", doublePayouts);
         faults.forEach(json.putObject("faults")::put);
         write(json.putObject("redirect_ms"), redirect);
         write(json.putObject("settled_ms"), settled);

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param notifyCalls the shop's journal
  * @param cashierCalls the Cashier's journal of calls
  * @param webhooks the Cashier's journal of webhook attempts
+ * @param transactions pay-ins that the Cashier opened
+ * @param payOuts money that the Cashier was made to send away
  * @param parked the pipeline's parked orders
  * @param cases the pipeline's open cases by order
  */
@@ -32,6 +34,7 @@ public record Evidence(
         List<CashierCall> cashierCalls,
         List<WebhookAttempt> webhooks,
         List<TransactionSnapshot> transactions,
+        List<TransactionSnapshot> payOuts,
         Set<String> parked,
         Map<String, Set<String>> cases) {
 
@@ -42,6 +45,7 @@ public record Evidence(
         cashierCalls = List.copyOf(cashierCalls);
         webhooks = List.copyOf(webhooks);
         transactions = List.copyOf(transactions);
+        payOuts = List.copyOf(payOuts);
         parked = Set.copyOf(parked);
         cases = Map.copyOf(cases);
     }
@@ -59,6 +63,7 @@ public record Evidence(
                 cashier.calls(),
                 cashier.webhookAttempts(),
                 cashier.transactions(),
+                cashier.payOuts(),
                 facts.parkedOrders(),
                 facts.openCases());
     }

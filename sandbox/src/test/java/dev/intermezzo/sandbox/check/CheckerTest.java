@@ -164,11 +164,26 @@ class CheckerTest {
     @Test
     void a_pay_out_that_nobody_planned_fails_the_report() {
         // Given
-        DemoReport report = everyOutcome().payOut().report();
+        DemoReport report = everyOutcome().payOut("refund-1").report();
 
         // When / Then
         assertThat(report.payoutsExecuted()).isEqualTo(1);
         assertThat(report.ok()).isFalse();
+    }
+
+    @Test
+    void one_refund_paid_out_twice_is_a_duplicate_and_two_refunds_are_not() {
+        // Given
+        DemoReport twice =
+                everyOutcome().payOut("refund-1").payOut("refund-1").report();
+        DemoReport two = everyOutcome().payOut("refund-1").payOut("refund-2").report();
+
+        // When / Then
+        assertThat(twice.doublePayouts()).isEqualTo(1);
+        assertThat(twice.duplicated()).isEqualTo(1);
+        assertThat(two.payoutsExecuted()).isEqualTo(2);
+        assertThat(two.doublePayouts()).isZero();
+        assertThat(two.duplicated()).isZero();
     }
 
     @Test
@@ -226,6 +241,7 @@ class CheckerTest {
                         "parked",
                         "surplus",
                         "payouts_executed",
+                        "double_payouts",
                         "faults",
                         "redirect_ms",
                         "settled_ms");

@@ -37,6 +37,7 @@ final class Journals {
     private final List<CashierCall> calls = new ArrayList<>();
     private final List<WebhookAttempt> webhooks = new ArrayList<>();
     private final List<TransactionSnapshot> transactions = new ArrayList<>();
+    private final List<TransactionSnapshot> payOuts = new ArrayList<>();
     private final Set<String> parked = new HashSet<>();
     private final Map<String, Set<String>> cases = new HashMap<>();
 
@@ -124,8 +125,16 @@ final class Journals {
         return this;
     }
 
-    Journals payOut() {
-        calls.add(new CashierCall(START, Duration.ZERO, "PAYOUT", "", "p", CallFault.NONE, 200));
+    Journals payOut(String user) {
+        payOuts.add(new TransactionSnapshot(
+                "p" + payOuts.size(),
+                user,
+                "buyer-1@example.com",
+                AMOUNT,
+                "CAD",
+                TransactionStatus.APPROVED,
+                START,
+                START));
         return this;
     }
 
@@ -150,7 +159,7 @@ final class Journals {
     }
 
     Evidence evidence() {
-        return new Evidence(visits, orders, notifyCalls, calls, webhooks, transactions, parked, cases);
+        return new Evidence(visits, orders, notifyCalls, calls, webhooks, transactions, payOuts, parked, cases);
     }
 
     DemoReport report() {

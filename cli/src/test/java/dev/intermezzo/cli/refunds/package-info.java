@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.refunds;
+
+import org.jspecify.annotations.NullMarked;
