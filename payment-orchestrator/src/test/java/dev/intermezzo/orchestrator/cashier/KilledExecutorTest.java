@@ -15,13 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 class KilledExecutorTest {
     private static final Duration LONG = Duration.ofSeconds(90);
+    private static final int PARTITIONS = 3;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static OnceWorld world;
@@ -182,13 +189,30 @@ class KilledExecutorTest {
                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            await().atMost(LONG).until(() -> {
-                Config config = Objects.requireNonNull(
-                        admin.describeConfigs(List.of(resource)).all().get().get(resource));
-                return Objects.requireNonNull(config.get("min.insync.replicas"))
-                        .value()
-                        .equals(writes ? "1" : "2");
-            });
         }
+        await().atMost(LONG).until(() -> takenBy(topic) == (writes ? PARTITIONS : 0));
+    }
+
+    /** How many partitions take a record: a changed setting takes effect some moments after it can be read. */
+    private static int takenBy(Topic<?> topic) throws InterruptedException {
+        Map<String, Object> impatient = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, world.broker.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
+                ProducerConfig.RETRIES_CONFIG, 0);
+        int taken = 0;
+        try (Producer<String, byte[]> probe =
+                new KafkaProducer<>(impatient, new StringSerializer(), new ByteArraySerializer())) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                try {
+                    probe.send(new ProducerRecord<>(world.kafka.topic(topic), partition, "probe", null))
+                            .get();
+                    taken++;
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasCauseInstanceOf(NotEnoughReplicasException.class);
+                }
+            }
+        }
+        return taken;
     }
 }
