@@ -35,8 +35,7 @@ final class PayOutsReader {
     private static BigDecimal limit(Section section, String key, String currency) {
         return switch (Amounts.parse(section.required(key), currency)) {
             // The scale of the stored form, so that what is read back compares equal.
-            case AmountReading.Valid(var money) ->
-                money.getAmount().setScale(STORED_SCALE, RoundingMode.UNNECESSARY);
+            case AmountReading.Valid(var money) -> money.getAmount().setScale(STORED_SCALE, RoundingMode.UNNECESSARY);
             case AmountReading.Refused refused -> {
                 section.problem(key, "not-an-amount", refused.sentence());
                 yield BigDecimal.ZERO.setScale(STORED_SCALE);

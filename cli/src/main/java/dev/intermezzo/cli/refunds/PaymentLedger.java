@@ -63,7 +63,8 @@ record PaymentLedger(PaymentState.Live state, List<LedgerEntry> entries) {
         Codec<OperatorAct> acts = Codec.of(OperatorAct.class);
         return entries.stream()
                 .filter(entry -> entry.getSourceTopic().equals(Topics.OPERATOR_ACTS.name()))
-                .filter(entry -> acts.decode(bytes(entry.getEvent()), schemas).getId().equals(actId))
+                .filter(entry ->
+                        acts.decode(bytes(entry.getEvent()), schemas).getId().equals(actId))
                 .map(LedgerEntry::getVerdictCode)
                 .findFirst();
     }

@@ -50,7 +50,8 @@ final class RefundDesk {
         Attempt paid = state.dossier().attempts().stream()
                 .filter(attempt -> attempt.status() == AttemptStatus.APPROVED)
                 .reduce((older, newer) -> newer)
-                .orElseThrow(() -> new CommandFailure("payment-not-approved", "No money of this payment was confirmed."));
+                .orElseThrow(
+                        () -> new CommandFailure("payment-not-approved", "No money of this payment was confirmed."));
         String currency = state.dossier().order().amount().getCurrencyUnit().getCode();
         Money money = switch (Amounts.parse(amount, currency)) {
             case AmountReading.Valid(var read) -> WireMoney.of(read);
@@ -137,7 +138,9 @@ final class RefundDesk {
                 found.add(codec.decode(record.value(), connection.schemas()));
             }
         });
-        if (found.isEmpty() || !(found.getLast().getBody() instanceof Merchant merchant) || merchant.getPayOuts() == null) {
+        if (found.isEmpty()
+                || !(found.getLast().getBody() instanceof Merchant merchant)
+                || merchant.getPayOuts() == null) {
             throw new CommandFailure(
                     "pay-outs-disabled",
                     "Pay-outs are off for " + merchantId + ": two persons enable them with limits, as pay-outs in the"
@@ -151,8 +154,9 @@ final class RefundDesk {
                 || money.getAmount().compareTo(limits.getPerPayOut()) > 0) {
             throw new CommandFailure(
                     "pay-out-above-limit",
-                    "One pay-out may be at most " + limits.getPerPayOut().stripTrailingZeros().toPlainString() + " "
-                            + limits.getCurrency() + ", as the merchants file says.");
+                    "One pay-out may be at most "
+                            + limits.getPerPayOut().stripTrailingZeros().toPlainString() + " " + limits.getCurrency()
+                            + ", as the merchants file says.");
         }
     }
 }

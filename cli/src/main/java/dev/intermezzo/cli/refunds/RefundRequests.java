@@ -46,7 +46,8 @@ final class RefundRequests {
     /** One person's request; the newest of that id. */
     Optional<OperatorAct> find(String payment, String refundId) {
         return of(payment).stream()
-                .filter(act -> act.getApprover() == null && refund(act).getRefundId().equals(refundId))
+                .filter(act ->
+                        act.getApprover() == null && refund(act).getRefundId().equals(refundId))
                 .reduce((older, newer) -> newer);
     }
 

@@ -56,8 +56,8 @@ public final class RefundsCommand implements Runnable {
             @Option(names = "--operator", required = true, paramLabel = "NAME", description = "Who asks.")
                     String operator) {
         try (KafkaConnection connection = kafka.open()) {
-            OperatorAct act = new RefundDesk(connection, InstantSource.system())
-                    .request(payment, amount, operator.strip());
+            OperatorAct act =
+                    new RefundDesk(connection, InstantSource.system()).request(payment, amount, operator.strip());
             String refund = RefundRequests.refund(act).getRefundId();
             output.line("Refund " + refund + " waits for a second person:");
             output.line("  intermezzo refunds approve " + payment + " " + refund + " --operator NAME");
@@ -105,9 +105,7 @@ public final class RefundsCommand implements Runnable {
                     .dossier()
                     .refunds()
                     .forEach(refund -> rows.add(row(refund)));
-            new RefundDesk(connection, InstantSource.system())
-                    .waiting(payment)
-                    .forEach(act -> rows.add(row(act)));
+            new RefundDesk(connection, InstantSource.system()).waiting(payment).forEach(act -> rows.add(row(act)));
             rows.forEach(row -> output.line("  %s  %s %s  %s%s"
                     .formatted(
                             row.get("refund"),
@@ -150,8 +148,7 @@ public final class RefundsCommand implements Runnable {
                 "asked for by " + act.getOperator());
     }
 
-    private static Map<String, Object> row(
-            String refund, String amount, String currency, String status, String note) {
+    private static Map<String, Object> row(String refund, String amount, String currency, String status, String note) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("refund", refund);
         row.put("amount", amount);

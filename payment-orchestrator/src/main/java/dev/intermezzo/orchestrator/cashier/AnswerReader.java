@@ -40,8 +40,7 @@ final class AnswerReader {
     SpecificRecordBase read(CashierCommand command, Preparation.Ready prepared, HttpResult result) {
         return switch (result) {
             // Only what moves money has a time to begin within; past it the command may not be tried again as it is.
-            case HttpResult.NotSent notSent
-            when notSent.code().equals("too-late") -> new NotExecuted(CLAIM_EXPIRED);
+            case HttpResult.NotSent notSent when notSent.code().equals("too-late") -> new NotExecuted(CLAIM_EXPIRED);
             case HttpResult.NotSent notSent -> new NotSent(notSent.code());
             case HttpResult.AnswerLost lost -> new AnswerLost(lost.code(), List.of());
             case HttpResult.Answered answered ->

@@ -186,7 +186,15 @@ final class CallPreparer {
             case CashierRequest.Result.Incomplete incomplete -> new Impossible("details-missing");
             case CashierRequest.Result.NotEligible obstacle -> new Impossible("not-eligible-" + obstacle.reason());
             case CashierRequest.Result.Ready ready ->
-                authorised(ready.request(), operation, shaping, limits(command, merchant.body()), account, userId, buyer, now);
+                authorised(
+                        ready.request(),
+                        operation,
+                        shaping,
+                        limits(command, merchant.body()),
+                        account,
+                        userId,
+                        buyer,
+                        now);
         };
     }
 

@@ -35,7 +35,6 @@ final class ClaimWriter implements AutoCloseable {
     /** Each waits {@code max.block.ms}, one second; the broker gives a transaction up after three. */
     private static final int COMMIT_TRIES = 5;
 
-
     private final Codec<ExecutionClaim> claims = Codec.of(ExecutionClaim.class);
     private final Codec<InternalEvent> internal = Codec.of(InternalEvent.class);
     private final KafkaSettings kafka;
@@ -55,8 +54,7 @@ final class ClaimWriter implements AutoCloseable {
 
     /** Where the claim came to lie; it is committed then. */
     @SuppressWarnings("FutureReturnValueIgnored") // committing fails with what a send failed with
-    RecordMetadata claim(
-            ConsumerRecord<String, byte[]> record, ExecutionClaim claim, ConsumerGroupMetadata group) {
+    RecordMetadata claim(ConsumerRecord<String, byte[]> record, ExecutionClaim claim, ConsumerGroupMetadata group) {
         producer.beginTransaction();
         Future<RecordMetadata> claimed = send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim));
         send(Topics.PAYMENT_INTERNAL, claim.getPaymentId(), internal.encode(echo(claim)));

@@ -59,9 +59,7 @@ final class ClaimsEnd implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends(long deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var described = admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get(left(deadline), TimeUnit.NANOSECONDS);
+        var described = admin.describeTopics(List.of(topic)).allTopicNames().get(left(deadline), TimeUnit.NANOSECONDS);
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         Objects.requireNonNull(described.get(topic))
                 .partitions()

@@ -50,8 +50,8 @@ sealed interface OnceDecision {
         }
         return switch (preparation) {
             case Preparation.Impossible impossible -> new Refuse(impossible.code());
-            case Preparation.Ready ready when ready.operation().kind() != Kind.MOVES_MONEY ->
-                new Refuse("operation-opens-page");
+            case Preparation.Ready ready
+            when ready.operation().kind() != Kind.MOVES_MONEY -> new Refuse("operation-opens-page");
             case Preparation.Ready ready when spending == Spending.ABOVE -> new Refuse(DAY_LIMIT);
             case Preparation.Ready ready -> new Claim(ready);
         };
@@ -92,8 +92,7 @@ sealed interface OnceDecision {
      *     time at least one sees the other, so the limit holds; both may see each other, and then neither calls.
      * @param notAfter the command's own end
      */
-    static Act onClaimed(
-            Standing standing, Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
+    static Act onClaimed(Standing standing, Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
         return switch (standing) {
             case ANOTHERS -> new Act.Yield();
             case NOT_SEEN -> new Act.Unsure();

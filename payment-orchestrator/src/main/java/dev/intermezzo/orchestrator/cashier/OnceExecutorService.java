@@ -100,8 +100,8 @@ public final class OnceExecutorService implements Stage {
     private OnceIntake.Letters letters(KafkaSettings kafka, SealingKeys keys, InstantSource clock) {
         DeadLetters letters = new DeadLetters(new Vault(keys), clock);
         TypedProducer<DeadLetter> typed = new TypedProducer<>(producer, kafka);
-        return record -> letters.publish(
-                typed, letters.of(STAGE, record, "undecodable", "The value is not a CashierCommand."));
+        return record ->
+                letters.publish(typed, letters.of(STAGE, record, "undecodable", "The value is not a CashierCommand."));
     }
 
     @Override

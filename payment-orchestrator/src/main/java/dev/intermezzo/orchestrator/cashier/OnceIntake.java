@@ -60,8 +60,7 @@ final class OnceIntake {
      * @throws RuntimeException when Kafka did not take what had to be written; the offset is then not committed, as far as
      *     anybody knows
      */
-    void take(
-            ConsumerRecord<String, byte[]> record, ClaimWriter writer, ConsumerGroupMetadata group, Runnable done) {
+    void take(ConsumerRecord<String, byte[]> record, ClaimWriter writer, ConsumerGroupMetadata group, Runnable done) {
         CashierCommand command;
         try {
             command = codec.decode(record.value(), schemas);
@@ -86,10 +85,7 @@ final class OnceIntake {
                 done.run();
             }
             case OnceDecision.Refuse(String code) -> {
-                results.send(
-                                Topics.CASHIER_RESULTS,
-                                command.getPaymentId(),
-                                calls.notExecuted(command, code))
+                results.send(Topics.CASHIER_RESULTS, command.getPaymentId(), calls.notExecuted(command, code))
                         .join();
                 writer.pass(record, group);
                 done.run();

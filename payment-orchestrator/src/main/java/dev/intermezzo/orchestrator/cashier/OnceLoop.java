@@ -241,8 +241,7 @@ final class OnceLoop implements AutoCloseable {
 
     private void awaitCalls() {
         try {
-            if (!slots.tryAcquire(
-                    MAX_IN_FLIGHT, callDeadline.plus(CLOSE_SLACK).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!slots.tryAcquire(MAX_IN_FLIGHT, callDeadline.plus(CLOSE_SLACK).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atWarn().log("calls were abandoned at the end; their commands will be reported as unknown");
             }
         } catch (InterruptedException e) {

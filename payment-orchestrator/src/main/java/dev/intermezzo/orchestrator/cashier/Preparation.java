@@ -19,8 +19,7 @@ sealed interface Preparation {
             HttpCall call,
             ProviderOperation operation,
             AccountSettings settings,
-            @Nullable PayOutLimits limits)
-            implements Preparation {
+            @Nullable PayOutLimits limits) implements Preparation {
 
         /** The same call, begun within this time or never, on a connection that nobody used before. */
         Ready beginningWithin(Duration time) {

@@ -42,7 +42,8 @@ public record Refund(
     }
 
     Refund with(RefundStatus next) {
-        return new Refund(id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode, claimed);
+        return new Refund(
+                id, number, amount, provider, account, settings, next, calls, transactionIds, lastCode, claimed);
     }
 
     /** Its command is about to be written: nobody has claimed that one. */
@@ -68,11 +69,13 @@ public record Refund(
     }
 
     Refund with(Calls next) {
-        return new Refund(id, number, amount, provider, account, settings, status, next, transactionIds, lastCode, claimed);
+        return new Refund(
+                id, number, amount, provider, account, settings, status, next, transactionIds, lastCode, claimed);
     }
 
     Refund withCode(String code) {
-        return new Refund(id, number, amount, provider, account, settings, status, calls, transactionIds, code, claimed);
+        return new Refund(
+                id, number, amount, provider, account, settings, status, calls, transactionIds, code, claimed);
     }
 
     Refund naming(List<String> ids) {

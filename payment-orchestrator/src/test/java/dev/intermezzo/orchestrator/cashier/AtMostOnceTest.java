@@ -51,11 +51,13 @@ class AtMostOnceTest {
             await().atMost(LONG).until(() -> world.settled(refund));
 
             assertThat(world.calls(refund)).isEqualTo(1);
-            assertThat(world.results(refund)).singleElement().satisfies(result -> assertThat(result.getBody())
-                    .isInstanceOfSatisfying(AnsweredAtOnce.class, answer -> {
-                        assertThat(answer.getStatus()).isEqualTo(TransactionStatus.PENDING);
-                        assertThat(answer.getTransactionIds()).hasSize(1);
-                    }));
+            assertThat(world.results(refund))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.getBody())
+                            .isInstanceOfSatisfying(AnsweredAtOnce.class, answer -> {
+                                assertThat(answer.getStatus()).isEqualTo(TransactionStatus.PENDING);
+                                assertThat(answer.getTransactionIds()).hasSize(1);
+                            }));
             assertThat(world.claims(refund))
                     .extracting(claim -> claim.getOutcome() == null ? "claimed" : claim.getOutcome())
                     .containsExactly("claimed", "AnsweredAtOnce");
@@ -79,7 +81,8 @@ class AtMostOnceTest {
                 await().atMost(LONG).until(() -> !world.results(command).isEmpty());
                 assertThat(world.results(command).getFirst().getBody())
                         .isInstanceOfSatisfying(
-                                NotExecuted.class, not -> assertThat(not.getCode()).isEqualTo(code));
+                                NotExecuted.class,
+                                not -> assertThat(not.getCode()).isEqualTo(code));
                 assertThat(world.claims(command)).isEmpty();
                 assertThat(world.calls(command)).isZero();
             });
@@ -128,9 +131,8 @@ class AtMostOnceTest {
             await().atMost(LONG).until(() -> world.settled(refund));
 
             world.send(refund);
-            world.send(CashierCommand.newBuilder(refund)
-                    .setNotAfter(Instant.EPOCH)
-                    .build());
+            world.send(
+                    CashierCommand.newBuilder(refund).setNotAfter(Instant.EPOCH).build());
             await().atMost(LONG).until(() -> atTheEnd(Topics.ONCE_GROUP));
 
             assertThat(world.calls(refund)).isEqualTo(1);
@@ -163,15 +165,20 @@ class AtMostOnceTest {
         try (OnceExecutorService one = ready("one", Topics.ONCE_GROUP);
                 OnceExecutorService two = ready("two", Topics.ONCE_GROUP)) {
             var refunds = IntStream.range(0, 12)
-                    .mapToObj(n -> world.send(world.refund().setMerchantId("daily").build()))
+                    .mapToObj(n ->
+                            world.send(world.refund().setMerchantId("daily").build()))
                     .toList();
-            refunds.forEach(refund -> await().atMost(LONG).until(() -> !world.results(refund).isEmpty()));
+            refunds.forEach(refund ->
+                    await().atMost(LONG).until(() -> !world.results(refund).isEmpty()));
 
             assertThat(calls(refunds)).as("two of 10.00 fit below 25.00").isLessThanOrEqualTo(2);
-            assertThat(refunds).filteredOn(refund -> world.calls(refund) == 0).allSatisfy(refund -> assertThat(
-                            world.results(refund).getFirst().getBody())
-                    .isInstanceOfSatisfying(
-                            NotExecuted.class, not -> assertThat(not.getCode()).isEqualTo("pay-out-day-limit")));
+            assertThat(refunds)
+                    .filteredOn(refund -> world.calls(refund) == 0)
+                    .allSatisfy(refund -> assertThat(
+                                    world.results(refund).getFirst().getBody())
+                            .isInstanceOfSatisfying(
+                                    NotExecuted.class,
+                                    not -> assertThat(not.getCode()).isEqualTo("pay-out-day-limit")));
 
             List<CashierCommand> all = new ArrayList<>(refunds);
             await("what was dropped leaves its room to others").atMost(LONG).until(() -> {

@@ -25,15 +25,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills a real executor process with SIGKILL at each point between claim, call, report and note. The next one never calls
@@ -72,7 +72,8 @@ class KilledExecutorTest {
     @Test
     void between_claim_and_call_it_ends_unknown_and_is_never_called() throws Exception {
         accept(Topics.CASHIER_RESULTS, false); // so that it cannot say either that nothing was sent
-        CashierCommand refund = world.send(world.refund(OnceWorld.SILENT_ACCOUNT).build());
+        CashierCommand refund =
+                world.send(world.refund(OnceWorld.SILENT_ACCOUNT).build());
         run();
         await().atMost(LONG).until(() -> !world.claims(refund).isEmpty());
         kill();
@@ -150,8 +151,7 @@ class KilledExecutorTest {
     }
 
     private void run() throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx256m",
@@ -178,14 +178,14 @@ class KilledExecutorTest {
         }
     }
 
-    /** With more copies asked for than there are, the broker takes nothing. */
+    /** Where a record may have one byte, the broker takes none. */
     private static void accept(Topic<?> topic, boolean writes) throws Exception {
         try (Admin admin = KafkaClients.admin(world.kafka, "test")) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, world.kafka.topic(topic));
             admin.incrementalAlterConfigs(Map.of(
                             resource,
                             List.of(new AlterConfigOp(
-                                    new ConfigEntry("min.insync.replicas", writes ? "1" : "2"),
+                                    new ConfigEntry("max.message.bytes", writes ? "1048588" : "1"),
                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -196,10 +196,14 @@ class KilledExecutorTest {
     /** How many partitions take a record: a changed setting takes effect some moments after it can be read. */
     private static int takenBy(Topic<?> topic) throws InterruptedException {
         Map<String, Object> impatient = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, world.broker.bootstrapServers(),
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
-                ProducerConfig.RETRIES_CONFIG, 0);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                world.broker.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
+                ProducerConfig.RETRIES_CONFIG,
+                0);
         int taken = 0;
         try (Producer<String, byte[]> probe =
                 new KafkaProducer<>(impatient, new StringSerializer(), new ByteArraySerializer())) {
@@ -209,7 +213,7 @@ class KilledExecutorTest {
                             .get();
                     taken++;
                 } catch (ExecutionException refused) {
-                    assertThat(refused).hasCauseInstanceOf(NotEnoughReplicasException.class);
+                    assertThat(refused).hasCauseInstanceOf(RecordTooLargeException.class);
                 }
             }
         }

@@ -1,10 +1,10 @@
 package dev.intermezzo.orchestrator.cashier;
 
+import static dev.intermezzo.orchestrator.cashier.OnceDecision.Spending.ABOVE;
+import static dev.intermezzo.orchestrator.cashier.OnceDecision.Spending.WITHIN;
 import static dev.intermezzo.orchestrator.cashier.OnceDecision.Standing.ANOTHERS;
 import static dev.intermezzo.orchestrator.cashier.OnceDecision.Standing.NOT_SEEN;
 import static dev.intermezzo.orchestrator.cashier.OnceDecision.Standing.OURS;
-import static dev.intermezzo.orchestrator.cashier.OnceDecision.Spending.ABOVE;
-import static dev.intermezzo.orchestrator.cashier.OnceDecision.Spending.WITHIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.orchestrator.cashier.OnceDecision.Act;

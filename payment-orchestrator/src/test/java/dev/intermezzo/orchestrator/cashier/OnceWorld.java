@@ -102,8 +102,7 @@ final class OnceWorld implements AutoCloseable {
     }
 
     static CashierSettings settings() {
-        return new CashierSettings(
-                CALL_DEADLINE, true, UserTokenSettings.DEFAULTS, PumpSettings.defaults());
+        return new CashierSettings(CALL_DEADLINE, true, UserTokenSettings.DEFAULTS, PumpSettings.defaults());
     }
 
     /** A started executor. */
@@ -198,15 +197,11 @@ final class OnceWorld implements AutoCloseable {
     }
 
     private TopicTail tail(String topic, Received received) {
-        return new TopicTail(
-                () -> KafkaClients.tail(kafka, "test-tail"),
-                topic,
-                TopicTail.From.BEGINNING,
-                record -> {
-                    if (record.value() != null) { // a test's probe
-                        received.take(record.value());
-                    }
-                });
+        return new TopicTail(() -> KafkaClients.tail(kafka, "test-tail"), topic, TopicTail.From.BEGINNING, record -> {
+            if (record.value() != null) { // a test's probe
+                received.take(record.value());
+            }
+        });
     }
 
     private void publish(MerchantRecord record) {

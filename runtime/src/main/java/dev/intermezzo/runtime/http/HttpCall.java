@@ -44,7 +44,8 @@ public record HttpCall(
 
     /** Within 20 s, at most 64 KiB of answer. */
     public static HttpCall post(URI uri, String contentType, byte[] body) {
-        return new HttpCall("POST", uri, Map.of("Content-Type", contentType), body, DEADLINE, MAX_ANSWER_BYTES, false, DEADLINE);
+        return new HttpCall(
+                "POST", uri, Map.of("Content-Type", contentType), body, DEADLINE, MAX_ANSWER_BYTES, false, DEADLINE);
     }
 
     /** A JSON text in UTF-8. */

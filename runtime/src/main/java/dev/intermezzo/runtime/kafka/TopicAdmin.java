@@ -207,8 +207,7 @@ public final class TopicAdmin implements AutoCloseable {
     private Optional<TopicDescription> awaitKnown(String topic) {
         long deadline = System.nanoTime() + WAIT.toNanos();
         while (true) {
-            TopicDescription found = found(
-                            admin.describeTopics(List.of(topic)).topicNameValues())
+            TopicDescription found = found(admin.describeTopics(List.of(topic)).topicNameValues())
                     .get(topic);
             if (found != null || System.nanoTime() - deadline > 0 || !lookAgainSoon()) {
                 return Optional.ofNullable(found);

@@ -122,8 +122,8 @@ class SimulatedCashierTest {
     @Test
     void a_pay_out_is_pending_until_its_webhook_and_is_no_pay_in() throws Exception {
         // When
-        JsonNode answer = json.readTree(
-                call(GOOD.replace("PAYIN", "PAYOUT"), token()).body());
+        JsonNode answer =
+                json.readTree(call(GOOD.replace("PAYIN", "PAYOUT"), token()).body());
 
         // Then
         String id = answer.at("/data/transactionId").asText();

@@ -174,8 +174,7 @@ class CheckerTest {
     @Test
     void one_refund_paid_out_twice_is_a_duplicate_and_two_refunds_are_not() {
         // Given
-        DemoReport twice =
-                everyOutcome().payOut("refund-1").payOut("refund-1").report();
+        DemoReport twice = everyOutcome().payOut("refund-1").payOut("refund-1").report();
         DemoReport two = everyOutcome().payOut("refund-1").payOut("refund-2").report();
 
         // When / Then
