@@ -7,11 +7,13 @@ import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.LedgerFold;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.Reason;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.LedgerEntry;
 import dev.intermezzo.schemas.avro.OperatorAct;
+import dev.intermezzo.schemas.avro.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,15 +60,20 @@ record PaymentLedger(PaymentState.Live state, List<LedgerEntry> entries) {
         };
     }
 
-    /** The code of what was decided about an operator's act; empty while it has not been decided. */
+    /** What was decided about the approval of a refund, as a code; empty while it has not been decided. */
     Optional<String> verdictOn(String actId, WriterSchemas schemas) {
         Codec<OperatorAct> acts = Codec.of(OperatorAct.class);
         return entries.stream()
                 .filter(entry -> entry.getSourceTopic().equals(Topics.OPERATOR_ACTS.name()))
                 .filter(entry ->
                         acts.decode(bytes(entry.getEvent()), schemas).getId().equals(actId))
-                .map(LedgerEntry::getVerdictCode)
+                .map(PaymentLedger::code)
                 .findFirst();
+    }
+
+    /** The ledger gives reasons for what took no effect only; an approval has one effect. */
+    private static String code(LedgerEntry entry) {
+        return entry.getVerdict() == Verdict.APPLIED ? Reason.REFUND_REQUESTED.code() : entry.getVerdictCode();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -4,6 +4,7 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.KafkaOptions;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.orchestrator.payment.Reason;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class RefundsCommand implements Runnable {
     private static final Duration DECIDED_WITHIN = Duration.ofSeconds(15);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     /** What the state machine says of an approval that takes effect. */
-    private static final String REQUESTED = "refund-requested";
+    private static final String REQUESTED = Reason.REFUND_REQUESTED.code();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs

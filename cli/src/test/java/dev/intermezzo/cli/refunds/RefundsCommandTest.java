@@ -77,7 +77,7 @@ class RefundsCommandTest {
         assertThat(payOuts(planned)).isEmpty();
 
         CommandRun approved = approve(payment, refund, "ben");
-        assertThat(approved.exit()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(approved.exit()).as(approved.out() + approved.err()).isEqualTo(ExitCodes.HOLDS);
         assertThat(approved.json().get("verdict").asText()).isEqualTo("refund-requested");
         await().atMost(PATIENCE).until(() -> status(payment, refund).equals("paid"));
         CommandRun again = approve(payment, refund, "ben");
@@ -91,8 +91,10 @@ class RefundsCommandTest {
         assertThat(Checker.doublePayOuts(world.cashier().payOuts())).isZero();
         JsonNode story = audit("show", payment).json();
         assertThat(story.findValuesAsText("code"))
-                .contains("second-person-needed", "refund-requested", "execution-started", "refund-paid")
+                .contains("second-person-needed", "refund-repeated")
                 .doesNotContain("execution-started-again");
+        assertThat(String.join("; ", story.findValuesAsText("words")))
+                .contains("asked for a refund of CAD 7.50", "was claimed and may have been executed");
         assertThat(audit("verify").exit()).isEqualTo(ExitCodes.HOLDS);
     }
 
