@@ -128,6 +128,7 @@ final class Journals {
     Journals payOut(String user) {
         payOuts.add(new TransactionSnapshot(
                 "p" + payOuts.size(),
+                Psp.PAYONE,
                 user,
                 "buyer-1@example.com",
                 AMOUNT,
