@@ -94,7 +94,7 @@ class RefundsCommandTest {
                 .contains("second-person-needed", "refund-repeated")
                 .doesNotContain("execution-started-again");
         assertThat(String.join("; ", story.findValuesAsText("words")))
-                .contains("asked for a refund of CAD 7.50", "was claimed and may have been executed");
+                .contains("asked for a refund of 7.50 CAD", "was claimed and may have been executed");
         assertThat(audit("verify").exit()).isEqualTo(ExitCodes.HOLDS);
     }
 
