@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Print a signed checkout form, urlencoded, without sending it:",
             "intermezzo mozello sign-form … > form; curl --data-binary @form <payment URL>",
-            "Fields come in the documented order."
+            "Fields come in the documented order. No line end follows: it would belong to the signature."
         })
 final class SignFormCommand implements Callable<Integer> {
     @Mixin
@@ -76,7 +76,7 @@ final class SignFormCommand implements Callable<Integer> {
         String signature = MozelloSignature.sign(MozelloForm.of(fields), KeyFile.read(keyFile));
         fields.add(FormField.of(MozelloSignature.FIELD, signature));
         String body = new String(FormEncoding.URLENCODED.encode(fields).body(), StandardCharsets.US_ASCII);
-        output.line(body);
+        output.exactly(body);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("order_uuid", fields.getFirst().text());
         result.put("body", body);

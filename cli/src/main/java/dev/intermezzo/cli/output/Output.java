@@ -38,6 +38,14 @@ public final class Output {
         }
     }
 
+    /** Prints exactly these characters, for a file whose every byte counts; nothing when a script asks. */
+    public void exactly(String text) {
+        if (!json) {
+            out().print(text);
+            out().flush();
+        }
+    }
+
     /** Prints the result for scripts; nothing when a person asks. */
     public void result(Map<String, ?> fields) {
         if (json) {

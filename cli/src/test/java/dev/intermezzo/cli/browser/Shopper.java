@@ -23,7 +23,8 @@ final class Shopper implements AutoCloseable {
     private static final Map<String, int[]> SIZES =
             Map.of("phone", new int[] {390, 844}, "desktop", new int[] {1280, 800});
 
-    private static final double PATIENCE_MILLIS = 20_000;
+    /** More than the 20 s after which a page that waits for the provider reloads without the script. */
+    private static final double PATIENCE_MILLIS = 30_000;
 
     private final BrowserContext context;
     private final Page page;

@@ -133,6 +133,7 @@ class MerchantsCommandTest {
 
         CommandRun run = apply(SandboxYaml.with("environment: sandbox", "environment: production")
                 .replace("    base-url: http://127.0.0.1:8082\n", "")
+                .replace("\"localhost:8081\", \"127.0.0.1:8081\"", "shop.example.com")
                 .replace(SandboxYaml.WEBHOOK_TOKEN, "w".repeat(43)));
 
         assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);

@@ -34,7 +34,7 @@ class SignFormTest {
                 "https://www.mozello.com/service/ipn/provider/test/",
                 "--field",
                 "billing_company=A & B = 100 %");
-        Path body = Files.writeString(folder.resolve("form"), signed.out().strip());
+        Path body = Files.writeString(folder.resolve("form"), signed.out());
 
         CommandRun verified = CommandRun.of(
                 new MozelloCommand(), new String[0], "verify", "--key-file", key.toString(), body.toString());

@@ -117,7 +117,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(Path directory, int wantedPort, boolean temporary) {
         int port = wantedPort == 0 ? formerPort(directory).orElseGet(EmbeddedBroker::freePort) : wantedPort;
         Path data = directory.resolve("data");
-        Properties settings = BrokerSettings.of(data, port, freePort());
+        Properties settings = BrokerSettings.of(data, port, freePortBeside(port));
         KafkaRaftServer server;
         try {
             requireFree(port);
@@ -193,6 +193,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new BrokerStartException("Port " + port + " is taken; stop what listens there or choose another.", e);
         }
+    }
+
+    /** The node does not listen yet, so its own port still counts as free. */
+    private static int freePortBeside(int port) {
+        int other = freePort();
+        while (other == port) {
+            other = freePort();
+        }
+        return other;
     }
 
     private static int freePort() {
