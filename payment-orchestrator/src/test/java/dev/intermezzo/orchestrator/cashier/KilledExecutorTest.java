@@ -42,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledExecutorTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int PARTITIONS = 3;
+    private static final String MARKERS_ONLY = "120";
+    private static final String PROBE = "probe-".repeat(30);
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static OnceWorld world;
@@ -178,14 +180,17 @@ class KilledExecutorTest {
         }
     }
 
-    /** Where a record may have one byte, the broker takes none. */
+    /**
+     * Lets the broker refuse records by their size. It must go on taking the markers that end a transaction (78 bytes): a
+     * transaction whose markers are refused never ends, and neither does the next start of its producer.
+     */
     private static void accept(Topic<?> topic, boolean writes) throws Exception {
         try (Admin admin = KafkaClients.admin(world.kafka, "test")) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, world.kafka.topic(topic));
             admin.incrementalAlterConfigs(Map.of(
                             resource,
                             List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", writes ? "1048588" : "1"),
+                                    new ConfigEntry("max.message.bytes", writes ? "1048588" : MARKERS_ONLY),
                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -209,7 +214,7 @@ class KilledExecutorTest {
                 new KafkaProducer<>(impatient, new StringSerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 try {
-                    probe.send(new ProducerRecord<>(world.kafka.topic(topic), partition, "probe", null))
+                    probe.send(new ProducerRecord<>(world.kafka.topic(topic), partition, PROBE, null))
                             .get();
                     taken++;
                 } catch (ExecutionException refused) {
