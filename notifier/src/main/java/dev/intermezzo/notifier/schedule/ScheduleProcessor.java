@@ -6,6 +6,7 @@ import dev.intermezzo.notifier.schedule.ScheduleInput.Requested;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.End;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.Send;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.runtime.streams.Origin;
 import dev.intermezzo.runtime.streams.Outlet;
@@ -23,7 +24,6 @@ import dev.intermezzo.schemas.avro.ScheduleState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,6 +51,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, byte[
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, ScheduleState> states;
     private DueIndex due;
+    private DueAlarm alarm;
     private Outlet out;
 
     /** @param topics sources by their full name */
@@ -75,7 +76,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, byte[
         states = streams.getStateStore(ScheduleTopology.STATES);
         due = new DueIndex(streams.getStateStore(ScheduleTopology.DUE_TIMES));
         out = new Outlet(streams);
-        streams.schedule(DueIndex.PERIOD, PunctuationType.WALL_CLOCK_TIME, this::turn);
+        alarm = new DueAlarm(streams, due, this::turn);
     }
 
     @Override
@@ -91,6 +92,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, byte[
         } else {
             take(origin, record, results.read(record.value()), NotificationResult::getPaymentId, Reported::new);
         }
+        alarm.set();
     }
 
     private <T> void take(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.schemas.AvroSerde;
 import dev.intermezzo.schemas.Codec;
@@ -164,7 +165,7 @@ class ScheduleTopologyTest {
         // When
         driver.advanceWallClockTime(SchedulePolicy.standard().lease().minusMillis(1));
         assertThat(due.isEmpty()).isTrue();
-        driver.advanceWallClockTime(DueIndex.PERIOD);
+        driver.advanceWallClockTime(DueAlarm.SOONEST);
 
         // Then
         NotificationDue again = due.readValue();
@@ -180,15 +181,15 @@ class ScheduleTopologyTest {
             request("demo-shop~" + n, 1);
         }
         assertThat(due.readValuesToList()).hasSize(orders);
-        Duration tillTheLastTurnBefore = SchedulePolicy.standard().lease().minus(DueIndex.PERIOD);
+        Duration tillTheLastTurnBefore = SchedulePolicy.standard().lease().minus(DueAlarm.SOONEST);
         driver.advanceWallClockTime(tillTheLastTurnBefore);
 
         // When
-        driver.advanceWallClockTime(DueIndex.PERIOD);
+        driver.advanceWallClockTime(DueAlarm.SOONEST);
         int first = due.readValuesToList().size();
-        driver.advanceWallClockTime(DueIndex.PERIOD);
+        driver.advanceWallClockTime(DueAlarm.SOONEST);
         int second = due.readValuesToList().size();
-        driver.advanceWallClockTime(DueIndex.PERIOD);
+        driver.advanceWallClockTime(DueAlarm.SOONEST);
         int third = due.readValuesToList().size();
 
         // Then

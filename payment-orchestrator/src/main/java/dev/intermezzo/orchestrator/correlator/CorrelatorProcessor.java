@@ -4,6 +4,7 @@ import dev.intermezzo.orchestrator.correlator.CorrelationStep.Arrival;
 import dev.intermezzo.orchestrator.correlator.CorrelationStep.Output;
 import dev.intermezzo.orchestrator.correlator.CorrelationStep.Turn;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.runtime.streams.Origin;
 import dev.intermezzo.runtime.streams.Outlet;
@@ -19,7 +20,6 @@ import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,6 +44,7 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, byte[]> states;
     private DueIndex due;
+    private DueAlarm alarm;
     private Outlet out;
 
     /** @param inboxTopic full name of webhook-inbox; the other source is webhook-index */
@@ -64,7 +65,7 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
         KeyValueStore<Bytes, byte[]> dueTimes = streams.getStateStore(DUE);
         due = new DueIndex(dueTimes);
         out = new Outlet(streams);
-        streams.schedule(DueIndex.PERIOD, PunctuationType.WALL_CLOCK_TIME, this::wake);
+        alarm = new DueAlarm(streams, due, this::wake);
     }
 
     @Override
@@ -78,6 +79,7 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
             // A tombstone says that the index entry's time is over; this store has a time limit of its own.
             entry(origin, record);
         }
+        alarm.set();
     }
 
     private void webhook(Origin origin, Record<String, byte[]> record) {

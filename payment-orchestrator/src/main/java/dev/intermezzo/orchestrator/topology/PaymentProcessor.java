@@ -9,7 +9,7 @@ import dev.intermezzo.orchestrator.ledger.Outgoing;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
-import dev.intermezzo.runtime.streams.DueIndex;
+import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.Origin;
 import dev.intermezzo.runtime.streams.Outlet;
 import dev.intermezzo.runtime.streams.TopicReader;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -57,6 +56,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     private Outlet out;
     private Books books;
     private Timers timers;
+    private DueAlarm alarm;
     private BuyerKeys buyerKeys;
     private Quarantines quarantines;
 
@@ -89,7 +89,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         buyerKeys = new BuyerKeys(streams.getStateStore(BuyerKeys.STORE), out, schemas);
         quarantines = new Quarantines(
                 streams.getStateStore(Quarantines.MARKS), streams.getStateStore(Quarantines.QUEUE), schemas);
-        streams.schedule(DueIndex.PERIOD, PunctuationType.WALL_CLOCK_TIME, this::fireTimers);
+        alarm = timers.alarm(streams, this::fireTimers);
     }
 
     @Override
@@ -106,6 +106,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
             takeKey(origin, record.key(), record.value());
         } else {
             take(origin, record.key(), record.value());
+            alarm.set();
         }
     }
 

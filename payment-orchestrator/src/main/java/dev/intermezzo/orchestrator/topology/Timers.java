@@ -2,6 +2,7 @@ package dev.intermezzo.orchestrator.topology;
 
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.TimerRequest;
+import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.DueIndex;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -15,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -60,6 +63,11 @@ final class Timers {
                 armedAt,
                 request.attempt(),
                 traceparent);
+    }
+
+    /** Has {@code turn} called when timers are due. */
+    DueAlarm alarm(ProcessorContext<?, ?> streams, Punctuator turn) {
+        return new DueAlarm(streams, index, turn);
     }
 
     /** Takes what is due; at most {@link DueIndex#TURN_LIMIT}. */

@@ -2,11 +2,11 @@ package dev.intermezzo.runtime.streams;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,15 +26,13 @@ public final class DueIndex {
     /** Most due times taken in one turn of one partition; the rest follows in the next turn, after waiting inputs. */
     public static final int TURN_LIMIT = 200;
 
-    /** How often a partition looks for due times; they are late by at most this, plus their backlog. */
-    public static final Duration PERIOD = Duration.ofMillis(100);
-
     private static final Bytes HINT = Bytes.wrap(new byte[] {0});
     private static final byte[] NOTHING = {};
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /** Nothing is due before this; in microseconds. */
+    /** Nothing is due before this; in microseconds. May lie ahead of the stored one, which changes only with what is taken. */
     private long hint;
 
     private long storedHint;
@@ -99,11 +97,26 @@ public final class DueIndex {
             }
         }
         keys.forEach(store::delete);
-        hint = taken.size() < TURN_LIMIT ? last + 1 : micros(taken.getLast().due());
+        long seen =
+                taken.size() < TURN_LIMIT ? last + 1 : micros(taken.getLast().due());
         if (!taken.isEmpty()) {
-            storeHint(hint);
+            storeHint(seen);
         }
+        hint = firstFrom(seen);
         return taken;
+    }
+
+    /** The earliest time at which something may be due, never later than it is; empty when nothing is armed. */
+    public Optional<Instant> next() {
+        return hint == NEVER ? Optional.empty() : Optional.of(Instant.EPOCH.plus(hint, ChronoUnit.MICROS));
+    }
+
+    private long firstFrom(long micros) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(key(micros, ""), null)) {
+            return entries.hasNext()
+                    ? ByteBuffer.wrap(entries.peekNextKey().get()).getLong()
+                    : NEVER;
+        }
     }
 
     /** The key under which a due time is stored, for whoever fills a store from elsewhere; such a store has no hint yet. */

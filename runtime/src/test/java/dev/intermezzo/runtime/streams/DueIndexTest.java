@@ -136,6 +136,31 @@ class DueIndexTest {
     }
 
     @Test
+    void the_next_time_is_known_without_a_scan_once_a_turn_has_passed() {
+        take(0);
+        assertThat(index.next()).isEmpty();
+
+        arm("b", 300);
+        arm("a", 200);
+        assertThat(index.next()).contains(Instant.ofEpochMilli(200));
+
+        take(250);
+        assertThat(index.next()).contains(Instant.ofEpochMilli(300));
+
+        take(300);
+        assertThat(index.next()).isEmpty();
+    }
+
+    @Test
+    void the_next_time_of_a_reopened_store_is_never_later_than_what_is_armed() {
+        arm("a", 200);
+
+        assertThat(new DueIndex(store).next())
+                .get()
+                .satisfies(next -> assertThat(next).isBeforeOrEqualTo(Instant.ofEpochMilli(200)));
+    }
+
+    @Test
     void a_time_without_an_owner_or_before_1970_is_a_bug() {
         assertThatIllegalArgumentException().isThrownBy(() -> index.arm(Instant.EPOCH, ""));
         assertThatIllegalArgumentException().isThrownBy(() -> index.arm(Instant.EPOCH.minusNanos(1), "a"));
