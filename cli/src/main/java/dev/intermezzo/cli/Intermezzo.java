@@ -3,6 +3,7 @@ package dev.intermezzo.cli;
 import dev.intermezzo.cli.accounts.AccountsCommand;
 import dev.intermezzo.cli.audit.AuditCommand;
 import dev.intermezzo.cli.check.CheckCommand;
+import dev.intermezzo.cli.deadletters.DeadLettersCommand;
 import dev.intermezzo.cli.demo.DemoCommand;
 import dev.intermezzo.cli.doctor.DoctorCommand;
 import dev.intermezzo.cli.keys.KeysCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             MozartoCommand.class,
             ProvidersCommand.class,
             RefundsCommand.class,
+            DeadLettersCommand.class,
             DoctorCommand.class
         })
 public final class Intermezzo implements Runnable {

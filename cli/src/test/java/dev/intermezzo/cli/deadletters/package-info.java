@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.deadletters;
+
+import org.jspecify.annotations.NullMarked;
