@@ -389,6 +389,55 @@ class CheckoutTest {
     }
 
     @Test
+    void while_keys_rotate_a_form_of_any_valid_one_is_taken_and_its_key_named() {
+        Order older = Order.fresh();
+        Order newer = Order.fresh();
+        String shop = TestMerchants.ROTATING_SHOP;
+
+        HttpResponse<String> olderAnswer = world.http.checkout(shop, older.signedWith(TestMerchants.OLDER_KEY));
+        HttpResponse<String> newerAnswer = world.http.checkout(shop, newer.signedWith(TestMerchants.KEY));
+        HttpResponse<String> ended = world.http.checkout(shop, Order.fresh().signedWith(TestMerchants.ENDED_KEY));
+
+        assertThat(olderAnswer.statusCode()).isEqualTo(303);
+        assertThat(newerAnswer.statusCode()).isEqualTo(303);
+        assertThat(ended.statusCode()).isEqualTo(403);
+        assertThat(ended.body()).contains("signature-wrong");
+        assertThat(taken(shop, older).getMozelloKeyId()).isEqualTo("older");
+        assertThat(taken(shop, newer).getMozelloKeyId()).isEqualTo(TestMerchants.KEY_ID);
+    }
+
+    @Test
+    void how_a_buyer_is_named_is_the_catalogues_unless_the_merchant_says_otherwise() {
+        Order usual = Order.fresh();
+        Order otherwise = Order.fresh();
+
+        world.http.checkout(TestMerchants.SHOP, usual.signed());
+        world.http.checkout(TestMerchants.ROTATING_SHOP, otherwise.signed());
+
+        assertThat(namedPerAttempt(taken(TestMerchants.SHOP, usual))).isFalse();
+        assertThat(namedPerAttempt(taken(TestMerchants.ROTATING_SHOP, otherwise)))
+                .isTrue();
+    }
+
+    private CheckoutReceived taken(String shop, Order order) {
+        return world.awaitBody(shop + '~' + order.get("order_uuid"), CheckoutReceived.class);
+    }
+
+    private static boolean namedPerAttempt(CheckoutReceived event) {
+        return event.getPlan().getRoutes().getFirst().getUserIdPerAttempt();
+    }
+
+    @Test
+    void a_provider_that_was_taken_out_of_the_routes_is_in_no_new_plan() {
+        Order order = Order.fresh();
+
+        world.http.checkout(TestMerchants.ROUTELESS_SHOP, order.signed());
+
+        assertThat(taken(TestMerchants.ROUTELESS_SHOP, order).getPlan().getRoutes())
+                .isEmpty();
+    }
+
+    @Test
     void an_order_that_no_route_can_take_says_so() {
         Order order = Order.fresh().with("currency", "EUR");
         EdgeClient.Browser browser = world.http.new Browser();

@@ -76,7 +76,11 @@ final class EdgeClient {
         private final Map<String, String> cookies = new LinkedHashMap<>();
 
         HttpResponse<String> checkout(Order order) {
-            return kept(EdgeClient.this.checkout(TestMerchants.SHOP, order.signed()));
+            return checkout(TestMerchants.SHOP, order);
+        }
+
+        HttpResponse<String> checkout(String integration, Order order) {
+            return kept(EdgeClient.this.checkout(integration, order.signed()));
         }
 
         HttpResponse<String> get(String path) {

@@ -199,6 +199,30 @@ class PayPageTest {
     }
 
     @Test
+    void a_merchant_that_is_disabled_meanwhile_begins_no_further_attempt_and_the_open_one_is_still_shown() {
+        // Given: details are given, so the payment is at its provider when its merchant is switched off.
+        String page = EdgeClient.location(browser.checkout(TestMerchants.CLOSING_SHOP, order))
+                .replaceFirst("\\?.*", "");
+        browser.post(page + "/details", Map.of("phone", "+14165550123"));
+        world.publish(TestMerchants.record(TestMerchants.CLOSING_SHOP, TestMerchants.merchant(false, null, null)));
+
+        // When
+        HttpResponse<String> again = Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(
+                        () -> browser.post(page + "/again", Map.of("confirm", "yes")),
+                        answer -> answer.statusCode() == 403);
+
+        // Then
+        assertThat(again.body()).contains("merchant-disabled");
+        String payment = TestMerchants.CLOSING_SHOP + '~' + order.get("order_uuid");
+        int shown = world.orchestrator.latest(payment).getAttempts().size();
+        assertThat(browser.get(page).body())
+                .contains("Waiting for your payment", "Back to the shop")
+                .contains("href=\"" + FakeOrchestrator.page(payment, shown) + "\"");
+    }
+
+    @Test
     void while_an_older_attempt_may_still_be_paid_the_confirmation_comes_before_any_details() {
         String page = begun();
         world.orchestrator.show(world.orchestrator
@@ -273,6 +297,43 @@ class PayPageTest {
         String shown = browserSees(page, "The payment was not completed");
 
         assertThat(shown).contains("If you already paid, do not pay again.").doesNotContain("No money");
+    }
+
+    @Test
+    void while_nobody_knows_what_became_of_the_call_the_payment_is_being_checked() {
+        String page = begun();
+        world.orchestrator.show(world.orchestrator
+                .next(latest())
+                .setState(ViewState.IN_PROGRESS)
+                .setMissingFields(List.of())
+                .setMayAskAgain(true)
+                .setOlderMayStillBePaid(true)
+                .setAttempts(List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.UNKNOWN, null, false, null)))
+                .build());
+
+        String shown = browserSees(page, "Your payment is being checked");
+
+        assertThat(shown)
+                .contains(order.get("order_uuid"), "help@shop.example", "contact the shop and give the reference")
+                .contains("If you already paid, do not pay again.", "name=\"confirm\"", "Back to the shop")
+                .doesNotContain("Finish the payment on the provider");
+    }
+
+    @Test
+    void a_payment_under_review_is_being_checked_and_asks_nothing_of_the_buyer() {
+        String page = begun();
+        world.orchestrator.show(world.orchestrator
+                .next(latest())
+                .setState(ViewState.UNDER_REVIEW)
+                .setMissingFields(List.of())
+                .setAttempts(List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.AT_PROVIDER, null, false, null)))
+                .build());
+
+        String shown = browserSees(page, "Your payment is being checked");
+
+        assertThat(shown)
+                .contains(order.get("order_uuid"), "help@shop.example", "Please do not pay again.")
+                .doesNotContain("name=\"confirm\"", "Back to the shop");
     }
 
     @Test

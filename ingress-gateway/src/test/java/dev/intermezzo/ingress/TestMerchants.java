@@ -12,6 +12,7 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
 import dev.intermezzo.schemas.avro.Route;
 import dev.intermezzo.schemas.avro.SealedSecret;
+import dev.intermezzo.schemas.avro.Setting;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,18 @@ final class TestMerchants {
     static final String ACCOUNT = "sandbox-account";
     /** Serves euros: TRUST first, which is told the return address of each payment, then FORUMPAY. */
     static final String EURO_SHOP = "euro-shop";
+
+    /** Has an ended key, an older and a newer one, and a route that overrides how the buyer is named. */
+    static final String ROTATING_SHOP = "rotating-shop";
+
+    static final String ENDED_KEY = "TEST-ended-key";
+    static final String OLDER_KEY = "TEST-older-key";
+
+    /** Its last provider was taken out of its routes. */
+    static final String ROUTELESS_SHOP = "routeless-shop";
+
+    /** Is switched off by a test while a payment is under way. */
+    static final String CLOSING_SHOP = "closing-shop";
 
     static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
@@ -54,6 +67,12 @@ final class TestMerchants {
                 record(CLOSED_SHOP, merchant(false, null, null)),
                 record(EURO_ACCOUNT, euroAccount()),
                 record(EURO_SHOP, euroMerchant()),
+                record(ROTATING_SHOP, rotatingMerchant()),
+                record(ROTATING_SHOP, rotatingIntegration(sealer)),
+                record(ROUTELESS_SHOP, routelessMerchant()),
+                record(ROUTELESS_SHOP, integration(sealer, ROUTELESS_SHOP)),
+                record(CLOSING_SHOP, merchant(true, null, null)),
+                record(CLOSING_SHOP, integration(sealer, CLOSING_SHOP)),
                 record(EURO_SHOP, integration(sealer, EURO_SHOP)),
                 record(SHOP, integration(sealer, SHOP)),
                 record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
@@ -80,6 +99,40 @@ final class TestMerchants {
                 .setRoutes(List.of(
                         new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
                         new Route("FORUMPAY", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
+                .build();
+    }
+
+    private static Merchant rotatingMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setRoutes(List.of(new Route(
+                        "PAYONE",
+                        ACCOUNT,
+                        List.of("CAD"),
+                        List.of(),
+                        null,
+                        null,
+                        List.of(new Setting("user-id", "per-attempt")))))
+                .build();
+    }
+
+    private static Integration rotatingIntegration(SecretSealer sealer) {
+        return Integration.newBuilder(integration(sealer, ROTATING_SHOP))
+                .setSecrets(List.of(
+                        key(sealer, "ended", ENDED_KEY, Instant.parse("2026-01-01T00:00:00Z")),
+                        key(sealer, "older", OLDER_KEY, Instant.parse("2126-01-01T00:00:00Z")),
+                        key(sealer, KEY_ID, KEY, null)))
+                .build();
+    }
+
+    private static SealedSecret key(SecretSealer sealer, String id, String key, @Nullable Instant notAfter) {
+        SealedSecret sealed = sealer.seal(
+                MerchantKeys.integration(ROTATING_SHOP), "mozello-key", id, key.getBytes(StandardCharsets.UTF_8));
+        return SealedSecret.newBuilder(sealed).setNotAfter(notAfter).build();
+    }
+
+    private static Merchant routelessMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setRoutes(List.of())
                 .build();
     }
 

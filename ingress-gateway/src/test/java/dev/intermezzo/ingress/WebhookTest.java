@@ -20,6 +20,8 @@ import java.util.HexFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(World.Shared.class)
 class WebhookTest {
@@ -90,6 +92,25 @@ class WebhookTest {
         assertThat(event.getWebhook().getStatus()).isEqualTo(TransactionStatus.DECLINED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {TestMerchants.CLOSED_SHOP, TestMerchants.ROUTELESS_SHOP})
+    void a_merchant_that_was_disabled_or_lost_its_provider_still_gets_its_webhooks(String integration) {
+        PaymentAttempt opened = PaymentAttempt.of(integration + '~' + Order.uuid(), 1);
+        String reference =
+                new MerchantReference(IdentityKeys.references(world.keys)).write(TestMerchants.ACCOUNT, opened);
+
+        send("""
+                {"transaction_id":"%s","transaction_status":"Approved","amount":"1","merchantReference":"%s"}""".formatted(transaction, reference));
+        send("""
+                {"transaction_id":"%s","transaction_status":"Approved","amount":"1","user_id":"%s"}""".formatted(transaction, UserId.perAttempt(opened)));
+
+        assertThat(world.awaitBody(opened.paymentId(), WebhookReceived.class)
+                        .getWebhook()
+                        .getStatus())
+                .isEqualTo(TransactionStatus.APPROVED);
+        assertThat(world.awaitInbox(key()).getPaymentId()).isEqualTo(opened.paymentId());
+    }
+
     @Test
     void a_webhook_whose_user_id_names_an_attempt_goes_to_the_inbox_with_its_payment() {
         PaymentAttempt attempt = PaymentAttempt.of(TestMerchants.SHOP + '~' + Order.uuid(), 1);
@@ -155,6 +176,7 @@ class WebhookTest {
     void an_older_token_is_valid_beside_the_newer_one() {
         assertThat(send(TestMerchants.ACCOUNT, "an-older-token", payone("")).statusCode())
                 .isEqualTo(200);
+        assertThat(world.awaitInbox(key()).getWebhook().getStatus()).isEqualTo(TransactionStatus.APPROVED);
     }
 
     @Test
@@ -200,5 +222,6 @@ class WebhookTest {
     @Test
     void a_body_over_64_kib_is_refused() {
         assertThat(send("x".repeat(64 * 1024 + 1)).statusCode()).isEqualTo(413);
+        assertThat(send("x".repeat(64 * 1024)).statusCode()).isEqualTo(200);
     }
 }

@@ -36,7 +36,7 @@ public final class PaymentPages {
             case VERIFYING -> waiting(page, "title.verifying", "verifying.text", List.of());
             case APPROVED -> approved(page);
             case NOT_PAID -> notPaid(page);
-            case UNDER_REVIEW -> checked(page);
+            case UNDER_REVIEW -> checked(page, List.of());
         };
     }
 
@@ -82,7 +82,7 @@ public final class PaymentPages {
                     page, "title.opening", "opening.text", page.provider().get(), 0);
         }
         List<Action> actions = new ArrayList<>();
-        if (opening(page.view())) {
+        if (last(page.view(), AttemptStatus.OPENING)) {
             // A call may wait for its account's release; whoever does not want to wait that long can leave.
             again(page, "action.start-again", false).ifPresent(actions::add);
             actions.addAll(back(page));
@@ -91,13 +91,16 @@ public final class PaymentPages {
         page.provider().ifPresent(address -> actions.add(new Action.Link(texts.of("action.continue"), address, true)));
         again(page, "action.start-again", page.provider().isEmpty()).ifPresent(actions::add);
         actions.addAll(back(page));
+        if (last(page.view(), AttemptStatus.UNKNOWN)) {
+            return checked(page, actions);
+        }
         return renderer.notice(
                 live(page, "title.waiting", RELOAD_LATER_SECONDS),
                 notice(page, true, List.of(texts.of(waiting(page))), actions));
     }
 
-    private static boolean opening(PaymentView view) {
-        return !view.getAttempts().isEmpty() && view.getAttempts().getLast().getStatus() == AttemptStatus.OPENING;
+    private static boolean last(PaymentView view, AttemptStatus status) {
+        return !view.getAttempts().isEmpty() && view.getAttempts().getLast().getStatus() == status;
     }
 
     private static String waiting(PaymentPage page) {
@@ -132,11 +135,12 @@ public final class PaymentPages {
                 notice(page, false, List.of(texts.of(sentence)), actions));
     }
 
-    private String checked(PaymentPage page) {
+    /** Under review, or a call whose answer was lost and whose page nobody has: it may be paid, and nobody can tell. */
+    private String checked(PaymentPage page, List<Action> actions) {
         Texts texts = page.texts();
         return renderer.notice(
                 live(page, "title.checked", RELOAD_LATER_SECONDS),
-                notice(page, false, List.of(texts.of("checked.text"), texts.of("checked.contact")), List.of()));
+                notice(page, false, List.of(texts.of("checked.text"), texts.of("checked.contact")), actions));
     }
 
     /** A page on which nothing is to be done; it may offer to leave all the same. */

@@ -60,17 +60,24 @@ public final class Shops {
                         .findFirst());
     }
 
-    /** Integrations whose merchants may pay through an account: the only ones its webhooks can mean. */
+    /**
+     * Integrations whose merchants pay through an account: the only ones its webhooks can mean. A merchant whose routes
+     * were taken away still has payments that were opened there.
+     */
     public List<String> integrationsUsing(String account) {
         Set<String> merchants = directory.all().stream()
-                .filter(record -> record.getBody() instanceof Merchant merchant
-                        && merchant.getRoutes().stream()
-                                .anyMatch(route -> route.getAccount().equals(account)))
+                .filter(record -> record.getBody() instanceof Merchant merchant && uses(merchant, account))
                 .map(record -> record.getId())
                 .collect(Collectors.toUnmodifiableSet());
         return directory.integrations().stream()
                 .filter(integration -> merchants.contains(integration.body().getMerchant()))
                 .map(Versioned::id)
                 .toList();
+    }
+
+    private static boolean uses(Merchant merchant, String account) {
+        return merchant.getAccount().equals(account)
+                || merchant.getRoutes().stream()
+                        .anyMatch(route -> route.getAccount().equals(account));
     }
 }

@@ -69,6 +69,7 @@ class EveryPageTest {
         all.put(
                 "checked",
                 pages.full(SampleViews.page(SampleViews.in(ViewState.UNDER_REVIEW, AttemptStatus.UNKNOWN), language)));
+        all.put("unknown", pages.full(SampleViews.withoutAnswer(language)));
         all.put("verifying", pages.full(SampleViews.page(SampleViews.in(ViewState.VERIFYING), language)));
         all.put(
                 "success",

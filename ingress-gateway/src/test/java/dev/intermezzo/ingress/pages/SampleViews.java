@@ -72,6 +72,27 @@ final class SampleViews {
                 false);
     }
 
+    /** The call that was to open the provider's page was answered by nobody. */
+    static PaymentPage withoutAnswer(String language) {
+        PaymentView view = PaymentView.newBuilder(in(ViewState.IN_PROGRESS, AttemptStatus.UNKNOWN))
+                .setMayAskAgain(true)
+                .setOlderMayStillBePaid(true)
+                .build();
+        PaymentPage page = page(view, language);
+        return new PaymentPage(
+                view,
+                page.texts(),
+                page.addresses(),
+                Optional.empty(),
+                false,
+                false,
+                page.success(),
+                page.failure(),
+                page.supportContact(),
+                false,
+                false);
+    }
+
     static PaymentPage page(PaymentView view, String language) {
         return new PaymentPage(
                 view,
