@@ -127,6 +127,11 @@ final class CallPreparer {
         if (operation.isEmpty()) {
             return new Impossible("provider-unknown");
         }
+        if (command.getBody() instanceof OpenPage
+                && provider(command, account.get().body()).isEmpty()) {
+            // Nothing new begins at a provider that was taken away; what was opened there before is not our matter.
+            return new Impossible("provider-removed");
+        }
         try {
             return call(command, merchant.get(), account.get(), operation.get(), now);
         } catch (SealingException unopened) {
@@ -265,12 +270,22 @@ final class CallPreparer {
         return end == null || now.isBefore(end);
     }
 
-    private static AccountSettings shaping(CashierCommand command, CashierAccount account) {
-        Map<String, String> fixed = new LinkedHashMap<>();
-        Optional<AccountProvider> provider = account.getProviders().stream()
+    private static Optional<AccountProvider> provider(CashierCommand command, CashierAccount account) {
+        return account.getProviders().stream()
                 .filter(candidate -> candidate.getProvider().equals(command.getProvider()))
                 .findFirst();
-        provider.ifPresent(known -> put(fixed, known.getSettings()));
+    }
+
+    /**
+     * A page's command carries all settings of its plan, the account's among them: what was edited since changes nothing
+     * about them. A pay-out was decided without a plan and takes the account's of today.
+     */
+    private static AccountSettings shaping(CashierCommand command, CashierAccount account) {
+        Map<String, String> fixed = new LinkedHashMap<>();
+        Optional<AccountProvider> provider = provider(command, account);
+        if (command.getBody() instanceof PayOut) {
+            provider.ifPresent(known -> put(fixed, known.getSettings()));
+        }
         put(fixed, command.getSettings());
         return new AccountSettings(
                 provider.map(known -> Set.copyOf(known.getConfirmed())).orElse(Set.of()),
