@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "accounts",
         mixinStandardHelpOptions = true,
-        description = "Cashier accounts: issue, list and revoke their webhook addresses.")
+        description = "Cashier accounts: issue, list and revoke their webhook addresses, release one that is on hold.")
 public final class AccountsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -44,7 +44,7 @@ public final class AccountsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: webhook-url.");
+        throw new ParameterException(spec.commandLine(), "Name a command: webhook-url or release.");
     }
 
     @Command(
@@ -78,6 +78,33 @@ public final class AccountsCommand implements Runnable {
             } else if (instead != null && instead.list) {
                 list(output, tokens.list(account));
             }
+            return ExitCodes.HOLDS;
+        }
+    }
+
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Make the calls again that wait because Mozarto refused the account's credentials.",
+                "Apply the merchants file with the new credentials first. Refused again, they wait again; nothing fails."
+            })
+    int release(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Option(names = "--account", paramLabel = "ID", required = true, description = "The Cashier account.")
+                    String account,
+            @Option(names = "--operator", paramLabel = "NAME", required = true, description = "Who says that it works.")
+                    String operator) {
+        try (KafkaConnection connection = kafka.open()) {
+            List<String> payments =
+                    new AccountRelease(connection, InstantSource.system()).release(account, operator.strip());
+            payments.forEach(output::line);
+            output.line(
+                    payments.isEmpty()
+                            ? "No call waits for this account."
+                            : payments.size() + " told; 'intermezzo audit show' tells what became of each.");
+            output.result(Map.of("account", account, "payments", payments));
             return ExitCodes.HOLDS;
         }
     }
