@@ -13,6 +13,7 @@ import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.Integration;
+import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import java.io.IOException;
@@ -101,6 +102,25 @@ class MerchantsCommandTest {
         assertThat(rows.get(2).get("fields").toString()).isEqualTo("[\"secrets\"]");
         assertThat(storedBytes()).containsEntry("merchant:demo-shop", before.get("merchant:demo-shop"));
         assertThat(stored("integration:demo-shop").getRevision()).isNotEqualTo(revision);
+    }
+
+    @Test
+    void a_merchant_that_is_disabled_or_left_out_of_the_file_keeps_its_keys() {
+        apply(SandboxYaml.TEXT);
+        Map<String, String> before = storedBytes();
+
+        apply(SandboxYaml.with("    test: true", "    test: true\n    enabled: false"));
+        assertThat(stored("merchant:demo-shop").getBody())
+                .isInstanceOfSatisfying(
+                        Merchant.class,
+                        merchant -> assertThat(merchant.getEnabled()).isFalse());
+        assertThat(storedBytes())
+                .containsEntry("integration:demo-shop", before.get("integration:demo-shop"))
+                .containsEntry("account:sandbox-account", before.get("account:sandbox-account"));
+        JsonNode rows = apply(SandboxYaml.TEXT.substring(0, SandboxYaml.TEXT.indexOf("merchants:")))
+                .json();
+
+        assertThat(storedBytes()).as(rows.toString()).containsKeys("merchant:demo-shop", "integration:demo-shop");
     }
 
     @Test

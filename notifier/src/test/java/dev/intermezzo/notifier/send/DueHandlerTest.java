@@ -56,6 +56,7 @@ class DueHandlerTest {
     private List<String> notifyHosts = List.of("www.mozello.com", shop.host());
     private List<SealedSecret> secrets = List.of(sealed("key-1", OLD_KEY, null), sealed("key-2", NEW_KEY, null));
     private boolean testShop = true;
+    private boolean enabled = true;
     private final DueHandler handler = handler(FormEncoding.MULTIPART);
 
     @AfterEach
@@ -152,7 +153,9 @@ class DueHandlerTest {
         shop.hangs();
 
         // When
-        NotificationResult result = handler.handle(due("key-1")).orElseThrow();
+        NotificationResult result = handler(FormEncoding.MULTIPART, Duration.ofMillis(400))
+                .handle(due("key-1"))
+                .orElseThrow();
 
         // Then
         assertThat(result.getOutcome()).isEqualTo(SendOutcome.UNANSWERED);
@@ -288,6 +291,19 @@ class DueHandlerTest {
     }
 
     @Test
+    void the_shop_of_a_merchant_that_was_disabled_is_still_told_with_its_key() {
+        // Given
+        enabled = false;
+
+        // When
+        NotificationResult result = handler.handle(due("key-1")).orElseThrow();
+
+        // Then
+        assertThat(result.getOutcome()).isEqualTo(SendOutcome.DELIVERED);
+        assertThat(isSignedWith(OLD_KEY)).isTrue();
+    }
+
+    @Test
     void a_host_that_keeps_failing_is_left_alone_and_the_message_deferred() {
         // Given
         shop.answers(500, "");
@@ -319,10 +335,14 @@ class DueHandlerTest {
     }
 
     private DueHandler handler(FormEncoding encoding) {
+        return handler(encoding, Duration.ofSeconds(20));
+    }
+
+    private DueHandler handler(FormEncoding encoding, Duration deadline) {
         return new DueHandler(
                 new Shops(id -> Optional.of(integration()), id -> Optional.of(merchant())),
                 new ShopKeys(sealer),
-                new ShopMessage(encoding, Duration.ofMillis(400)),
+                new ShopMessage(encoding, deadline),
                 http,
                 new HostGate(LIMITS, () -> now),
                 () -> now);
@@ -353,7 +373,7 @@ class DueHandlerTest {
                 "Demo shop",
                 "sandbox-account",
                 null,
-                true,
+                enabled,
                 testShop,
                 null,
                 List.of(),

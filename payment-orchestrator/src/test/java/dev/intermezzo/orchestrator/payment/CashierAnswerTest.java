@@ -98,6 +98,21 @@ class CashierAnswerTest {
         assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16"})
+    void an_unsent_redemption_waits_as_long_as_a_page_does(int failures, int seconds) {
+        Scenario story = redeeming();
+        for (int failure = 1; failure < failures; failure++) {
+            story.answer(NOT_SENT).fires(TimerKind.CASHIER_RETRY);
+        }
+
+        story.answer(NOT_SENT);
+
+        assertThat(story.decision().timers())
+                .containsExactly(new TimerRequest(
+                        TimerKind.CASHIER_RETRY, story.state().time().plusSeconds(seconds), 1));
+    }
+
     @Test
     void an_invalid_call_is_refused_and_no_other_route_tried() {
         Scenario story = openingOfTwo().answer(rejected(RejectionCategory.VALIDATION));
@@ -122,6 +137,15 @@ class CashierAnswerTest {
 
         assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.DECLINED);
         assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
+    }
+
+    @Test
+    void a_voucher_rejected_instead_of_a_page_refuses_its_attempt() {
+        Scenario story = openingOfTwo().answer(rejected(RejectionCategory.VOUCHER_REJECTED));
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.REFUSED);
+        assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
+        assertThat(story.calls()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -150,6 +174,7 @@ class CashierAnswerTest {
         Scenario story = openingOfTwo().answer(rejected(RejectionCategory.ACCOUNT_AUTHENTICATION));
         assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
         assertThat(story.reason()).isEqualTo(Reason.ACCOUNT_ON_HOLD);
+        assertThat(story.reason().alert()).isTrue();
         assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.OPENING);
         assertThat(story.calls()).hasSize(1);
 
@@ -172,6 +197,7 @@ class CashierAnswerTest {
     @Test
     void a_redemption_on_hold_is_refused_after_ten_minutes() {
         Scenario story = redeeming().answer(rejected(RejectionCategory.ACCOUNT_AUTHENTICATION));
+        assertThat(story.reason().alert()).isTrue();
         assertThat(story.decision().timers())
                 .containsExactly(
                         new TimerRequest(TimerKind.CASHIER_RETRY, Fixtures.START.plus(Duration.ofMinutes(10)), 1));
@@ -181,6 +207,17 @@ class CashierAnswerTest {
         assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.REFUSED);
         assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
         assertThat(story.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_redemption_on_hold_is_made_when_its_account_is_released_in_time() {
+        Scenario story = redeeming()
+                .answer(rejected(RejectionCategory.ACCOUNT_AUTHENTICATION))
+                .later(Duration.ofMinutes(9))
+                .actAlone(new Act.AccountReleased(Fixtures.ACCOUNT));
+
+        assertThat(story.calls()).hasSize(2);
+        assertThat(story.calls().getLast().notAfter()).isEqualTo(story.now().plus(Duration.ofMinutes(2)));
     }
 
     @Test
@@ -210,6 +247,9 @@ class CashierAnswerTest {
     @Test
     void a_lost_answer_of_a_redemption_is_reviewed_and_never_asked_for_again() {
         Scenario story = redeeming().answer(LOST);
+        assertThat(story.decision().timers())
+                .as("nothing will make the call again")
+                .isEmpty();
 
         assertThat(story.kind()).isEqualTo(StateKind.UNDER_REVIEW);
         assertThat(story.dossier().openCases().getFirst().reason()).isEqualTo("moves-money-undecided");

@@ -12,6 +12,7 @@ import static dev.intermezzo.orchestrator.payment.TransactionStatus.DECLINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +41,14 @@ class MessagesTest {
     void the_end_of_the_order_time_after_a_decline_tells_failed() {
         Scenario story = declined().fires(TimerKind.ORDER_TIME);
 
-        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.told()).singleElement().satisfies(told -> {
+            assertThat(told.status()).isEqualTo(NotifyStatus.FAILED);
+            assertThat(told.checkPending()).isTrue();
+        });
         assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(Duration.ofDays(1)));
+        assertThat(story.view().closedForBuyer())
+                .as("the buyer is led to the failure address")
+                .isTrue();
     }
 
     @Test
@@ -61,6 +68,7 @@ class MessagesTest {
         story.fires(TimerKind.LATE_WINDOW);
 
         assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.told().getFirst().checkPending()).isTrue();
         assertThat(story.state().time()).isEqualTo(Fixtures.START.plus(Duration.ofDays(2)));
     }
 
@@ -149,6 +157,31 @@ class MessagesTest {
         assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
         assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
         assertThat(story.openCases()).containsExactly(CaseKind.SHOP_DISAGREES, CaseKind.SHOP_DISAGREES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, 2", "failed, 2", "refunded, 1", "paid, 1"})
+    void after_a_delivered_failed_the_shops_last_known_status_decides(@Nullable String shopStatus, int messages) {
+        Scenario story = declined()
+                .givesUp()
+                .ended(NotificationEnd.DELIVERED, shopStatus)
+                .webhook(APPROVED, "tx-1", "100.00");
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.told()).hasSize(messages);
+        assertThat(story.openCases()).hasSize(2 - messages);
+    }
+
+    @Test
+    void a_payment_under_review_tells_the_shop_nothing_when_its_time_is_over() {
+        Scenario story = Scenario.atProvider(route("PAYONE")).webhook(APPROVED, "tx-1", "90.00");
+
+        story.fires(TimerKind.ORDER_TIME);
+
+        assertThat(story.kind()).isEqualTo(StateKind.UNDER_REVIEW);
+        assertThat(story.told()).isEmpty();
     }
 
     @Test

@@ -14,9 +14,11 @@ import dev.intermezzo.orchestrator.payment.CashierOutcome.AnsweredAtOnce;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.NotExecuted;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.NotSent;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.Rejected;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +79,38 @@ class RefundTest {
         assertThat(story.openCases()).containsExactly(CaseKind.UNDER_REVIEW);
         assertThat(story.payOuts()).hasSize(1);
         assertThat(story.act(refund("r-2", "60.01")).reason()).isEqualTo(Reason.REFUND_EXCEEDS_APPROVED);
+    }
+
+    @Test
+    void while_one_refund_is_on_its_way_no_other_begins() {
+        Scenario story = refunding();
+
+        assertThat(story.act(refund("r-2", "1.00")).reason()).isEqualTo(Reason.REFUND_IN_FLIGHT);
+        assertThat(story.payOuts()).hasSize(1);
+    }
+
+    @Test
+    void the_shop_is_told_nothing_about_a_refund() {
+        Scenario story = refunding()
+                .payOutAnswer(new AnsweredAtOnce(PENDING, List.of("po-1"), null, null))
+                .webhook(9, Fixtures.webhook(APPROVED, "po-1", "40.00"));
+
+        assertThat(status(story)).isEqualTo(RefundStatus.PAID);
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.APPROVED);
+    }
+
+    @Test
+    void a_webhook_of_another_account_or_provider_decides_no_refund() {
+        Scenario story = refunding().payOutAnswer(new AnsweredAtOnce(PENDING, List.of("po-1"), null, null));
+
+        story.webhook(
+                9, Fixtures.webhook("other-account", APPROVED, "po-1", "40.00", "CAD", null, WebhookShape.YEAR_2026));
+        assertThat(story.reason()).isEqualTo(Reason.WEBHOOK_OF_OTHER_ACCOUNT);
+        story.webhook(
+                9, Fixtures.webhook(ACCOUNT, APPROVED, "po-1", "40.00", "CAD", "TRUST_PAYOUT", WebhookShape.YEAR_2026));
+
+        assertThat(story.reason()).isEqualTo(Reason.WEBHOOK_OF_OTHER_PROVIDER);
+        assertThat(status(story)).isEqualTo(RefundStatus.PENDING);
     }
 
     @Test
@@ -150,6 +184,36 @@ class RefundTest {
         assertThat(story.payOuts()).extracting(Command::id).hasSize(2).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16"})
+    void a_pay_out_that_was_not_sent_waits_twice_as_long_each_time(int failures, int seconds) {
+        Scenario story = refunding();
+        for (int failure = 1; failure < failures; failure++) {
+            story.payOutAnswer(new NotSent("connect")).fires(TimerKind.CASHIER_RETRY);
+        }
+
+        story.payOutAnswer(new NotSent("connect"));
+
+        assertThat(story.decision().timers())
+                .containsExactly(new TimerRequest(
+                        TimerKind.CASHIER_RETRY, story.state().time().plusSeconds(seconds), 9));
+        assertThat(story.fires(TimerKind.CASHIER_RETRY).payOuts()).hasSize(failures + 1);
+    }
+
+    @Test
+    void a_pay_out_that_never_comes_through_is_refused_and_not_spent() {
+        Scenario story = refunding();
+        for (int failure = 1; failure <= Limits.MAX_RETRIES; failure++) {
+            story.payOutAnswer(new NotSent("connect")).fires(TimerKind.CASHIER_RETRY);
+        }
+
+        story.payOutAnswer(new NotSent("connect"));
+
+        assertThat(status(story)).isEqualTo(RefundStatus.REFUSED);
+        assertThat(story.decision().timers()).isEmpty();
+        assertThat(story.act(refund("r-2", "100.00")).reason()).isEqualTo(Reason.REFUND_REQUESTED);
+    }
+
     @Test
     void a_refused_refund_is_not_spent() {
         Scenario story = refunding()
@@ -166,6 +230,8 @@ class RefundTest {
         Scenario story = refunding().payOutAnswer(new Rejected(category, "code", List.of()));
 
         assertThat(status(story)).isEqualTo(RefundStatus.REFUSED);
+        assertThat(story.reason().alert()).isTrue();
+        assertThat(story.decision().timers()).isEmpty();
         assertThat(story.payOuts()).hasSize(1);
         assertThat(story.openCases()).isEmpty();
     }
@@ -189,6 +255,11 @@ class RefundTest {
     @Test
     void a_refund_on_hold_is_made_on_release_or_refused_after_ten_minutes() {
         Rejected unauthorised = new Rejected(RejectionCategory.ACCOUNT_AUTHENTICATION, "401", List.of());
+        Scenario held = refunding().payOutAnswer(unauthorised);
+        assertThat(held.reason().alert()).isTrue();
+        assertThat(held.decision().timers())
+                .containsExactly(new TimerRequest(
+                        TimerKind.CASHIER_RETRY, held.state().time().plus(Duration.ofMinutes(10)), 9));
 
         assertThat(refunding()
                         .payOutAnswer(unauthorised)

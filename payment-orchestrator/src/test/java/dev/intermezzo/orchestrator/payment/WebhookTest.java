@@ -104,6 +104,15 @@ class WebhookTest {
     }
 
     @Test
+    void a_webhook_without_a_transaction_touches_nothing() {
+        Scenario story = Scenario.atProvider(route("PAYONE")).webhook(1, Fixtures.webhook(APPROVED, "", "100.00"));
+
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+        assertThat(story.verdict()).isEqualTo(Verdict.NOTED);
+        assertThat(story.reason().alert()).isTrue();
+    }
+
+    @Test
     void a_webhook_through_another_accounts_address_has_no_effect() {
         Scenario story = Scenario.atProvider(route("PAYONE"))
                 .webhook(
@@ -113,11 +122,14 @@ class WebhookTest {
 
         assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
         assertThat(story.reason()).isEqualTo(Reason.WEBHOOK_OF_OTHER_ACCOUNT);
+        assertThat(story.reason().alert()).isTrue();
+        assertThat(story.told()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"NEOSURF_PAYIN, IN_PROGRESS", "PAYONE_PAYIN, APPROVED", "Interac, APPROVED"})
     void a_webhook_of_another_provider_has_no_effect(String method, StateKind expected) {
+        assertThat(Reason.WEBHOOK_OF_OTHER_PROVIDER.alert()).isTrue();
         Scenario story = Scenario.atProvider(route("PAYONE"))
                 .webhook(
                         1,
@@ -225,6 +237,22 @@ class WebhookTest {
         assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_approval_after_the_order_time_still_wins(boolean shopToldFailed) {
+        Scenario story = Scenario.atProvider(route("PAYONE")).fires(TimerKind.ORDER_TIME);
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.EXPIRED);
+        if (shopToldFailed) {
+            story.fires(TimerKind.LATE_WINDOW).ended(NotificationEnd.DELIVERED, null);
+        }
+
+        story.webhook(APPROVED, "tx-1", "100.00");
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.told().getLast().status()).isEqualTo(NotifyStatus.APPROVED);
+        assertThat(story.told().getLast().checkPending()).isEqualTo(!shopToldFailed);
+    }
+
     @Test
     void the_same_webhook_under_another_id_changes_nothing() {
         Scenario story = Scenario.approved().webhook(APPROVED, "tx-1", "100.00");
@@ -261,6 +289,19 @@ class WebhookTest {
     }
 
     @Test
+    void a_surplus_is_closed_by_agreement_of_two_persons() {
+        Scenario story = Scenario.approved().webhook(1, Fixtures.webhook(APPROVED, "tx-2", "100.00"));
+        assertThat(story.openCases()).containsExactly(CaseKind.SURPLUS_PAYMENT);
+        Act agreement =
+                new Act.CaseResolved(story.dossier().openCases().getFirst().id(), "the buyer pays next month's order");
+
+        assertThat(story.actAlone(agreement).reason()).isEqualTo(Reason.SECOND_PERSON_NEEDED);
+        assertThat(story.openCases()).containsExactly(CaseKind.SURPLUS_PAYMENT);
+
+        assertThat(story.act(agreement).openCases()).isEmpty();
+    }
+
+    @Test
     void a_decline_of_a_lost_calls_transaction_does_not_end_the_attempt_whose_page_is_open() {
         Scenario story = story().checkout(form(plan(route("PAYONE"))))
                 .answer(new AnswerLost("lost", List.of()))
@@ -278,6 +319,7 @@ class WebhookTest {
         Scenario story = Scenario.approved().webhook(status, "tx-1", "100.00");
 
         assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.reason().alert()).isTrue();
         assertThat(story.openCases()).containsExactly(CaseKind.REVERSAL);
         assertThat(story.toldStatuses()).containsExactly(NotifyStatus.APPROVED);
         assertThat(story.act(new Act.RefundRequested("r-1", Fixtures.cad("1.00"), "PAYONE", ACCOUNT, List.of()))
@@ -341,5 +383,26 @@ class WebhookTest {
         assertThat(story.act(new Act.OrphanAttached("orphan", orphan)).kind()).isEqualTo(StateKind.APPROVED);
         assertThat(story.act(new Act.OrphanAttached("orphan", orphan)).reason())
                 .isEqualTo(Reason.ORPHAN_ATTACHED_BEFORE);
+    }
+
+    @Test
+    void an_orphan_of_an_account_that_the_payment_never_used_is_not_attached() {
+        Scenario story = Scenario.atProvider(route("PAYONE"));
+        WebhookFacts foreign =
+                Fixtures.webhook("other-account", APPROVED, "tx-9", "100.00", "CAD", null, WebhookShape.YEAR_2026);
+
+        assertThat(story.act(new Act.OrphanAttached("orphan", foreign)).reason())
+                .isEqualTo(Reason.ORPHAN_NOT_ATTACHABLE);
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DECLINED", "PENDING", "UNKNOWN"})
+    void an_orphan_that_nobody_approved_is_not_attached(TransactionStatus status) {
+        Scenario story = Scenario.atProvider(route("PAYONE"));
+
+        assertThat(story.act(new Act.OrphanAttached("orphan", Fixtures.webhook(status, "tx-9", "100.00")))
+                        .reason())
+                .isEqualTo(Reason.ORPHAN_NOT_ATTACHABLE);
     }
 }
