@@ -25,11 +25,14 @@ final class Approvals {
             return noRoom(state, turn, attempt, transactionId);
         }
         Transaction transaction = found.get();
-        if (transaction.status() == TransactionStatus.APPROVED) {
-            return Outcome.noted(state.stay(turn.dossier()), Reason.APPROVED_BEFORE);
-        }
         MoneyMatch match = MoneyMatch.of(
                 attempt.amount(), amount, currency, attempt.route().webhookCurrencyMayBeAbsent());
+        if (transaction.status() == TransactionStatus.APPROVED) {
+            // What people counted without having seen it may turn out to be other money.
+            return transaction.countedUnnamed() && !match.matches()
+                    ? review(state, turn, attempt, transaction, match, said(amount, currency))
+                    : Outcome.noted(state.stay(turn.dossier()), Reason.APPROVED_BEFORE);
+        }
         return match.matches()
                 ? credit(state, turn, attempt, transaction, attempt.amount(), Reason.APPROVED)
                 : review(state, turn, attempt, transaction, match, said(amount, currency));

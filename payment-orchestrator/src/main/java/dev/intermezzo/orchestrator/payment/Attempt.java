@@ -104,13 +104,21 @@ public record Attempt(
         return copy(status, calls, transactions, page, code);
     }
 
-    /** Learns the names of one transaction: those of a known one are added to it, else it is a new, pending one. */
+    /**
+     * Learns the names of one transaction: those of a known one are added to it, else those of the one that was counted
+     * without a name, else it is a new, pending one.
+     */
     Attempt naming(List<String> ids) {
         if (ids.isEmpty()) {
             return this;
         }
         for (int i = 0; i < transactions.size(); i++) {
             if (transactions.get(i).has(ids)) {
+                return withTransaction(i, transactions.get(i).named(ids));
+            }
+        }
+        for (int i = 0; i < transactions.size(); i++) {
+            if (transactions.get(i).awaitsName()) {
                 return withTransaction(i, transactions.get(i).named(ids));
             }
         }
@@ -125,7 +133,10 @@ public record Attempt(
      * is older than the transaction of the page.
      */
     Attempt namedByWebhook(String id) {
-        if (transaction(id).isPresent() || transactions.isEmpty() || calls.lost() == 0) {
+        if (transaction(id).isPresent()
+                || transactions.isEmpty()
+                || transactions.stream().anyMatch(Transaction::awaitsName)
+                || calls.lost() == 0) {
             return naming(List.of(id));
         }
         if (transactions.size() == MAX_TRANSACTIONS) {

@@ -100,7 +100,7 @@ final class OperatorRules {
     /** The case's attempt with the case's money counted as received. */
     private static Attempt credited(Turn turn, Case subject) {
         Attempt attempt = turn.dossier().attempt(subject.attempt()).orElseThrow();
-        String id = subject.transactionId().isEmpty() ? subject.id() : subject.transactionId();
+        String id = subject.transactionId().isEmpty() ? Transaction.standIn(subject) : subject.transactionId();
         Attempt named = attempt.naming(List.of(id));
         Transaction transaction = named.transaction(id).orElseThrow();
         return transaction.status() == TransactionStatus.APPROVED
@@ -160,7 +160,9 @@ final class OperatorRules {
                         && each.transactionId().equals(facts.transactionId()),
                 Reason.ORPHAN_ATTACHED.code());
         return named.transaction(facts.transactionId())
-                .map(known -> Approvals.credit(state, turn, named, known, named.amount(), Reason.ORPHAN_ATTACHED))
+                .map(known -> known.status() == TransactionStatus.APPROVED
+                        ? Outcome.applied(state.stay(turn.dossier()), Reason.ORPHAN_ATTACHED_BEFORE)
+                        : Approvals.credit(state, turn, named, known, named.amount(), Reason.ORPHAN_ATTACHED))
                 .orElseGet(() -> Outcome.refused(state.stay(turn.dossier()), Reason.ORPHAN_NOT_ATTACHABLE));
     }
 

@@ -18,6 +18,9 @@ public record Transaction(
 
     static final int MAX_IDS = 8;
 
+    /** Begins the name of a transaction that people counted before anything named it; the rest is their case's id. */
+    private static final String STAND_IN = "case:";
+
     public Transaction {
         ids = List.copyOf(ids);
         if ((status == TransactionStatus.APPROVED) != (approved != null)) {
@@ -28,6 +31,21 @@ public record Transaction(
 
     static Transaction pending(List<String> ids) {
         return new Transaction(Lists.firstDistinct(ids, MAX_IDS), TransactionStatus.PENDING, null);
+    }
+
+    /** What to call the transaction of a case that names none. */
+    static String standIn(Case subject) {
+        return STAND_IN + subject.id();
+    }
+
+    /** Counted by a decision about a case that named no transaction. */
+    boolean countedUnnamed() {
+        return ids.getFirst().startsWith(STAND_IN);
+    }
+
+    /** The same, and nothing has named it since: the next name that its attempt learns is its own. */
+    boolean awaitsName() {
+        return countedUnnamed() && ids.size() == 1;
     }
 
     boolean has(List<String> anyOf) {

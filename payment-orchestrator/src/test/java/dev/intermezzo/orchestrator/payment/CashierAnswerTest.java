@@ -17,6 +17,7 @@ import dev.intermezzo.orchestrator.payment.CashierOutcome.Rejected;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,6 +255,47 @@ class CashierAnswerTest {
         assertThat(story.kind()).isEqualTo(StateKind.UNDER_REVIEW);
         assertThat(story.dossier().openCases().getFirst().reason()).isEqualTo("moves-money-undecided");
         assertThat(story.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_redemption_that_people_counted_is_the_one_that_is_named_later() {
+        Scenario story = redeeming().answer(LOST).decides(Act.ReviewDecision.ACCEPT);
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+
+        story.webhook(1, named(APPROVED, "100.00"));
+
+        assertThat(story.reason()).isEqualTo(Reason.APPROVED_BEFORE);
+        assertThat(story.dossier().approvedSum()).isEqualTo(Fixtures.PRICE);
+        assertThat(story.openCases()).isEmpty();
+
+        story.webhook(1, named(DECLINED, null));
+
+        assertThat(story.openCases()).containsExactly(CaseKind.REVERSAL);
+    }
+
+    @Test
+    void an_orphan_that_turns_out_to_be_the_redemption_that_people_counted_is_not_counted_again() {
+        Scenario story = redeeming().answer(LOST).decides(Act.ReviewDecision.REFUND);
+
+        story.act(new Act.OrphanAttached("orphan", named(APPROVED, "100.00")));
+
+        assertThat(story.reason()).isEqualTo(Reason.ORPHAN_ATTACHED_BEFORE);
+        assertThat(story.dossier().approvedSum()).isEqualTo(Fixtures.PRICE);
+        assertThat(story.openCases()).containsExactly(CaseKind.SURPLUS_PAYMENT);
+    }
+
+    private static WebhookFacts named(TransactionStatus status, @Nullable String amount) {
+        return Fixtures.webhook(Fixtures.ACCOUNT, status, "tx-1", amount, "CAD", null, WebhookShape.YEAR_2026);
+    }
+
+    @Test
+    void money_that_people_counted_and_that_turns_out_to_be_less_opens_a_case() {
+        Scenario story = redeeming().answer(LOST).decides(Act.ReviewDecision.ACCEPT);
+
+        story.webhook(1, named(APPROVED, "80.00"));
+
+        assertThat(story.kind()).isEqualTo(StateKind.APPROVED);
+        assertThat(story.openCases()).containsExactly(CaseKind.UNDER_REVIEW);
     }
 
     @Test
