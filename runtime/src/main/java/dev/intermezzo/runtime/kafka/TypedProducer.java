@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class TypedProducer<T extends SpecificRecordBase> {
     private static final int WARM_UP_TRIES = 15;
 
-    private final Producer<String, byte[]> producer;
+    private final RecordSender sender;
     private final KafkaSettings settings;
     private final Map<Class<T>, Codec<T>> codecs = new ConcurrentHashMap<>();
 
     public TypedProducer(Producer<String, byte[]> producer, KafkaSettings settings) {
-        this.producer = producer;
+        this(RecordSender.of(producer), settings);
+    }
+
+    public TypedProducer(RecordSender sender, KafkaSettings settings) {
+        this.sender = sender;
         this.settings = settings;
     }
 
@@ -58,7 +62,7 @@ public final class TypedProducer<T extends SpecificRecordBase> {
     public void warmUp(Topic<T> topic) {
         for (int tries = 1; ; tries++) {
             try {
-                producer.partitionsFor(settings.topic(topic));
+                sender.warmUp(settings.topic(topic));
                 return;
             } catch (TimeoutException e) {
                 if (tries == WARM_UP_TRIES) {
@@ -68,11 +72,9 @@ public final class TypedProducer<T extends SpecificRecordBase> {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same and completes the future we return
     private CompletableFuture<RecordMetadata> sendBytes(
             Topic<T> topic, String key, byte @Nullable [] value, Map<String, String> headers) {
-        CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+        return sender.send(new ProducerRecord<>(
                 settings.topic(topic),
                 null,
                 key,
@@ -81,18 +83,6 @@ public final class TypedProducer<T extends SpecificRecordBase> {
                         .map(header -> new RecordHeader(
                                 header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8)))
                         .map(Header.class::cast)
-                        .toList());
-        try {
-            producer.send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    sent.complete(metadata);
-                } else {
-                    sent.completeExceptionally(failure);
-                }
-            });
-        } catch (RuntimeException e) {
-            sent.completeExceptionally(e);
-        }
-        return sent;
+                        .toList()));
     }
 }

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>{@code /live}: 200 unless a stage has failed for good, then 503: start the process anew.
- *   <li>{@code /ready}: 200 when every stage is ready, else 503 with the reasons.
+ *   <li>{@code /ready}: 200 when every stage is ready, else 503 with the reasons; in {@code notes} what is worth knowing
+ *       although it keeps nobody from being ready.
  *   <li>{@code /metrics}: Prometheus text.
  * </ul>
  */
@@ -51,6 +52,7 @@ public final class Management implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        this.stages.forEach(stage -> stage.measure(registry));
         try {
             this.server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
         } catch (IOException e) {
@@ -89,7 +91,7 @@ public final class Management implements AutoCloseable {
                 .filter(stage -> !stage.alive())
                 .map(stage -> stage.name() + ": " + stage.notReadyBecause())
                 .toList();
-        return health("live", failed);
+        return health("live", failed, List.of());
     }
 
     private Answer ready() {
@@ -97,17 +99,24 @@ public final class Management implements AutoCloseable {
                 .filter(stage -> !stage.ready())
                 .map(stage -> stage.name() + ": " + stage.notReadyBecause())
                 .toList();
-        return health("ready", waiting);
+        List<String> notes = stages.stream()
+                .flatMap(stage -> stage.notes().stream().map(note -> stage.name() + ": " + note))
+                .toList();
+        return health("ready", waiting, notes);
     }
 
     private Answer metrics() {
         return new Answer(200, PROMETHEUS_TYPE, registry.scrape(PROMETHEUS_TYPE));
     }
 
-    private static Answer health(String what, List<String> problems) {
+    private static Answer health(String what, List<String> problems, List<String> notes) {
         ObjectNode json = JSON.createObjectNode().put(what, problems.isEmpty());
         ArrayNode reasons = json.putArray("problems");
         problems.forEach(reasons::add);
+        if (!notes.isEmpty()) {
+            ArrayNode told = json.putArray("notes");
+            notes.forEach(told::add);
+        }
         return new Answer(problems.isEmpty() ? 200 : 503, JSON_TYPE, json.toString());
     }
 

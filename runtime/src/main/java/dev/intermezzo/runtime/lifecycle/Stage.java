@@ -1,5 +1,8 @@
 package dev.intermezzo.runtime.lifecycle;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
 /** One running part of the pipeline. Its methods may be called by any thread. */
 public interface Stage extends AutoCloseable {
 
@@ -20,6 +23,14 @@ public interface Stage extends AutoCloseable {
 
     /** A sentence when not {@link #ready()}, else empty. */
     String notReadyBecause();
+
+    /** What an operator should know of a stage that may be ready all the same; {@code /ready} shows it and stays 200. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /** Registers what it measures; called once, before it starts. */
+    default void measure(MeterRegistry meters) {}
 
     /** False once it has failed for good, so that whoever runs the process starts it anew. */
     default boolean alive() {

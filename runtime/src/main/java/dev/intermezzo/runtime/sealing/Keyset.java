@@ -11,7 +11,7 @@ public enum Keyset {
     MERCHANT_SECRETS("merchant-secrets", false),
     /** Seals provider addresses; the cashier executor seals, the ingress opens. */
     REDIRECTS("redirects", false),
-    /** Seals the tokens in buyers' addresses; ingress only. */
+    /** Seals the tokens in buyers' addresses and what the ingress spools on its disk; ingress only. */
     TOKENS("tokens", false),
     /** Signs merchant references; the cashier executor writes them, the ingress recognises them in webhooks. */
     REFERENCES("references", false),
