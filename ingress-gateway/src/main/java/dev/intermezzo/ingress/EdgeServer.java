@@ -3,10 +3,12 @@ package dev.intermezzo.ingress;
 import dev.intermezzo.ingress.http.Bound;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Guarded;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.http.UnreadableBodyException;
 import dev.intermezzo.ingress.pages.Assets;
+import dev.intermezzo.ingress.pay.StatePoll;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -14,10 +16,16 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +48,21 @@ final class EdgeServer {
     private final EdgeSettings settings;
     private final Responder responder;
     private final Javalin server;
+    private final StatePoll longPoll;
+    private final Bound browsers;
+    private final Bound turnedAway;
+    private final Bound webhooks;
+    private final Bound polls;
 
     /** Who serves what. */
     record Handlers(
-            EdgeHandler checkout,
+            Guarded checkout,
             EdgeHandler page,
             EdgeHandler seePage,
-            EdgeHandler state,
-            EdgeHandler details,
-            EdgeHandler again,
-            EdgeHandler back,
+            StatePoll state,
+            Guarded details,
+            Guarded again,
+            Guarded back,
             EdgeHandler returning,
             EdgeHandler returningByPost,
             EdgeHandler webhook,
@@ -58,6 +71,11 @@ final class EdgeServer {
     EdgeServer(EdgeSettings settings, Responder responder, Handlers handlers) {
         this.settings = settings;
         this.responder = responder;
+        this.longPoll = handlers.state();
+        this.browsers = new Bound(settings.limits().maxInFlight());
+        this.turnedAway = new Bound(settings.limits().maxTurnedAway());
+        this.webhooks = new Bound(settings.limits().maxWebhooks());
+        this.polls = new Bound(settings.limits().maxPolls());
         this.server = Javalin.create(config -> {
             server(config);
             routes(config.routes, handlers);
@@ -75,8 +93,25 @@ final class EdgeServer {
         return server.port();
     }
 
+    /** Takes no request any more and waits, within its bound, for those that are being served. */
     void stop() {
+        longPoll.release();
         server.stop();
+    }
+
+    /** Registers how much is served at once, and how much there was no place for. */
+    void measure(MeterRegistry meters) {
+        Map.of("browsers", browsers, "turned-away", turnedAway, "webhooks", webhooks, "polls", polls)
+                .forEach((kind, bound) -> {
+                    Gauge.builder("intermezzo.ingress.in.flight", bound, Bound::taken)
+                            .description("Requests that are being served.")
+                            .tag("kind", kind)
+                            .register(meters);
+                    FunctionCounter.builder("intermezzo.ingress.shed", bound, Bound::turnedAway)
+                            .description("Requests for which there was no place: 503.")
+                            .tag("kind", kind)
+                            .register(meters);
+                });
     }
 
     private void server(JavalinConfig config) {
@@ -88,6 +123,11 @@ final class EdgeServer {
         config.http.generateEtags = false;
         // Small pages, and secrets beside what an attacker might choose: not worth the risk.
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyServer(jetty -> {
+            jetty.setHandler(new GracefulHandler());
+            jetty.setStopTimeout(settings.stop().atMost().toMillis());
+            jetty.addBean(new NetworkConnectionLimit(settings.limits().maxConnections(), jetty));
+        });
         config.jetty.addConnector((jetty, http) -> {
             HttpConfiguration bounded = new HttpConfiguration(http);
             bounded.setRequestHeaderSize(MOST_HEADER_BYTES);
@@ -103,15 +143,12 @@ final class EdgeServer {
     }
 
     private void routes(RoutesConfig routes, Handlers handlers) {
-        Bound browsers = new Bound(settings.maxInFlight());
-        Bound webhooks = new Bound(settings.maxWebhooks());
-        Bound polls = new Bound(settings.maxPolls());
-        post(routes, "/mozello/{integration}/checkout", browsers.around(handlers.checkout()));
+        post(routes, "/mozello/{integration}/checkout", guarded(handlers.checkout()));
         get(routes, "/pay/{token}", browsers.around(handlers.page()));
         get(routes, "/pay/{token}/state", polls.around(handlers.state()));
-        post(routes, "/pay/{token}/details", browsers.around(handlers.details()));
-        post(routes, "/pay/{token}/again", browsers.around(handlers.again()));
-        post(routes, "/pay/{token}/back", browsers.around(handlers.back()));
+        post(routes, "/pay/{token}/details", guarded(handlers.details()));
+        post(routes, "/pay/{token}/again", guarded(handlers.again()));
+        post(routes, "/pay/{token}/back", guarded(handlers.back()));
         for (String act : List.of("details", "again", "back")) {
             get(routes, "/pay/{token}/" + act, browsers.around(handlers.seePage()));
         }
@@ -119,6 +156,11 @@ final class EdgeServer {
         post(routes, "/return/{whose}", handlers.returningByPost());
         post(routes, "/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook()));
         get(routes, Assets.ROUTE + "{file}", request -> asset(handlers.assets(), request));
+    }
+
+    /** A form of a browser; where there is no place for it, its page offers to send it again. */
+    private EdgeHandler guarded(Guarded form) {
+        return browsers.around(form.serve(), turnedAway.around(form.turnAway()));
     }
 
     private static Reply asset(Assets assets, EdgeRequest request) {

@@ -5,8 +5,10 @@ import dev.intermezzo.ingress.checkout.CheckoutHandler;
 import dev.intermezzo.ingress.checkout.FormRules;
 import dev.intermezzo.ingress.checkout.PaymentPlanner;
 import dev.intermezzo.ingress.checkout.ReturnAddresses;
+import dev.intermezzo.ingress.http.Guarded;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pages.DetailsPages;
+import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.PaymentPages;
 import dev.intermezzo.ingress.pages.RefusalPages;
 import dev.intermezzo.ingress.pages.Renderer;
@@ -22,17 +24,18 @@ import dev.intermezzo.ingress.payments.ProviderPages;
 import dev.intermezzo.ingress.payments.ShopAddress;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.ingress.returns.ReturnHandler;
+import dev.intermezzo.ingress.spool.WebhookOutbox;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.tokens.PageTokens;
 import dev.intermezzo.ingress.views.PaymentViews;
 import dev.intermezzo.ingress.views.ViewRequests;
-import dev.intermezzo.ingress.webhook.WebhookFactsWriter;
 import dev.intermezzo.ingress.webhook.WebhookGate;
 import dev.intermezzo.ingress.webhook.WebhookHandler;
+import dev.intermezzo.ingress.webhook.WebhookRecords;
 import dev.intermezzo.partners.mozarto.MerchantReference;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
-import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.RenewableProducer;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
@@ -43,6 +46,7 @@ import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.SpoolSealer;
 import dev.intermezzo.runtime.sealing.TokenSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Topic;
@@ -50,12 +54,12 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.PaymentEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,9 +91,13 @@ public final class EdgeService implements Stage {
     private final SchemaTopic schemas;
     private final MerchantDirectory merchants;
     private final PaymentViews views;
-    private final Producer<String, byte[]> producer;
+    private final RenewableProducer producer;
     private final TypedProducer<PaymentEvent> events;
     private final TypedProducer<BuyerKey> keys;
+    private final WebhookOutbox outbox;
+    private final KafkaSettings kafka;
+    private final EdgeSettings.Stop stop;
+    private final TypedProducer<PaymentEvent> webhookEvents;
     private final TypedProducer<InboxWebhook> inbox;
     private final EdgeServer server;
     private final Object lifecycle = new Object();
@@ -99,6 +107,7 @@ public final class EdgeService implements Stage {
         NEW,
         STARTING,
         LISTENING,
+        STOPPING,
         FAILED,
         CLOSED
     }
@@ -111,10 +120,15 @@ public final class EdgeService implements Stage {
         this.schemas = new SchemaTopic(kafka);
         this.merchants = new MerchantDirectory(kafka, schemas);
         this.views = new PaymentViews(kafka, schemas);
-        this.producer = KafkaClients.producer(kafka, "ingress");
+        this.producer = new RenewableProducer(kafka, "ingress");
         this.events = new TypedProducer<>(producer, kafka);
         this.keys = new TypedProducer<>(producer, kafka);
-        this.inbox = new TypedProducer<>(producer, kafka);
+        RenewableProducer webhooks = new RenewableProducer(kafka, "ingress-webhooks");
+        this.webhookEvents = new TypedProducer<>(webhooks, kafka);
+        this.inbox = new TypedProducer<>(webhooks, kafka);
+        this.outbox = new WebhookOutbox(settings.spool(), webhooks, new SpoolSealer(held), clock);
+        this.kafka = kafka;
+        this.stop = settings.stop();
 
         Assets assets = Assets.load();
         Renderer renderer = new Renderer(assets);
@@ -135,6 +149,17 @@ public final class EdgeService implements Stage {
     }
 
     @Override
+    public List<String> notes() {
+        return outbox.notes();
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        server.measure(meters);
+        outbox.measure(meters);
+    }
+
+    @Override
     public void start() {
         synchronized (lifecycle) {
             if (state != State.NEW) {
@@ -145,6 +170,7 @@ public final class EdgeService implements Stage {
         schemas.start();
         merchants.start();
         views.start();
+        outbox.start();
         Thread.ofVirtual().name("ingress-start").start(this::listen);
     }
 
@@ -159,6 +185,7 @@ public final class EdgeService implements Stage {
             case LISTENING -> "";
             case NEW -> "The edge was not started.";
             case STARTING -> merchants.ready() ? "The views are not followed yet." : merchants.notReadyBecause();
+            case STOPPING -> "The edge is stopping.";
             case FAILED -> "The edge could not start; its log says why.";
             case CLOSED -> "The edge is closed.";
         };
@@ -169,21 +196,39 @@ public final class EdgeService implements Stage {
         return state != State.FAILED;
     }
 
+    /**
+     * First {@link #ready} says no, so that nobody sends more; then what is being served is finished; then what it was served
+     * with is closed.
+     */
     @Override
     public void close() {
+        boolean listened;
         synchronized (lifecycle) {
-            if (state == State.CLOSED) {
+            if (state == State.CLOSED || state == State.STOPPING) {
                 return;
             }
-            if (state == State.LISTENING) {
-                server.stop();
-            }
-            state = State.CLOSED;
+            listened = state == State.LISTENING;
+            state = State.STOPPING;
         }
+        if (listened) {
+            awaitNotice();
+            server.stop();
+        }
+        outbox.close();
         producer.close(LAST_SENDS);
         views.close();
         merchants.close();
         schemas.close();
+        state = State.CLOSED;
+    }
+
+    private void awaitNotice() {
+        try {
+            Thread.sleep(stop.notice());
+        } catch (InterruptedException e) {
+            // Whoever stops us has no time left.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Publishes the schemas, waits for what it follows, fetches the producers' metadata, then listens. */
@@ -192,6 +237,7 @@ public final class EdgeService implements Stage {
             schemas.publish();
             events.warmUp(Topics.PAYMENT_EVENTS);
             keys.warmUp(Topics.BUYER_KEYS);
+            webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
             inbox.warmUp(Topics.WEBHOOK_INBOX);
             while (state == State.STARTING && !(merchants.ready() && views.ready())) {
                 Thread.sleep(10);
@@ -259,21 +305,22 @@ public final class EdgeService implements Stage {
         ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);
         WebhookHandler webhook = new WebhookHandler(
                 new WebhookGate(shops, secrets, clock),
-                new WebhookFactsWriter(
+                new WebhookRecords(
                         shops,
                         new MerchantReference(IdentityKeys.references(sealing)),
                         publisher,
-                        inbox,
+                        kafka,
                         new Vault(sealing)),
+                outbox,
                 settings.webhookDeadline());
         return new EdgeServer.Handlers(
-                checkout,
+                new Guarded(checkout, checkout::turnAway),
                 page,
                 page::seePage,
                 new StatePoll(visits, views, requests, composer, cookies, settings.longPoll()),
-                acts::details,
-                acts::again,
-                acts::back,
+                new Guarded(acts::details, request -> acts.turnAway(request, PageAddresses::details)),
+                new Guarded(acts::again, request -> acts.turnAway(request, PageAddresses::again)),
+                new Guarded(acts::back, request -> acts.turnAway(request, PageAddresses::back)),
                 returning,
                 returning::seeAsGet,
                 webhook,

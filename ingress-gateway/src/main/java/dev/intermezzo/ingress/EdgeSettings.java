@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.settings.SettingsReader;
@@ -15,12 +16,12 @@ import java.time.Duration;
  * @param sandboxAddresses whether forms may lead to a {@link SandboxHost} (http://localhost): for the sandbox only
  * @param checkoutDeadline a checkout and every other act of a buyer is answered within this time
  * @param viewWait how long of it a browser is kept for news before it is sent to the waiting page
- * @param webhookDeadline a webhook that is not durable within this time is answered 503
+ * @param webhookDeadline a webhook that Kafka does not take within this time goes to the spool
  * @param longPoll how long the state of a payment is kept back while it does not change
  * @param pageLifetime how long a payment's page can be looked at; never less than the order's time
- * @param maxInFlight requests of browsers served at once; more are answered 503
- * @param maxWebhooks webhooks taken at once; a bound of its own, so that browsers cannot keep them out
- * @param maxPolls pages that wait at once; more are told to ask again later
+ * @param limits how much is served at once
+ * @param stop how it stops
+ * @param spool where webhooks go that Kafka does not take
  */
 public record EdgeSettings(
         String host,
@@ -32,9 +33,28 @@ public record EdgeSettings(
         Duration webhookDeadline,
         Duration longPoll,
         Duration pageLifetime,
-        int maxInFlight,
-        int maxWebhooks,
-        int maxPolls) {
+        Limits limits,
+        Stop stop,
+        SpoolSettings spool) {
+
+    /**
+     * Bounds on what is served at once. Each kind has its own, so that none can keep another out.
+     *
+     * @param maxInFlight requests of browsers; more are answered 503
+     * @param maxTurnedAway forms beyond that which are read all the same, so that their page offers them again
+     * @param maxWebhooks webhooks; the most that are in memory at once
+     * @param maxPolls pages that wait for news; more are told to ask again later
+     * @param maxConnections connections; more wait to be accepted
+     */
+    public record Limits(int maxInFlight, int maxTurnedAway, int maxWebhooks, int maxPolls, int maxConnections) {}
+
+    /**
+     * How it stops.
+     *
+     * @param notice how long it goes on taking requests after {@code /ready} has said no
+     * @param atMost how long it then waits for the requests that are being served
+     */
+    public record Stop(Duration notice, Duration atMost) {}
 
     /** Reads the keys {@code ingress.*} and {@code sandbox.loopback}, which is every stage's. */
     public static EdgeSettings read(SettingsReader settings) {
@@ -66,7 +86,7 @@ public record EdgeSettings(
                         checkout),
                 // The Cashier gives up after 10 s (webhook delivery).
                 time(
-                        settings.about("A webhook that is not durable within this time is answered 503."),
+                        settings.about("A webhook that Kafka does not take within this time goes to the spool."),
                         "ingress.webhook-deadline",
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(8)),
@@ -79,12 +99,37 @@ public record EdgeSettings(
                 settings.about("How long a payment's page can be looked at; not below the order time.")
                         .duration(
                                 "ingress.page-lifetime", Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(60)),
+                limits(settings),
+                stop(settings),
+                SpoolSettings.read(settings));
+    }
+
+    private static Limits limits(SettingsReader settings) {
+        return new Limits(
                 settings.about("Requests of browsers served at once; more are answered 503.")
                         .integer("ingress.max-in-flight", 512, 1, 100_000),
+                settings.about(
+                                "Forms beyond them that are read all the same, so that the page with the 503 offers to send them again; more get a page without.")
+                        .integer("ingress.max-turned-away", 256, 1, 100_000),
                 settings.about("Webhooks taken at once; a bound of its own, so that browsers cannot keep them out.")
                         .integer("ingress.max-webhooks", 512, 1, 100_000),
                 settings.about("Pages that wait for news at once; more are told to ask again later.")
-                        .integer("ingress.max-polls", 10_000, 1, 1_000_000));
+                        .integer("ingress.max-polls", 10_000, 1, 1_000_000),
+                settings.about("Connections at once; more wait until one ends. Above the sum of the bounds before it.")
+                        .integer("ingress.max-connections", 20_000, 1, 1_000_000));
+    }
+
+    private static Stop stop(SettingsReader settings) {
+        return new Stop(
+                settings.about(
+                                "How long requests are still taken after /ready has said no; as long as the load balancer needs to notice.")
+                        .duration("ingress.stop-notice", Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20)),
+                settings.about("How long a stop waits for the requests that are being served.")
+                        .duration(
+                                "ingress.stop-wait",
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(20)));
     }
 
     /** Whether browsers reach the edge over https, which decides the cookies' form. */

@@ -59,7 +59,7 @@ final class Responder {
                 .or(() -> request.language(Texts::supported))
                 .orElse(Texts.LANGUAGES.getFirst()));
         if (request.wantsPage()) {
-            html(context, refusal.status(), refusals.page(texts, refusal, refused.place()));
+            html(context, refusal.status(), refusals.page(texts, refused));
         } else {
             context.status(refusal.status())
                     .contentType("application/problem+json")

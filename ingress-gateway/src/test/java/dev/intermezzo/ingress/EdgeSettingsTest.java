@@ -3,10 +3,14 @@ package dev.intermezzo.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.intermezzo.ingress.EdgeSettings.Limits;
+import dev.intermezzo.ingress.EdgeSettings.Stop;
+import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.runtime.settings.SettingsException;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,9 +37,9 @@ class EdgeSettingsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(25),
                         Duration.ofDays(3),
-                        512,
-                        512,
-                        10_000));
+                        new Limits(512, 256, 512, 10_000, 20_000),
+                        new Stop(Duration.ZERO, Duration.ofSeconds(10)),
+                        new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000)));
     }
 
     @Test
@@ -52,7 +56,14 @@ class EdgeSettingsTest {
                         Map.entry("ingress.page-lifetime", "7d"),
                         Map.entry("ingress.max-in-flight", "1"),
                         Map.entry("ingress.max-webhooks", "2"),
-                        Map.entry("ingress.max-polls", "3"))))
+                        Map.entry("ingress.max-polls", "3"),
+                        Map.entry("ingress.max-turned-away", "4"),
+                        Map.entry("ingress.max-connections", "5"),
+                        Map.entry("ingress.stop-notice", "6s"),
+                        Map.entry("ingress.stop-wait", "7s"),
+                        Map.entry("webhook.spool.dir", "/var/spool/webhooks"),
+                        Map.entry("webhook.spool.max-bytes", "8MiB"),
+                        Map.entry("webhook.spool.max-records", "9"))))
                 .isEqualTo(new EdgeSettings(
                         "0.0.0.0",
                         9000,
@@ -63,9 +74,9 @@ class EdgeSettingsTest {
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
                         Duration.ofDays(7),
-                        1,
-                        2,
-                        3));
+                        new Limits(1, 4, 2, 3, 5),
+                        new Stop(Duration.ofSeconds(6), Duration.ofSeconds(7)),
+                        new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9)));
     }
 
     @Test

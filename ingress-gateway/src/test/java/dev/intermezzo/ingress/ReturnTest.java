@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -66,6 +67,27 @@ class ReturnTest {
         assertThat(back.statusCode()).isEqualTo(303);
         assertThat(EdgeClient.location(back)).startsWith("/pay/").doesNotContain("continue");
         assertThat(browser.follow(back).body()).contains("Waiting for your payment", order.get("invoice_id"));
+    }
+
+    @Test
+    void without_a_script_the_outcome_is_looked_for_sooner_the_first_times_after_a_return() {
+        Order order = complete();
+        browser.checkout(order);
+        String page = EdgeClient.location(browser.get(ADDRESS));
+        String plain = page.substring(0, page.indexOf('?'));
+
+        List<String> seconds = new ArrayList<>();
+        for (int look = 0; look < 5; look++) {
+            String[] refresh = browser.get(page)
+                    .body()
+                    .replaceAll("(?s).*http-equiv=\"refresh\" content=\"([^\"]+)\".*", "$1")
+                    .split(";url=", 2);
+            seconds.add(refresh[0]);
+            page = refresh[1];
+        }
+
+        assertThat(seconds).containsExactly("2", "4", "8", "20", "20");
+        assertThat(page).isEqualTo(plain);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.partners.mozarto.MerchantReference;
+import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
@@ -7,6 +9,7 @@ import dev.intermezzo.runtime.kafka.TopicSettings;
 import dev.intermezzo.runtime.kafka.TopicTail;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
@@ -21,6 +24,14 @@ import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.WarmUp;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
@@ -51,6 +63,7 @@ final class World implements AutoCloseable {
     final Producer<String, byte[]> producer;
     final FakeOrchestrator orchestrator;
     final EdgeService edge;
+    final MeterRegistry meters = new SimpleMeterRegistry();
     final EdgeClient http;
     final List<PaymentEvent> events = new CopyOnWriteArrayList<>();
     final List<BuyerKey> buyerKeys = new CopyOnWriteArrayList<>();
@@ -79,6 +92,7 @@ final class World implements AutoCloseable {
                 kafka,
                 keys,
                 InstantSource.system());
+        edge.measure(meters);
         edge.start();
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
@@ -168,7 +182,47 @@ final class World implements AutoCloseable {
                 "ingress.public-url", "https://pay.example.com",
                 "ingress.long-poll", "2s"));
         all.putAll(settings);
+        all.putIfAbsent("webhook.spool.dir", temporary().resolve("spool").toString());
         return all;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "edge-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A metric's value now. */
+    int measured(String name, String... tags) {
+        return (int) meters.get(name).tags(tags).meters().stream()
+                .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+                .mapToDouble(Measurement::getValue)
+                .sum();
+    }
+
+    /** One webhook of the sandbox account without our reference; the amount tells it from others of its transaction. */
+    HttpResponse<String> webhook(String transaction, int amount) {
+        return http.post(
+                "/mozarto/" + TestMerchants.ACCOUNT + "/webhooks/" + TestMerchants.WEBHOOK_TOKEN,
+                "application/json",
+                """
+                {"transaction_id":"%s","transaction_status":"Pending","amount":"%d"}""".formatted(transaction, amount));
+    }
+
+    /** Our reference for an attempt, as the Cashier is told it. */
+    String reference(String paymentId, int attempt) {
+        return new MerchantReference(IdentityKeys.references(keys))
+                .write(TestMerchants.ACCOUNT, PaymentAttempt.of(paymentId, attempt));
+    }
+
+    /** The amounts of a transaction's webhooks in the inbox, each where it stands first. */
+    List<Integer> amountsOf(String transaction) {
+        return inboxOf(TestMerchants.ACCOUNT + '~' + transaction).stream()
+                .map(webhook -> webhook.getWebhook().getAmount().intValueExact())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -144,6 +144,8 @@ final class StageProcess {
         }
         output.err().println("Stopping " + role.command() + " ...");
         output.err().flush();
+        // While /ready is still there to say no.
+        stages.close();
         return ExitCodes.HOLDS;
     }
 

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * @param topics must exist, in the installation's shape
  * @param keysets must be in the keys folder
  * @param ports where it listens for others than operators
- * @param stateDirs folders of stores, by their setting's key
+ * @param stateDirs folders of stores and spools, by their setting's key
  * @param builder makes the stages in the order in which work flows; they are closed in reverse
  */
 public record StageSet(
@@ -58,7 +58,7 @@ public record StageSet(
                 EdgeService.TOPICS,
                 EdgeService.KEYSETS,
                 List.of(new ListeningPort(edge.host(), edge.port(), "ingress.port")),
-                Map.of(),
+                Map.of("webhook.spool.dir", edge.spool().dir()),
                 context -> List.of(new EdgeService(edge, context.kafka(), context.keys(), context.clock())));
     }
 

@@ -86,7 +86,7 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     private void startHere(Path state, StageContext context) throws InterruptedException {
-        StageGroup installation = open(Installation.of(edge(), state, context));
+        StageGroup installation = open(Installation.of(edge(state.resolve("webhook-spool")), state, context));
         Management management =
                 open(new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
         management.start();
@@ -198,12 +198,14 @@ public final class SandboxWorld implements AutoCloseable {
         return part;
     }
 
-    private EdgeSettings edge() {
+    private EdgeSettings edge(Path spool) {
         SettingsReader settings = new SettingsReader(SettingsSource.of(Map.of(
                 "ingress.port",
                 Integer.toString(ports.ingress()),
                 "ingress.public-url",
                 ingress().toString(),
+                "webhook.spool.dir",
+                spool.toString(),
                 SandboxSwitch.KEY,
                 "true")));
         EdgeSettings edge = EdgeSettings.read(settings);

@@ -191,6 +191,7 @@ public final class StageProcesses implements AutoCloseable {
                 "orchestrator.state-dir", data.resolve("state/orchestrator").toString());
         all.setProperty("correlator.state-dir", data.resolve("state/correlator").toString());
         all.setProperty("notifier.state-dir", data.resolve("state/schedule").toString());
+        all.setProperty("webhook.spool.dir", data.resolve("state/webhook-spool").toString());
         all.setProperty("ingress.port", Integer.toString(ingressPort));
         all.setProperty("ingress.public-url", publicUrl.toString());
         Path file = data.resolve("stages.properties");

@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.http.Repeat;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.payments.ProviderPages;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,9 @@ public final class CheckoutHandler implements EdgeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckoutHandler.class);
     private static final String PRIVATE = "PRIVATE";
+
+    /** Query parameter of a form that a page of ours sends again; only the body is signed. */
+    private static final String AGAIN = "again";
 
     private final Shops shops;
     private final FormRules rules;
@@ -93,19 +98,42 @@ public final class CheckoutHandler implements EdgeHandler {
         this.times = times;
     }
 
-    /** A form whose signature holds, and the key that made it. */
-    private record SignedForm(String integrationId, String keyId, MozelloForm form) {}
+    /**
+     * A form whose signature holds.
+     *
+     * @param keyId the key that made it
+     * @param ourPage whether a page of ours sent it, in its second try. Browsers apply a page's {@code form-action} to
+     *     redirects too, so that the way to the provider then leads over a page of ours
+     */
+    private record SignedForm(String integrationId, String keyId, MozelloForm form, boolean ourPage) {}
+
+    /** Goes on with a form that was signed. */
+    private interface Next {
+        Reply with(SignedForm form, AdmissibilityVerdict verdict);
+    }
 
     @Override
     public Reply handle(EdgeRequest request) {
-        Deadline deadline = Deadline.in(times.deadline());
+        return read(request, () -> {
+            // A slow upload is the sender's own time.
+            Deadline deadline = Deadline.in(times.deadline());
+            return (form, verdict) -> signed(form, verdict, deadline);
+        });
+    }
+
+    /** Takes nothing: reads and verifies the form only, so that the page can offer it again. */
+    public Reply turnAway(EdgeRequest request) {
+        return read(request, () -> (form, verdict) -> refused(Refusal.later("busy")));
+    }
+
+    private Reply read(EdgeRequest request, Supplier<Next> next) {
         Optional<byte[]> body = request.body(MozelloForm.MAX_BODY_BYTES);
         if (body.isEmpty()) {
             return refused(Refusal.of(413, "body-too-large", "error.too-large"));
         }
         return switch (MozelloForm.read(body.get(), request.contentType())) {
             case FormReading.Unreadable unreadable -> refused(unreadable(unreadable));
-            case FormReading.Form readable -> judged(request.path("integration"), readable.form(), deadline);
+            case FormReading.Form readable -> judged(request, readable.form(), next.get());
         };
     }
 
@@ -118,7 +146,8 @@ public final class CheckoutHandler implements EdgeHandler {
         return Refusal.of(status, unreadable.code(), "error.form", unreadable.sentence());
     }
 
-    private Reply judged(String integrationId, MozelloForm form, Deadline deadline) {
+    private Reply judged(EdgeRequest request, MozelloForm form, Next next) {
+        String integrationId = request.path("integration");
         Optional<Versioned<Integration>> integration = shops.integration(integrationId);
         FormRules.Judged judgedBy = rules.of(integration);
         CheckoutVerification verdict =
@@ -131,20 +160,23 @@ public final class CheckoutHandler implements EdgeHandler {
                         .log("checkout refused");
                 yield refused(Refusal.of(403, invalid.code(), "error.signature", invalid.sentence()));
             }
-            case SignatureVerdict.Valid signed ->
-                inItsLanguage(
-                        form,
-                        signed(new SignedForm(integrationId, signed.keyId(), form), verdict.admissibility(), deadline));
+            case SignatureVerdict.Valid signed -> {
+                boolean ourPage = request.query(AGAIN).isPresent();
+                SignedForm whole = new SignedForm(integrationId, signed.keyId(), form, ourPage);
+                yield placed(whole, next.with(whole, verdict.admissibility()));
+            }
         };
     }
 
-    /** A refusal of a form that the shop signed speaks the shop's language. */
-    private static Reply inItsLanguage(MozelloForm form, Reply reply) {
-        return reply instanceof Reply.Refused refused
-                ? new Reply.Refused(
-                        refused.refusal(),
-                        Optional.of(new Reply.Place(form.value("language_code").orElse(""), "", false)))
-                : reply;
+    /** A refusal of a form that the shop signed speaks the shop's language, and may offer the form again. */
+    private Reply placed(SignedForm signed, Reply reply) {
+        if (!(reply instanceof Reply.Refused refused)) {
+            return reply;
+        }
+        String language = signed.form().value("language_code").orElse("");
+        boolean test = shops.shop(signed.integrationId()).map(Shop::test).orElse(false);
+        String address = "/mozello/" + signed.integrationId() + "/checkout?" + AGAIN + "=1";
+        return refused.at(new Reply.Place(language, "", test)).repeatable(Repeat.of(address, signed.form()));
     }
 
     private Reply signed(SignedForm form, AdmissibilityVerdict verdict, Deadline deadline) {
@@ -197,17 +229,18 @@ public final class CheckoutHandler implements EdgeHandler {
             case BuyerAnswers.Outcome.NotInTime late -> refused(Refusal.later("not-in-time"));
             case BuyerAnswers.Outcome.Published published -> toPage(page, cookie(shop, page, known, plan));
             case BuyerAnswers.Outcome.Answered answered ->
-                answered(event, answered.view(), page, cookie(shop, page, known, plan));
+                answered(form, event, answered.view(), page, cookie(shop, page, known, plan));
         };
     }
 
-    private Reply answered(CheckoutReceived event, PaymentView view, PayToken page, BuyerCookie cookie) {
+    private Reply answered(
+            SignedForm form, CheckoutReceived event, PaymentView view, PayToken page, BuyerCookie cookie) {
         if (!CheckoutFacts.sameContent(event, view)) {
             // The orchestrator has recorded and refused it; the payment goes on as it was begun.
             return refused(Refusal.of(409, "order-changed", "error.order-changed"));
         }
         Optional<ProviderPage.Usable> provider =
-                event.getHolds().isEmpty() ? providers.take(view, cookie) : Optional.empty();
+                event.getHolds().isEmpty() && !form.ourPage() ? providers.take(view, cookie) : Optional.empty();
         return provider.<Reply>map(usable -> new Reply.SeeOther(
                         usable.address().toString(), List.of(cookies.set(cookie.withShown(usable.attempt())))))
                 .orElseGet(() -> toPage(page, cookie));

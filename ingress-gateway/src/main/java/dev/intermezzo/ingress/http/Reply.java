@@ -30,10 +30,22 @@ public sealed interface Reply {
     /** A status and no body. */
     record Empty(int status) implements Reply {}
 
-    /** @param place where it happened, so that the page speaks the buyer's language and leads back */
-    record Refused(Refusal refusal, Optional<Place> place) implements Reply {
+    /**
+     * @param place where it happened, so that the page speaks the buyer's language and leads back
+     * @param repeat the form to send again, where that makes sense
+     */
+    record Refused(Refusal refusal, Optional<Place> place, Optional<Repeat> repeat) implements Reply {
         public Refused(Refusal refusal) {
-            this(refusal, Optional.empty());
+            this(refusal, Optional.empty(), Optional.empty());
+        }
+
+        public Refused at(Place known) {
+            return new Refused(refusal, Optional.of(known), repeat);
+        }
+
+        /** With the form that was refused, if the same may be taken a moment later. */
+        public Refused repeatable(Optional<Repeat> form) {
+            return new Refused(refusal, place, refusal.retryAfter().isPresent() ? form : Optional.empty());
         }
     }
 

@@ -27,9 +27,11 @@ record Frame(
      * @param sequence of the view that is shown; -1: none
      * @param state the state that is shown
      * @param shown the address that the page already offers, else empty; the script does not go there by itself
-     * @param reloadSeconds without the script the page reloads so often
+     * @param reload without the script the page goes there
+     * @param reloadSeconds after so long
      */
-    record Live(String page, String address, long sequence, String state, String shown, int reloadSeconds) {}
+    record Live(
+            String page, String address, long sequence, String state, String shown, String reload, int reloadSeconds) {}
 
     /**
      * Where the page goes by itself; a verified address. With the script it stays once the reader has pressed a key or

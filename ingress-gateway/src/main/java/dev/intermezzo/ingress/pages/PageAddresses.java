@@ -1,14 +1,52 @@
 package dev.intermezzo.ingress.pages;
 
-/** Addresses of a payment's page and of what can be done on it, relative to the site. */
-public record PageAddresses(String page) {
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses of a payment's page and of what can be done on it, relative to the site.
+ *
+ * @param look how often the page has been looked at since the provider sent the buyer back, as far as that matters; else 0
+ */
+public record PageAddresses(String page, int look) {
 
     /** With this the page leads on to the provider by itself: the buyer has just asked for it. */
     public static final String CONTINUE = "continue";
 
+    /** With this a page without script looks for the outcome sooner the first times: the provider has just sent the buyer back. */
+    public static final String LOOK = "look";
+
+    /** More looks than that are like any other. */
+    static final int LOOKS = 3;
+
+    private static final Pattern COUNT = Pattern.compile("[1-" + LOOKS + "]");
+
     /** The addresses that belong to a token. */
     public static PageAddresses of(String token) {
-        return new PageAddresses("/pay/" + token);
+        return new PageAddresses("/pay/" + token, 0);
+    }
+
+    /** The same as they are asked for, with {@link #LOOK} or without. */
+    public PageAddresses looking(Optional<String> count) {
+        return new PageAddresses(
+                page,
+                count.filter(text -> COUNT.matcher(text).matches())
+                        .map(Integer::parseInt)
+                        .orElse(0));
+    }
+
+    /** Where a provider's return leads. */
+    public String returned() {
+        return looked(1);
+    }
+
+    /** The page as it looks the next time. */
+    String lookedAgain() {
+        return look == 0 || look == LOOKS ? page : looked(look + 1);
+    }
+
+    private String looked(int count) {
+        return page + '?' + LOOK + '=' + count;
     }
 
     public String onward() {
@@ -20,15 +58,15 @@ public record PageAddresses(String page) {
         return onward ? onward() : page;
     }
 
-    String details() {
+    public String details() {
         return page + "/details";
     }
 
-    String again() {
+    public String again() {
         return page + "/again";
     }
 
-    String back() {
+    public String back() {
         return page + "/back";
     }
 

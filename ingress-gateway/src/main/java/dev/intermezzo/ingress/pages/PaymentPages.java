@@ -19,6 +19,12 @@ public final class PaymentPages {
     /** Time to read, tick and press before the page reloads under one's hands; it also has a link to look again at once. */
     private static final int RELOAD_LATER_SECONDS = 20;
 
+    /**
+     * Whoever has just come back from the provider's page looks for the outcome, which is rarely more than seconds away. The
+     * times add up to the usual one before there is much to be disturbed in.
+     */
+    private static final List<Integer> FIRST_LOOKS_SECONDS = List.of(2, 4, 8);
+
     /** Time to read that the payment is confirmed, or what to do after none was. */
     private static final int READ_SECONDS = 4;
 
@@ -58,7 +64,14 @@ public final class PaymentPages {
      */
     public String lookup(Texts texts, PageAddresses addresses, boolean test, boolean onward) {
         Frame frame = frame(texts, addresses, "title.lookup", test)
-                .changing(new Frame.Live(addresses.same(onward), addresses.state(), -1, "", "", RELOAD_SOON_SECONDS));
+                .changing(new Frame.Live(
+                        addresses.same(onward),
+                        addresses.state(),
+                        -1,
+                        "",
+                        "",
+                        addresses.same(onward),
+                        RELOAD_SOON_SECONDS));
         return renderer.notice(frame, new Notice(true, List.of(texts.of("lookup.text")), null, List.of(), ""));
     }
 
@@ -95,8 +108,13 @@ public final class PaymentPages {
             return checked(page, actions);
         }
         return renderer.notice(
-                live(page, "title.waiting", RELOAD_LATER_SECONDS),
+                live(page, "title.waiting", firstLook(page).orElse(RELOAD_LATER_SECONDS)),
                 notice(page, true, List.of(texts.of(waiting(page))), actions));
+    }
+
+    private static Optional<Integer> firstLook(PaymentPage page) {
+        int look = page.addresses().look();
+        return look == 0 ? Optional.empty() : Optional.of(FIRST_LOOKS_SECONDS.get(look - 1));
     }
 
     private static boolean last(PaymentView view, AttemptStatus status) {
@@ -212,6 +230,9 @@ public final class PaymentPages {
                         view.getSequence(),
                         PageState.of(view).text(),
                         page.provider().orElse(""),
+                        page.onward()
+                                ? page.addresses().onward()
+                                : page.addresses().lookedAgain(),
                         reloadSeconds));
     }
 

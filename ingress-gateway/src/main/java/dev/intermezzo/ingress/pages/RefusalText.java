@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * be asked for again in another one.
  *
  * @param page the way back to the payment's page, where there is one
+ * @param again what the button says that sends the refused form again; empty when there is none
  * @param first whether this language is shown before another one is chosen
  */
-record RefusalText(Texts texts, String sentence, String code, Action.@Nullable Link page, boolean first) {}
+record RefusalText(
+        Texts texts, String sentence, String code, Action.@Nullable Link page, String again, boolean first) {}

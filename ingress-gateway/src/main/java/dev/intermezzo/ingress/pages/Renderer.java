@@ -1,11 +1,13 @@
 package dev.intermezzo.ingress.pages;
 
+import dev.intermezzo.ingress.http.Repeat;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the templates, which the build has turned into classes; every value in them is escaped for where it stands. */
 public final class Renderer {
@@ -34,8 +36,10 @@ public final class Renderer {
         return rendered(output -> JtedetailsGenerated.render(output, NO_INTERCEPTOR, frame, form));
     }
 
-    String refusal(Frame frame, List<RefusalText> texts) {
-        return rendered(output -> JterefusalGenerated.render(output, NO_INTERCEPTOR, frame, texts));
+    /** @param repeat the form that the page offers to send again */
+    @SuppressWarnings("NullAway") // JTE's parameters take null and are not annotated
+    String refusal(Frame frame, List<RefusalText> texts, @Nullable Repeat repeat) {
+        return rendered(output -> JterefusalGenerated.render(output, NO_INTERCEPTOR, frame, texts, repeat));
     }
 
     String several(Frame frame, List<OpenPayment> payments) {

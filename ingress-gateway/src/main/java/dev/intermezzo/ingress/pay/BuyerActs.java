@@ -8,6 +8,7 @@ import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.pages.DetailsPages;
 import dev.intermezzo.ingress.pages.Languages;
+import dev.intermezzo.ingress.pages.PageAddresses;
 import dev.intermezzo.ingress.pages.PaymentPages;
 import dev.intermezzo.ingress.tokens.BuyerCookie;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
@@ -32,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,7 @@ public final class BuyerActs {
 
     /** {@code POST /pay/{token}/details}: a field per missing detail, and {@code provider} where there is a choice. */
     public Reply details(EdgeRequest request) {
-        return act(request, act -> {
+        return act(request, PageAddresses::details, act -> {
             Optional<DetailsAsked> asked = DetailsAsked.of(act.view());
             return asked.isEmpty() ? act.toPage() : submitted(act, asked.get());
         });
@@ -93,7 +95,7 @@ public final class BuyerActs {
 
     /** {@code POST /pay/{token}/again}: {@code confirm=yes}, and {@code provider} where there is a choice. */
     public Reply again(EdgeRequest request) {
-        return act(request, act -> {
+        return act(request, PageAddresses::again, act -> {
             if (!act.view().getMayAskAgain()) {
                 return act.toPage();
             }
@@ -110,7 +112,7 @@ public final class BuyerActs {
 
     /** {@code POST /pay/{token}/back}: back to the shop instead of another attempt. */
     public Reply back(EdgeRequest request) {
-        return act(request, act -> {
+        return act(request, PageAddresses::back, act -> {
             BuyerAnswers.Outcome outcome =
                     answers.publish(act.visit().owner(), Optional.empty(), new BuyerGaveUp(), act.deadline());
             return outcome instanceof BuyerAnswers.Outcome.NotInTime
@@ -134,18 +136,38 @@ public final class BuyerActs {
         }
     }
 
-    private Reply act(EdgeRequest request, Function<Act, Reply> serve) {
-        Deadline until = Deadline.in(deadline);
+    /** {@link #details}, {@link #again} and {@link #back} when there is no place: the page offers the form again. */
+    public Reply turnAway(EdgeRequest request, Function<PageAddresses, String> address) {
+        return form(request, address, (visit, form) -> refused(Refusal.later("busy")));
+    }
+
+    private Reply act(EdgeRequest request, Function<PageAddresses, String> address, Function<Act, Reply> serve) {
+        return form(request, address, (visit, form) -> {
+            // A slow upload is the sender's own time.
+            Deadline until = Deadline.in(deadline);
+            Optional<PaymentView> view = views.find(visit.owner(), PayPage.LOOKUP);
+            if (view.isEmpty()) {
+                return refused(Refusal.later("view-not-known"));
+            }
+            return serve.apply(new Act(visit, visit.cookie().orElseThrow(), form, view.get(), until));
+        });
+    }
+
+    /**
+     * A form of one of our pages. Only the browser that began the checkout gets it back with a refusal: whoever could make
+     * another browser show a form of theirs on our page would have it sent with that browser's cookie.
+     */
+    private Reply form(
+            EdgeRequest request, Function<PageAddresses, String> address, BiFunction<Visit, FormFields, Reply> serve) {
         return visits.buyer(request, visit -> {
             Optional<FormFields> form = FormFields.of(request);
             if (form.isEmpty()) {
                 return refused(Refusal.of(400, "form-malformed", "error.form"));
             }
-            Optional<PaymentView> view = views.find(visit.owner(), PayPage.LOOKUP);
-            if (view.isEmpty()) {
-                return refused(Refusal.later("view-not-known"));
-            }
-            return serve.apply(new Act(visit, visit.cookie().orElseThrow(), form.get(), view.get(), until));
+            Reply reply = serve.apply(visit, form.get());
+            return reply instanceof Reply.Refused refused
+                    ? refused.repeatable(form.get().repeat(address.apply(visit.addresses())))
+                    : reply;
         });
     }
 
@@ -249,7 +271,7 @@ public final class BuyerActs {
         return act.view().getMethods().contains(chosen) ? chosen : null;
     }
 
-    private static Reply refused(Refusal refusal) {
+    private static Reply.Refused refused(Refusal refusal) {
         return new Reply.Refused(refusal);
     }
 }

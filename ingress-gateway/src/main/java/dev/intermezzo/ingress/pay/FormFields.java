@@ -1,6 +1,7 @@
 package dev.intermezzo.ingress.pay;
 
 import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Repeat;
 import dev.intermezzo.partners.mozello.FormReading;
 import dev.intermezzo.partners.mozello.MozelloForm;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class FormFields {
                     case FormReading.Form readable -> Optional.of(new FormFields(readable.form()));
                     case FormReading.Unreadable unreadable -> Optional.empty();
                 });
+    }
+
+    /** The same form, to be sent again. */
+    Optional<Repeat> repeat(String address) {
+        return Repeat.of(address, form);
     }
 
     /** A field's text; empty when the form does not have it. */

@@ -17,6 +17,8 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code GET /pay/{token}/state?after={sequence}}: the payment's state once it is newer than {@code after}, or as it is
@@ -33,6 +35,8 @@ public final class StatePoll implements EdgeHandler {
     private final PageComposer composer;
     private final BuyerCookies cookies;
     private final Duration longest;
+    private final Set<ViewWaiter> kept = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /**
      * @param longest how long an answer is kept back
@@ -52,6 +56,12 @@ public final class StatePoll implements EdgeHandler {
         this.longest = longest;
     }
 
+    /** From now on nothing is kept back: the edge is about to stop, and the page will ask another instance. */
+    public void release() {
+        stopping = true;
+        kept.forEach(ViewWaiter::end);
+    }
+
     @Override
     public Reply handle(EdgeRequest request) {
         long after = request.query("after").flatMap(StatePoll::sequence).orElse(-1L);
@@ -65,11 +75,17 @@ public final class StatePoll implements EdgeHandler {
     private Optional<PaymentView> newer(Visit visit, long after) {
         String paymentId = visit.owner().paymentId();
         try (ViewWaiter waiter = views.waitFor(paymentId, view -> view.getSequence() > after)) {
+            kept.add(waiter);
+            if (stopping) {
+                waiter.end();
+            }
             // Looked up after the wait began, so that nothing falls between the two.
             Optional<PaymentView> known = requests.find(visit.owner(), PayPage.LOOKUP);
-            return known.filter(view -> view.getSequence() > after)
+            Optional<PaymentView> news = known.filter(view -> view.getSequence() > after)
                     .or(() -> waiter.await(longest))
                     .or(() -> views.latest(paymentId));
+            kept.remove(waiter);
+            return news;
         }
     }
 

@@ -64,7 +64,7 @@ public final class Visits {
                 known.owner(token.paymentId()),
                 token,
                 Texts.in(cookie.map(BuyerCookie::language).orElse(token.language())),
-                PageAddresses.of(text),
+                PageAddresses.of(text).looking(request.query(PageAddresses.LOOK)),
                 jar,
                 cookie));
     }
@@ -72,12 +72,10 @@ public final class Visits {
     /** A refusal on the way: its page speaks the payment's language and leads back to the payment. */
     private static Reply placed(Visit visit, Reply reply) {
         return reply instanceof Reply.Refused refused
-                ? new Reply.Refused(
-                        refused.refusal(),
-                        Optional.of(new Reply.Place(
-                                visit.texts().language(),
-                                visit.addresses().page(),
-                                visit.shop().test())))
+                ? refused.at(new Reply.Place(
+                        visit.texts().language(),
+                        visit.addresses().page(),
+                        visit.shop().test()))
                 : reply;
     }
 }

@@ -136,7 +136,7 @@ public final class ReturnHandler implements EdgeHandler {
     }
 
     private String page(PayToken token) {
-        return PageAddresses.of(seal(token)).page();
+        return PageAddresses.of(seal(token)).returned();
     }
 
     private String seal(PayToken token) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** One wait for a payment's view. Closing it ends the wait's place in the list of waiters. */
 public final class ViewWaiter implements AutoCloseable {
 
-    private final CompletableFuture<PaymentView> found = new CompletableFuture<>();
+    private final CompletableFuture<Optional<PaymentView>> found = new CompletableFuture<>();
     private final Predicate<PaymentView> until;
     private final Consumer<ViewWaiter> onClose;
 
@@ -24,21 +24,26 @@ public final class ViewWaiter implements AutoCloseable {
 
     void accept(PaymentView view) {
         if (!found.isDone() && until.test(view)) {
-            found.complete(view);
+            found.complete(Optional.of(view));
         }
     }
 
-    /** The view that ended the wait; empty when the time is over first. */
+    /** Ends the wait without a view. */
+    public void end() {
+        found.complete(Optional.empty());
+    }
+
+    /** The view that ended the wait; empty when the time is over first, or the wait was ended without one. */
     public Optional<PaymentView> await(Duration atMost) {
         try {
-            return Optional.of(found.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+            return found.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a waiter is only ever completed with a view", e);
+            throw new IllegalStateException("a waiter is never completed with a failure", e);
         }
     }
 

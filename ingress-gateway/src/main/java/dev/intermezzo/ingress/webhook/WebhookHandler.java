@@ -5,6 +5,7 @@ import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.spool.WebhookOutbox;
 import dev.intermezzo.partners.mozarto.WebhookReading;
 import dev.intermezzo.schemas.Ids;
 import java.time.Duration;
@@ -16,23 +17,25 @@ import org.slf4j.LoggerFactory;
  * {@code POST /mozarto/{account}/webhooks/{webhookToken}}: the Cashier tells how a transaction went.
  *
  * <p>Only bad authentication (401) and size (413) are refused. Whatever else comes is durable before it is answered 200,
- * also what nobody can read. When Kafka does not take it within the deadline the answer is 503, and the Cashier's own
- * retry is relied on; a spool on disk, which will answer 200 for it, is not part of this build.
+ * also what nobody can read: in Kafka or, when Kafka does not take it within the deadline, on the disk. When neither does
+ * the answer is 503, and the Cashier's own retry is relied on.
  */
 public final class WebhookHandler implements EdgeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
 
     private final WebhookGate gate;
-    private final WebhookFactsWriter facts;
+    private final WebhookRecords records;
+    private final WebhookOutbox outbox;
     private final Duration deadline;
 
     /**
-     * @param deadline within which Kafka has to take it; well below the Cashier's 10 s
+     * @param deadline within which Kafka has to take it before the disk does; well below the Cashier's 10 s
      */
-    public WebhookHandler(WebhookGate gate, WebhookFactsWriter facts, Duration deadline) {
+    public WebhookHandler(WebhookGate gate, WebhookRecords records, WebhookOutbox outbox, Duration deadline) {
         this.gate = gate;
-        this.facts = facts;
+        this.records = records;
+        this.outbox = outbox;
         this.deadline = deadline;
     }
 
@@ -49,11 +52,14 @@ public final class WebhookHandler implements EdgeHandler {
         if (body.isEmpty()) {
             return new Reply.Refused(Refusal.of(413, "body-too-large", "error.too-large"));
         }
-        Deadline until = Deadline.in(deadline);
-        if (until.await(facts.publish(admitted.get(), body.get()))) {
-            return new Reply.Empty(200);
-        }
-        LOG.atError().addKeyValue("account", accountId).log("a webhook could not be made durable, answered 503");
-        return new Reply.Refused(Refusal.later("not-durable"));
+        return switch (outbox.take(records.of(admitted.get(), body.get()), Deadline.in(deadline))) {
+            case BY_KAFKA, BY_SPOOL -> new Reply.Empty(200);
+            case NOT -> {
+                LOG.atError()
+                        .addKeyValue("account", accountId)
+                        .log("a webhook could not be made durable, answered 503");
+                yield new Reply.Refused(Refusal.later("not-durable"));
+            }
+        };
     }
 }

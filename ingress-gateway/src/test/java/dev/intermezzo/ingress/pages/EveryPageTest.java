@@ -3,6 +3,8 @@ package dev.intermezzo.ingress.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.http.Repeat;
+import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.FieldProblem;
@@ -32,6 +34,7 @@ class EveryPageTest {
 
     private static final Assets ASSETS = Assets.load();
     private static final Renderer RENDERER = new Renderer(ASSETS);
+    private static final Set<String> REFUSALS = Set.of("refusal", "busy");
     private static final Pattern INPUT = Pattern.compile("<(?:input|select)[^>]*\\bid=\"([^\"]+)\"");
 
     static Stream<Arguments> pages() {
@@ -93,8 +96,21 @@ class EveryPageTest {
                 new RefusalPages(RENDERER)
                         .page(
                                 texts,
-                                Refusal.of(403, "signature-wrong", "error.signature", "not for people"),
-                                Optional.empty()));
+                                new Reply.Refused(
+                                        Refusal.of(403, "signature-wrong", "error.signature", "not for people"))));
+        all.put(
+                "busy",
+                new RefusalPages(RENDERER)
+                        .page(
+                                texts,
+                                new Reply.Refused(
+                                        Refusal.later("not-in-time"),
+                                        Optional.of(new Reply.Place(language, "", true)),
+                                        Optional.of(new Repeat(
+                                                "/mozello/demo-shop/checkout?again=1",
+                                                List.of(
+                                                        new Repeat.Field("order_uuid", "6f1c2f0e"),
+                                                        new Repeat.Field("company", "\"Pine\" & <Sons>")))))));
         return all;
     }
 
@@ -124,7 +140,7 @@ class EveryPageTest {
         assertThat(weight(html)).isLessThan(60_000);
         assertThat(html).startsWith("<!doctype html>").contains("<html lang=\"" + language + "\">");
         // A refusal holds every language and shows one.
-        assertThat(html.split("<h1>", -1)).hasSize(name.equals("refusal") ? Texts.LANGUAGES.size() + 1 : 2);
+        assertThat(html.split("<h1>", -1)).hasSize(REFUSALS.contains(name) ? Texts.LANGUAGES.size() + 1 : 2);
         assertThat(html).doesNotContain("<style", " style=", "onclick", "null", "<img");
         assertThat(html.replaceAll("https://(provider|shop)\\.example", "")).doesNotContain("http:", "https:");
         Matcher inputs = INPUT.matcher(html);
@@ -149,7 +165,7 @@ class EveryPageTest {
     @MethodSource("pages")
     void each_page_of_a_payment_says_what_a_buyer_has_to_know(String name, String language, String html) {
         Texts texts = Texts.in(language);
-        if (Set.of("lookup", "neutral", "several", "refusal").contains(name)) {
+        if (REFUSALS.contains(name) || Set.of("lookup", "neutral", "several").contains(name)) {
             return;
         }
         assertThat(html)

@@ -9,12 +9,14 @@ import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.partners.mozarto.UserId;
 import dev.intermezzo.partners.mozarto.WebhookIdentity;
 import dev.intermezzo.partners.mozarto.WebhookReading;
-import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.InboxWebhook;
+import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookFacts;
 import dev.intermezzo.schemas.avro.WebhookReceived;
@@ -26,44 +28,42 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an authenticated webhook where its payment will be found: to {@code payment-events} when our reference names it,
+ * Turns an authenticated webhook into the record by which its payment will be found: to {@code payment-events} when our reference names it,
  * else to {@code webhook-inbox}, keyed by account and transaction, for the correlator. What was not understood goes
  * along, sealed to the vault.
  */
-public final class WebhookFactsWriter {
+public final class WebhookRecords {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookFactsWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookRecords.class);
 
     private final Shops shops;
     private final MerchantReference references;
     private final EventPublisher events;
-    private final TypedProducer<InboxWebhook> inbox;
+    private final KafkaSettings kafka;
+    private final Codec<PaymentEvent> eventCodec = Codec.of(PaymentEvent.class);
+    private final Codec<InboxWebhook> inboxCodec = Codec.of(InboxWebhook.class);
     private final Vault vault;
 
     /**
      * @param references reads the references that executors send along
      */
-    public WebhookFactsWriter(
-            Shops shops,
-            MerchantReference references,
-            EventPublisher events,
-            TypedProducer<InboxWebhook> inbox,
-            Vault vault) {
+    public WebhookRecords(
+            Shops shops, MerchantReference references, EventPublisher events, KafkaSettings kafka, Vault vault) {
         this.shops = shops;
         this.references = references;
         this.events = events;
-        this.inbox = inbox;
+        this.kafka = kafka;
         this.vault = vault;
     }
 
-    /** Completes when the webhook is durable. */
-    CompletableFuture<?> publish(WebhookGate.Admitted account, byte[] body) {
+    /** The record, encoded and, as far as it must be, sealed. */
+    ProducerRecord<String, byte[]> of(WebhookGate.Admitted account, byte[] body) {
         byte[] digest = sha256(body);
         return switch (WebhookReading.of(body)) {
             case CashierWebhook webhook -> understood(account, webhook, body, digest);
@@ -77,7 +77,7 @@ public final class WebhookFactsWriter {
         };
     }
 
-    private CompletableFuture<?> understood(
+    private ProducerRecord<String, byte[]> understood(
             WebhookGate.Admitted account, CashierWebhook webhook, byte[] body, byte[] digest) {
         String id = WebhookIdentity.of(account.account(), webhook);
         WebhookFacts facts = facts(account.account(), webhook, digest);
@@ -94,7 +94,7 @@ public final class WebhookFactsWriter {
                 .addKeyValue("payment", owner.map(PaymentOwner::paymentId).orElse(""))
                 .log("webhook received");
         if (referred.isPresent() && owner.isPresent()) {
-            return events.publish(
+            return toPayment(
                     id, owner.get(), new WebhookReceived(facts, referred.get().attempt()));
         }
         String key = Ids.transactionKey(account.account(), webhook.transactionId());
@@ -115,7 +115,7 @@ public final class WebhookFactsWriter {
                 .filter(attempt -> integrations.contains(attempt.integration()));
     }
 
-    private CompletableFuture<?> unreadable(
+    private ProducerRecord<String, byte[]> unreadable(
             WebhookGate.Admitted account, WebhookReading.Unreadable unreadable, byte[] body, byte[] digest) {
         String hash = HexFormat.of().formatHex(digest, 0, 16);
         WebhookFacts facts = WebhookFacts.newBuilder()
@@ -130,7 +130,14 @@ public final class WebhookFactsWriter {
                 account, Ids.transactionKey(account.account(), hash), "wh-" + hash, Optional.empty(), facts, body);
     }
 
-    private CompletableFuture<?> toInbox(
+    private ProducerRecord<String, byte[]> toPayment(String id, PaymentOwner owner, WebhookReceived body) {
+        return new ProducerRecord<>(
+                kafka.topic(Topics.PAYMENT_EVENTS),
+                owner.paymentId(),
+                eventCodec.encode(events.event(id, owner, body)));
+    }
+
+    private ProducerRecord<String, byte[]> toInbox(
             WebhookGate.Admitted account,
             String key,
             String id,
@@ -138,17 +145,15 @@ public final class WebhookFactsWriter {
             WebhookFacts facts,
             byte @Nullable [] keptBody) {
         ByteBuffer sealed = keptBody == null ? null : ByteBuffer.wrap(vault.seal(id, keptBody));
-        return inbox.send(
-                Topics.WEBHOOK_INBOX,
-                key,
-                new InboxWebhook(
-                        id,
-                        named.map(PaymentOwner::paymentId).orElse(""),
-                        named.map(PaymentOwner::merchantId).orElse(""),
-                        account.environment(),
-                        events.now(),
-                        facts,
-                        sealed));
+        InboxWebhook webhook = new InboxWebhook(
+                id,
+                named.map(PaymentOwner::paymentId).orElse(""),
+                named.map(PaymentOwner::merchantId).orElse(""),
+                account.environment(),
+                events.now(),
+                facts,
+                sealed);
+        return new ProducerRecord<>(kafka.topic(Topics.WEBHOOK_INBOX), key, inboxCodec.encode(webhook));
     }
 
     private static WebhookFacts facts(String account, CashierWebhook webhook, byte[] digest) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.spool;
+
+import org.jspecify.annotations.NullMarked;
