@@ -79,6 +79,11 @@ final class Order {
         return encoded(with("signature", signature(key)).fields);
     }
 
+    /** The fields of {@link #signed}, in their order. */
+    Map<String, String> signedFields() {
+        return with("signature", signature(TestMerchants.KEY)).fields;
+    }
+
     String signature(String key) {
         List<FormField> list = new ArrayList<>();
         fields.forEach((name, value) -> list.add(FormField.of(name, value)));
