@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         mixinStandardHelpOptions = true,
         description = "A simulated shop and Cashier for an installation whose stages run in processes of their own.",
-        subcommands = {PartnersCommand.class, SandboxDemoCommand.class})
+        subcommands = {PartnersCommand.class, SandboxDemoCommand.class, BrokerCommand.class})
 public final class SandboxCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs

@@ -35,43 +35,74 @@ public final class BrokerCheck {
                             + KafkaClients.SESSION_TIMEOUT_MS + ", consumers are refused; with Kafka's default of "
                             + Wanted.ABORT_SCAN.key
                             + ", a killed instance's transaction may hide records for 13 s; with that of "
-                            + Wanted.NEXT_TRANSACTION.key + ", each hop may lose 20 ms.");
+                            + Wanted.NEXT_TRANSACTION.key + ", each hop may lose 20 ms; with that of "
+                            + Wanted.NEXT_TRANSACTION_PATIENCE.key + ", busy brokers come to a crawl.");
         }
     }
 
     static void judge(String broker, Config config, List<String> advice) {
         for (Wanted wanted : Wanted.values()) {
             ConfigEntry entry = config.get(wanted.key);
-            if (entry != null && entry.value() != null && Long.parseLong(entry.value()) > wanted.atMost) {
-                advice.add("Broker %s has %s=%s instead of at most %d: %s"
-                        .formatted(broker, wanted.key, entry.value(), wanted.atMost, wanted.because));
+            if (entry != null && entry.value() != null && !wanted.isMetBy(Long.parseLong(entry.value()))) {
+                advice.add("Broker %s has %s=%s instead of %s %d: %s"
+                        .formatted(
+                                broker, wanted.key, entry.value(), wanted.bound.words, wanted.limit, wanted.because));
             }
+        }
+    }
+
+    private enum Bound {
+        AT_MOST("at most"),
+        AT_LEAST("at least");
+
+        final String words;
+
+        Bound(String words) {
+            this.words = words;
         }
     }
 
     private enum Wanted {
         MIN_SESSION(
                 "group.min.session.timeout.ms",
+                Bound.AT_MOST,
                 KafkaClients.SESSION_TIMEOUT_MS,
                 "consumers with a session of 3 s are refused."),
         ABORT_SCAN(
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                Bound.AT_MOST,
                 1_000,
                 "a killed instance's open transaction hides later records for up to this long on top of its 3 s."),
         NEXT_TRANSACTION(
                 "add.partitions.to.txn.retry.backoff.ms",
+                Bound.AT_MOST,
                 5,
                 "a transaction that begins while the last one is being finished waits this long; each hop of a payment "
-                        + "loses it.");
+                        + "loses it."),
+        NEXT_TRANSACTION_PATIENCE(
+                "add.partitions.to.txn.retry.backoff.max.ms",
+                Bound.AT_LEAST,
+                3_000,
+                "on busy brokers it takes longer to finish a transaction; the next one's writes are then refused and tried "
+                        + "again, and the pipeline comes to a crawl.");
 
         final String key;
-        final long atMost;
+        final Bound bound;
+        final long limit;
         final String because;
 
-        Wanted(String key, long atMost, String because) {
+        Wanted(String key, Bound bound, long limit, String because) {
             this.key = key;
-            this.atMost = atMost;
+            this.bound = bound;
+            this.limit = limit;
             this.because = because;
+        }
+
+        boolean isMetBy(long value) {
+            return switch (bound) {
+                case AT_MOST -> value <= limit;
+                case AT_LEAST -> value >= limit;
+            };
         }
     }
 }

@@ -33,7 +33,8 @@ class BrokerCheckTest {
                     .contains(
                             "group.min.session.timeout.ms",
                             "transaction.abort.timed.out.transaction.cleanup.interval.ms",
-                            "add.partitions.to.txn.retry.backoff.ms");
+                            "add.partitions.to.txn.retry.backoff.ms",
+                            "add.partitions.to.txn.retry.backoff.max.ms");
         }
     }
 
@@ -46,7 +47,8 @@ class BrokerCheckTest {
                 new Config(List.of(
                         new ConfigEntry("group.min.session.timeout.ms", "6000"),
                         new ConfigEntry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000"),
-                        new ConfigEntry("add.partitions.to.txn.retry.backoff.ms", "20"))),
+                        new ConfigEntry("add.partitions.to.txn.retry.backoff.ms", "20"),
+                        new ConfigEntry("add.partitions.to.txn.retry.backoff.max.ms", "100"))),
                 advice);
 
         assertThat(advice)
@@ -57,6 +59,9 @@ class BrokerCheckTest {
                                 + " 1000: a killed instance's open transaction hides later records for up to this long on top"
                                 + " of its 3 s.",
                         "Broker 1 has add.partitions.to.txn.retry.backoff.ms=20 instead of at most 5: a transaction that begins"
-                                + " while the last one is being finished waits this long; each hop of a payment loses it.");
+                                + " while the last one is being finished waits this long; each hop of a payment loses it.",
+                        "Broker 1 has add.partitions.to.txn.retry.backoff.max.ms=100 instead of at least 3000: on busy brokers"
+                                + " it takes longer to finish a transaction; the next one's writes are then refused and tried"
+                                + " again, and the pipeline comes to a crawl.");
     }
 }

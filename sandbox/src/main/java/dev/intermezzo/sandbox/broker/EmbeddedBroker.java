@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * A real Kafka node (KRaft, broker and controller in one) in this JVM, reachable on the loopback address only.
  *
  * <p>It is formatted and started exactly as an installed one is, so what holds here holds there; only replication is
- * one. Data is either temporary, deleted on {@link #close()}, or kept in a directory and found again by the next start.
+ * one, unless it is one node of several ({@link #inCluster}). Data is either temporary, deleted on {@link #close()}, or kept in a directory and found again by the next start.
  * A directory serves one broker at a time: Kafka locks it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -89,6 +91,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(directory, port, false);
     }
 
+    /**
+     * Starts one node of a cluster that keeps its data, and returns once the cluster serves: most of its nodes have to be
+     * started at the same time. Each belongs into a process of its own, which may be killed: then the others end its former
+     * session before they let it in again, so it needs no help of {@link FormerSession}.
+     *
+     * @param directory where this node's topics and metadata live; created when absent
+     * @throws BrokerStartException if it cannot start
+     */
+    public static EmbeddedBroker inCluster(Path directory, ClusterNode node) {
+        Path data = directory.resolve("data");
+        try {
+            Files.createDirectories(directory);
+            requireFree(node.port());
+            Properties settings = BrokerSettings.of(data, node);
+            format(directory, settings, List.of("-t", node.clusterId()));
+            return started(settings, node.port(), directory, false);
+        } catch (IOException | RuntimeException e) {
+            throw notStarted(node.port(), e);
+        }
+    }
+
     /** Where clients connect, {@code host:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
@@ -118,23 +141,36 @@ public final class EmbeddedBroker implements AutoCloseable {
         int port = wantedPort == 0 ? formerPort(directory).orElseGet(EmbeddedBroker::freePort) : wantedPort;
         Path data = directory.resolve("data");
         Properties settings = BrokerSettings.of(data, port, freePortBeside(port));
-        KafkaRaftServer server;
         try {
             requireFree(port);
             if (FormerSession.isOpen(data)) {
                 FormerSession.end(settings);
             }
-            format(directory, settings);
-            server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-            server.startup();
+            // With eligible leader replicas, on by default, the controller takes the only replica of every partition
+            // out
+            // of service when the node comes back from a kill; one node has no other replica to wait for.
+            format(
+                    directory,
+                    settings,
+                    List.of("-t", Uuid.randomUuid().toString(), "--feature", "eligible.leader.replicas.version=0"));
+            return started(settings, port, directory, temporary);
         } catch (IOException | RuntimeException e) {
             if (temporary) {
                 delete(directory);
             }
-            throw e instanceof BrokerStartException told
-                    ? told
-                    : new BrokerStartException("The broker did not start on port " + port + ".", e);
+            throw notStarted(port, e);
         }
+    }
+
+    private static BrokerStartException notStarted(int port, Exception e) {
+        return e instanceof BrokerStartException told
+                ? told
+                : new BrokerStartException("The broker did not start on port " + port + ".", e);
+    }
+
+    private static EmbeddedBroker started(Properties settings, int port, Path directory, boolean temporary) {
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        server.startup();
         LOG.atInfo()
                 .addKeyValue("port", port)
                 .addKeyValue("temporary", temporary)
@@ -157,7 +193,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Formats as {@code kafka-storage format} does; a directory that is already formatted is left as it is. */
-    private static void format(Path directory, Properties settings) throws IOException {
+    private static void format(Path directory, Properties settings, List<String> options) throws IOException {
         Path file = directory.resolve(SETTINGS_FILE);
         try (OutputStream out = Files.newOutputStream(file)) {
             settings.store(out, null);
@@ -166,20 +202,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             return;
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        // With eligible leader replicas, on by default, the controller takes the only replica of every partition out of
-        // service when the node comes back from a kill; one node has no other replica to wait for.
-        String[] arguments = {
-            "format",
-            "-t",
-            Uuid.randomUuid().toString(),
-            "-c",
-            file.toString(),
-            "--feature",
-            "eligible.leader.replicas.version=0"
-        };
+        List<String> arguments = new ArrayList<>(List.of("format", "-c", file.toString()));
+        arguments.addAll(options);
         int exit;
         try (PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            exit = StorageTool.execute(arguments, stream);
+            exit = StorageTool.execute(arguments.toArray(String[]::new), stream);
         }
         if (exit != 0) {
             throw new IOException("Formatting failed: " + said.toString(StandardCharsets.UTF_8));
