@@ -2,6 +2,8 @@ package dev.intermezzo.cli;
 
 import dev.intermezzo.cli.accounts.AccountsCommand;
 import dev.intermezzo.cli.audit.AuditCommand;
+import dev.intermezzo.cli.bench.BenchCommand;
+import dev.intermezzo.cli.chaos.ChaosCommand;
 import dev.intermezzo.cli.check.CheckCommand;
 import dev.intermezzo.cli.deadletters.DeadLettersCommand;
 import dev.intermezzo.cli.demo.DemoCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            ChaosCommand.class,
+            BenchCommand.class,
             IngressCommand.class,
             OrchestratorCommand.class,
             CashierCommand.class,

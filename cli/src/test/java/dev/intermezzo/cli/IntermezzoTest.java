@@ -28,7 +28,8 @@ class IntermezzoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accounts", "audit", "keys", "mozarto", "merchants", "mozello", "providers", "topics"})
+    @ValueSource(
+            strings = {"accounts", "audit", "bench", "keys", "mozarto", "merchants", "mozello", "providers", "topics"})
     void a_group_of_commands_names_its_members(String group) {
         CommandRun run = InProcess.intermezzo(group);
 
@@ -42,7 +43,8 @@ class IntermezzoTest {
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
         assertThat(run.out()).containsPattern("Not for real\\s+money yet");
-        for (String command : List.of("up", "demo", "audit", "merchants", "topics", "mozello", "providers")) {
+        for (String command :
+                List.of("up", "demo", "chaos", "bench", "audit", "merchants", "topics", "mozello", "providers")) {
             assertThat(run.out()).containsPattern("(?m)^  " + command + " +[A-Z]");
         }
     }

@@ -5,14 +5,18 @@ import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.LedgerFold;
 import dev.intermezzo.orchestrator.payment.Case;
 import dev.intermezzo.orchestrator.payment.CaseKind;
+import dev.intermezzo.orchestrator.payment.Dossier;
 import dev.intermezzo.orchestrator.payment.Message;
 import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.Refund;
+import dev.intermezzo.orchestrator.payment.RefundStatus;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TopicTail;
 import dev.intermezzo.sandbox.check.PipelineFacts;
+import dev.intermezzo.sandbox.check.RefundOutcome;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.LedgerEntry;
@@ -24,13 +28,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only the pipeline can know, read where it is written: the ledger. Entries are kept as they come and folded when
  * somebody asks, so that the demonstration does not measure its own looking. Holds every payment in memory.
  */
-final class LedgerFacts implements PipelineFacts, AutoCloseable {
+public final class LedgerFacts implements PipelineFacts, AutoCloseable {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(30);
 
     private final Codec<LedgerEntry> codec = Codec.of(LedgerEntry.class);
@@ -40,7 +46,7 @@ final class LedgerFacts implements PipelineFacts, AutoCloseable {
     private final Queue<byte[]> unread = new ConcurrentLinkedQueue<>();
     private final Map<String, LedgerFold> payments = new HashMap<>();
 
-    LedgerFacts(KafkaSettings kafka) {
+    public LedgerFacts(KafkaSettings kafka) {
         this.schemas = new SchemaTopic(kafka);
         this.events = new EventReader(schemas);
         this.tail = new TopicTail(
@@ -50,7 +56,8 @@ final class LedgerFacts implements PipelineFacts, AutoCloseable {
                 this::receive);
     }
 
-    void start() throws InterruptedException {
+    /** Returns when what is in the ledger now has been read. */
+    public void start() throws InterruptedException {
         schemas.start();
         tail.start();
         tail.awaitCaughtUp(CAUGHT_UP);
@@ -70,9 +77,64 @@ final class LedgerFacts implements PipelineFacts, AutoCloseable {
 
     @Override
     public synchronized Map<String, Set<String>> openCases() {
+        return openCases(Case::open);
+    }
+
+    /** The same facts without the cases that doubt a refund: whoever orders refunds judges those by themselves. */
+    public PipelineFacts withoutRefunds() {
+        return new PipelineFacts() {
+            @Override
+            public Set<String> parkedOrders() {
+                return LedgerFacts.this.parkedOrders();
+            }
+
+            @Override
+            public Map<String, Set<String>> openCases() {
+                return LedgerFacts.this.openCases(found -> found.open() && !doubtsRefund(found));
+            }
+        };
+    }
+
+    /**
+     * Where the refunds of payments stand, by the ledger's word. One that the ledger never heard of stands open.
+     *
+     * @param emails of the buyers, by {@code order_uuid}; each of these payments was to have one refund
+     */
+    public synchronized List<RefundOutcome> refunds(Map<String, String> emails) {
+        Map<String, PaymentState.Live> live = live();
+        return emails.entrySet().stream()
+                .map(order -> refund(order.getKey(), order.getValue(), live.get(order.getKey())))
+                .toList();
+    }
+
+    private static RefundOutcome refund(String order, String email, PaymentState.@Nullable Live payment) {
+        if (payment == null || payment.dossier().refunds().isEmpty()) {
+            return new RefundOutcome(order, email, RefundOutcome.Word.OPEN, false);
+        }
+        Refund refund = payment.dossier().refunds().getLast();
+        boolean doubted = payment.dossier().cases().stream()
+                .anyMatch(found -> found.open() && found.attempt() == refund.number());
+        return new RefundOutcome(order, email, word(refund.status()), doubted);
+    }
+
+    private static RefundOutcome.Word word(RefundStatus status) {
+        return switch (status) {
+            case REQUESTED, CLAIMED, PENDING -> RefundOutcome.Word.OPEN;
+            case PAID -> RefundOutcome.Word.PAID;
+            case REFUSED -> RefundOutcome.Word.REFUSED;
+            case UNKNOWN -> RefundOutcome.Word.UNKNOWN;
+        };
+    }
+
+    /** Refunds are numbered after the attempts. */
+    private static boolean doubtsRefund(Case found) {
+        return found.attempt() > Dossier.MAX_ATTEMPTS;
+    }
+
+    private synchronized Map<String, Set<String>> openCases(Predicate<Case> which) {
         Map<String, Set<String>> open = new HashMap<>();
         live().forEach((order, payment) -> payment.dossier().cases().stream()
-                .filter(Case::open)
+                .filter(which)
                 .forEach(found ->
                         open.computeIfAbsent(order, unseen -> new HashSet<>()).add(name(found.kind()))));
         return open;

@@ -35,7 +35,7 @@ public final class KafkaConnection implements AutoCloseable {
      * @param afterwards run when the connection is closed, and when it cannot be opened
      * @throws CommandFailure {@code kafka-unreachable}
      */
-    static KafkaConnection open(KafkaSettings settings, Runnable afterwards) {
+    public static KafkaConnection open(KafkaSettings settings, Runnable afterwards) {
         try {
             if (!BrokerProbe.anyAnswers(settings.bootstrapServers())) {
                 throw unreachable(settings.bootstrapServers(), null);

@@ -33,19 +33,25 @@ import java.util.List;
  * Makes the acts of a refund. What it checks it checks to tell people early; the state machine decides about persons and
  * sums, and the executor about the merchant's switch and both limits.
  */
-final class RefundDesk {
+public final class RefundDesk {
     private final KafkaConnection connection;
     private final RefundRequests requests;
     private final InstantSource clock;
 
-    RefundDesk(KafkaConnection connection, InstantSource clock) {
+    public RefundDesk(KafkaConnection connection, InstantSource clock) {
         this.connection = connection;
         this.requests = new RefundRequests(connection);
         this.clock = clock;
     }
 
-    /** One person asks. */
-    OperatorAct request(String payment, String amount, String operator) {
+    /**
+     * One person asks.
+     *
+     * @param amount in the order's currency
+     * @return the act, which {@link #refundOf names} the refund
+     * @throws CommandFailure when it is refused, or Kafka does not answer
+     */
+    public OperatorAct request(String payment, String amount, String operator) {
         PaymentState.Live state = PaymentLedger.read(connection, payment).state();
         Attempt paid = state.dossier().attempts().stream()
                 .filter(attempt -> attempt.status() == AttemptStatus.APPROVED)
@@ -74,8 +80,12 @@ final class RefundDesk {
         return act;
     }
 
-    /** A second person repeats the request with both names. */
-    OperatorAct approve(String payment, String refundId, String approver) {
+    /**
+     * A second person repeats the request with both names. Repeating it does no harm: one refund is ordered once.
+     *
+     * @throws CommandFailure when it is refused, or Kafka does not answer
+     */
+    public OperatorAct approve(String payment, String refundId, String approver) {
         OperatorAct request = requests.find(payment, refundId)
                 .orElseThrow(() -> new CommandFailure(
                         "refund-not-found",
@@ -102,6 +112,11 @@ final class RefundDesk {
                 .build();
         requests.publish(act);
         return act;
+    }
+
+    /** The id of the refund that an act is about. */
+    public static String refundOf(OperatorAct act) {
+        return RefundRequests.refund(act).getRefundId();
     }
 
     /** Requests that no second person has answered. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** A simulated Mozello shop and a simulated Mozarto Cashier that share secrets with an installation, whichever it is. */
 public final class Partners implements AutoCloseable {
@@ -35,6 +36,16 @@ public final class Partners implements AutoCloseable {
      * @throws CommandFailure when the folder cannot be used
      */
     public static Partners start(PartnersAt at, Path secretsFolder, InstantSource clock) {
+        return start(at, secretsFolder, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a Cashier of one's own making.
+     *
+     * @param cashierMade from the usual settings
+     */
+    public static Partners start(
+            PartnersAt at, Path secretsFolder, InstantSource clock, UnaryOperator<CashierSettings> cashierMade) {
         SandboxSecrets secrets = SandboxSecrets.of(secretsFolder);
         SimulatedShop shop = SimulatedShop.start(
                 ShopSettings.of(at.shopListening(), at.shop(), secrets.mozelloKey()),
@@ -43,7 +54,8 @@ public final class Partners implements AutoCloseable {
                 new SecureRandom());
         try {
             SimulatedCashier cashier = SimulatedCashier.start(
-                    CashierSettings.of(at.cashierListening(), secrets.companyToken(), secrets.userTokenSecret()),
+                    cashierMade.apply(CashierSettings.of(
+                            at.cashierListening(), secrets.companyToken(), secrets.userTokenSecret())),
                     new BackOffice(webhookAddress(at, secrets), returnAddress(at), null),
                     clock,
                     new SecureRandom());

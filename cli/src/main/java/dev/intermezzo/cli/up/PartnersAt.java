@@ -14,8 +14,12 @@ import java.net.URI;
  */
 public record PartnersAt(String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
 
-    /** The one pair of a world on this machine. */
-    static PartnersAt onLoopback(int shopPort, int cashierPort, URI edge) {
+    /**
+     * The one pair of a world on this machine.
+     *
+     * @param shopPort 0 for a free one, like {@code cashierPort}
+     */
+    public static PartnersAt onLoopback(int shopPort, int cashierPort, URI edge) {
         return new PartnersAt(
                 SandboxWorld.ACCOUNT,
                 SandboxWorld.SHOP,

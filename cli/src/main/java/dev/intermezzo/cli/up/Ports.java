@@ -26,7 +26,7 @@ public record Ports(int ingress, int shop, int cashier, int management, int brok
     }
 
     /** So many different ports that nothing listens on now. */
-    static List<Integer> freeOnes(int count) {
+    public static List<Integer> freeOnes(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

@@ -1,28 +1,23 @@
 package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.process.JavaProcess;
+import dev.intermezzo.cli.process.SandboxSettingsFile;
 import dev.intermezzo.cli.stage.StageRole;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.HttpCall;
 import dev.intermezzo.runtime.http.HttpResult;
 import dev.intermezzo.runtime.http.OutboundHttp;
-import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.intermezzo.runtime.kafka.TopicSettings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The stages of a sandbox in processes of their own, started as {@code intermezzo ingress} and so on with this process's
@@ -32,6 +27,7 @@ public final class StageProcesses implements AutoCloseable {
     /** A busy machine starts five virtual machines slowly. */
     private static final Duration READY = Duration.ofMinutes(3);
 
+    private static final int HEAP_MIB = 192;
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -41,7 +37,7 @@ public final class StageProcesses implements AutoCloseable {
     private final Path data;
     private final Path settings;
     private final Map<StageRole, Integer> managementPorts = new EnumMap<>(StageRole.class);
-    private final Map<StageRole, Process> running = new EnumMap<>(StageRole.class);
+    private final Map<StageRole, JavaProcess> running = new EnumMap<>(StageRole.class);
     private final OutboundHttp http = new OutboundHttp(AddressPolicy.allowingLoopback());
 
     private StageProcesses(Path data, Path settings) {
@@ -77,36 +73,18 @@ public final class StageProcesses implements AutoCloseable {
 
     /** Starts a stage that is not running, and returns at once. */
     public void start(StageRole role) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:MaxDirectMemorySize=64m",
-                // Ready sooner, and out of the way of the others on the same cores.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.intermezzo.cli.Intermezzo",
-                role.command(),
-                "--settings",
-                settings.toString());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(role).toFile()));
-        builder.environment().put("INTERMEZZO_MANAGEMENT_PORT", String.valueOf(managementPorts.get(role)));
-        try {
-            running.put(role, builder.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the process of the stage " + role.command() + " could not be started", e);
-        }
+        running.put(
+                role,
+                JavaProcess.start(
+                        HEAP_MIB,
+                        List.of(role.command(), "--settings", settings.toString()),
+                        Map.of("INTERMEZZO_MANAGEMENT_PORT", String.valueOf(managementPorts.get(role))),
+                        log(role)));
     }
 
     /** Ends a stage as a crash would (SIGKILL), and returns when it is gone. */
     public void kill(StageRole role) throws InterruptedException {
-        Process process = running(role);
-        process.destroyForcibly();
-        process.waitFor();
+        running(role).kill();
     }
 
     /**
@@ -116,13 +94,13 @@ public final class StageProcesses implements AutoCloseable {
      * @throws CommandFailure {@code not-stopped} when it does not end in 30 s
      */
     public int stop(StageRole role) throws InterruptedException {
-        Process process = running(role);
-        process.destroy();
-        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        JavaProcess process = running(role);
+        process.askToEnd();
+        if (!process.awaitEnd(STOP)) {
             throw new CommandFailure(
                     "not-stopped", "The stage " + role.command() + " did not stop; see " + log(role) + ".");
         }
-        return process.exitValue();
+        return process.exitCode();
     }
 
     /** @throws CommandFailure {@code not-ready} when it does not become ready in three minutes, or has ended */
@@ -140,24 +118,24 @@ public final class StageProcesses implements AutoCloseable {
     /** Stops all in order, and what does not stop in time by force. */
     @Override
     public void close() {
-        List<Process> all = new ArrayList<>(running.values());
-        all.forEach(Process::destroy);
+        List<JavaProcess> all = new ArrayList<>(running.values());
+        all.forEach(JavaProcess::askToEnd);
         long end = System.nanoTime() + STOP.toNanos();
-        for (Process process : all) {
+        for (JavaProcess process : all) {
             try {
-                if (!process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                    process.destroyForcibly();
+                if (!process.awaitEnd(Duration.ofNanos(end - System.nanoTime()))) {
+                    process.endNow();
                 }
             } catch (InterruptedException e) {
-                all.forEach(Process::destroyForcibly);
+                all.forEach(JavaProcess::endNow);
                 Thread.currentThread().interrupt();
             }
         }
         http.close();
     }
 
-    private Process running(StageRole role) {
-        Process process = running.get(role);
+    private JavaProcess running(StageRole role) {
+        JavaProcess process = running.get(role);
         if (process == null) {
             throw new IllegalStateException("the stage " + role.command() + " was not started");
         }
@@ -175,32 +153,21 @@ public final class StageProcesses implements AutoCloseable {
     }
 
     private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl) {
-        Properties all = new Properties();
-        all.setProperty("accept.incomplete-security", "true");
-        all.setProperty(SandboxSwitch.KEY, "true");
-        all.setProperty("kafka.bootstrap-servers", kafka.bootstrapServers());
-        all.setProperty("kafka.topic-prefix", kafka.topicPrefix());
-        all.setProperty("kafka.instance-id", kafka.instanceId());
-        all.setProperty("topics.partitions", "3");
-        all.setProperty("topics.replication", "1");
-        all.setProperty("topics.min-in-sync", "1");
-        // One instance of each: there is nobody to stand by.
-        all.setProperty("streams.standby-replicas", "0");
-        all.setProperty("keys.dir", data.resolve("keys").toString());
-        all.setProperty(
-                "orchestrator.state-dir", data.resolve("state/orchestrator").toString());
-        all.setProperty("correlator.state-dir", data.resolve("state/correlator").toString());
-        all.setProperty("notifier.state-dir", data.resolve("state/schedule").toString());
-        all.setProperty("webhook.spool.dir", data.resolve("state/webhook-spool").toString());
-        all.setProperty("ingress.port", Integer.toString(ingressPort));
-        all.setProperty("ingress.public-url", publicUrl.toString());
-        Path file = data.resolve("stages.properties");
-        try (var writer = Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            all.store(writer, "Settings of the sandbox's stages; written at each start.");
-        } catch (IOException e) {
-            throw new CommandFailure("data-unusable", "The file " + file + " cannot be written.", e);
-        }
-        return file;
+        return SandboxSettingsFile.write(
+                data,
+                kafka,
+                TopicSettings.sandbox(),
+                publicUrl,
+                Map.of(
+                        "kafka.instance-id", kafka.instanceId(),
+                        // One instance of each: there is nobody to stand by.
+                        "streams.standby-replicas", "0",
+                        "orchestrator.state-dir",
+                                data.resolve("state/orchestrator").toString(),
+                        "correlator.state-dir", data.resolve("state/correlator").toString(),
+                        "notifier.state-dir", data.resolve("state/schedule").toString(),
+                        "webhook.spool.dir",
+                                data.resolve("state/webhook-spool").toString(),
+                        "ingress.port", Integer.toString(ingressPort)));
     }
 }

@@ -31,7 +31,13 @@ class HouseRulesTest {
 
     /** Where a thread may wait by sleeping: nothing there serves a payment. */
     private static final Set<String> SLEEPERS = Set.of(
+            Production.ROOT + ".cli.bench.Beat",
+            Production.ROOT + ".cli.bench.FailoverRun",
+            Production.ROOT + ".cli.chaos.ChaosRun",
+            Production.ROOT + ".cli.chaos.RefundTraffic",
+            Production.ROOT + ".cli.chaos.Strikes",
             Production.ROOT + ".cli.demo.CompilerQuiet",
+            Production.ROOT + ".cli.fleet.Fleet",
             Production.ROOT + ".cli.stage.StageGroup",
             Production.ROOT + ".cli.stage.StartChecks",
             Production.ROOT + ".cli.up.StageProcesses",

@@ -117,7 +117,7 @@ final class CashierEndpoint {
             case NONE -> paid(context, arrived, body, fault, payOuts.pay(request));
             case DELAY -> {
                 Transaction transaction = payOuts.pay(request);
-                mischief.hold(settings.delay());
+                mischief.hold(settings.payOutDelay());
                 paid(context, arrived, body, fault, transaction);
             }
             case ERROR_500 -> answer(context, arrived, body, fault, "", answers.internalError());

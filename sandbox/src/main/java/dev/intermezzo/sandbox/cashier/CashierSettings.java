@@ -11,6 +11,7 @@ import java.util.List;
  * @param companyToken the company token of the {@code Authorization} header; never shown
  * @param secretKey the key that signs user tokens; never shown
  * @param delay how long a delayed call takes longer
+ * @param payOutDelay the same for a pay-out: long enough, where wanted, for its caller to be killed meanwhile
  * @param hang how long a hanging call is held; longer than any caller's deadline
  * @param tokenHang how long a call with a user token that is no JWT is held before its 504
  * @param webhookRetries pauses between attempts at one webhook (<b>invented</b>: the document names no schedule)
@@ -22,11 +23,14 @@ public record CashierSettings(
         String companyToken,
         String secretKey,
         Duration delay,
+        Duration payOutDelay,
         Duration hang,
         Duration tokenHang,
         List<Duration> webhookRetries,
         Duration trustPageLifetime,
         boolean webhookOnCancel) {
+
+    private static final Duration DEFAULT_DELAY = Duration.ofMillis(300);
 
     /** Callers give up after 20 s. */
     private static final Duration DEFAULT_HANG = Duration.ofSeconds(25);
@@ -55,7 +59,8 @@ public record CashierSettings(
                 listening,
                 companyToken,
                 secretKey,
-                Duration.ofMillis(300),
+                DEFAULT_DELAY,
+                DEFAULT_DELAY,
                 DEFAULT_HANG,
                 Duration.ofSeconds(2),
                 DEFAULT_RETRIES,
@@ -66,7 +71,31 @@ public record CashierSettings(
     /** The same with another lifetime of Trust's page. */
     public CashierSettings withTrustPageLifetime(Duration lifetime) {
         return new CashierSettings(
-                listening, companyToken, secretKey, delay, hang, tokenHang, webhookRetries, lifetime, webhookOnCancel);
+                listening,
+                companyToken,
+                secretKey,
+                delay,
+                payOutDelay,
+                hang,
+                tokenHang,
+                webhookRetries,
+                lifetime,
+                webhookOnCancel);
+    }
+
+    /** The same with delayed pay-outs held open for so long. */
+    public CashierSettings withPayOutDelay(Duration open) {
+        return new CashierSettings(
+                listening,
+                companyToken,
+                secretKey,
+                delay,
+                open,
+                hang,
+                tokenHang,
+                webhookRetries,
+                trustPageLifetime,
+                webhookOnCancel);
     }
 
     @Override

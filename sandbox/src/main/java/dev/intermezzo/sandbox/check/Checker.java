@@ -3,6 +3,7 @@ package dev.intermezzo.sandbox.check;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -48,7 +49,8 @@ public final class Checker {
                 Misfortunes.counted(plan, evidence),
                 timings.redirects(plan),
                 timings.settlements(plan),
-                problems(verdicts));
+                problems(verdicts, evidence),
+                wrongOrders(verdicts, evidence));
     }
 
     /** How many payments have not ended as expected and still may; a driver waits until there are none. */
@@ -97,10 +99,25 @@ public final class Checker {
         return payOuts.size() - (int) refunds;
     }
 
-    private static List<String> problems(List<PaymentVerdict> verdicts) {
+    /** Where a person looks up the story of what is wrong. */
+    private static List<String> wrongOrders(List<PaymentVerdict> verdicts, Evidence evidence) {
         return verdicts.stream()
                 .filter(PaymentVerdict::wrong)
-                .map(verdict -> "payment " + verdict.planned().number() + " ("
+                .map(verdict -> evidence.visits().get(verdict.planned().number()))
+                .filter(Objects::nonNull)
+                .map(Visit::orderUuid)
+                .toList();
+    }
+
+    private static String order(PaymentVerdict verdict, Evidence evidence) {
+        Visit visit = evidence.visits().get(verdict.planned().number());
+        return visit == null ? "" : ", order " + visit.orderUuid();
+    }
+
+    private static List<String> problems(List<PaymentVerdict> verdicts, Evidence evidence) {
+        return verdicts.stream()
+                .filter(PaymentVerdict::wrong)
+                .map(verdict -> "payment " + verdict.planned().number() + order(verdict, evidence) + " ("
                         + verdict.planned().scenario().id() + ", "
                         + verdict.planned().faults().ids() + "): " + String.join("; ", verdict.problems()))
                 .toList();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirect checkout sent to redirect received, minus the Cashier's own time
  * @param settled approving webhook received to first notify attempt started
  * @param problems one sentence for each wrong payment; not in the JSON
+ * @param wrongOrders their {@code order_uuid}s, as far as they have one
  */
 public record DemoReport(
         int payments,
@@ -39,10 +40,12 @@ public record DemoReport(
         Map<String, Integer> faults,
         Percentiles redirect,
         Percentiles settled,
-        List<String> problems) {
+        List<String> problems,
+        List<String> wrongOrders) {
 
     public DemoReport {
         problems = List.copyOf(problems);
+        wrongOrders = List.copyOf(wrongOrders);
     }
 
     /**

@@ -27,21 +27,18 @@ final class Browser {
     /** A long poll may take 25 s. */
     private static final Duration DEADLINE = Duration.ofSeconds(35);
 
-    /** So often a buyer comes back to a busy server. */
-    private static final int MOST_TRIES = 4;
-
-    /** How long a buyer tries to reach a server that is away: longer than one takes to be started again. */
-    private static final Duration RELOADING = Duration.ofSeconds(45);
-
     private static final Duration RELOAD = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final HttpClient http;
+    private final Duration patience;
     private final ConcurrentMap<Integer, ConcurrentMap<String, String>> cookies = new ConcurrentHashMap<>();
 
-    Browser(HttpClient http) {
+    /** @param patience how long a buyer comes back to a server that is busy or away */
+    Browser(HttpClient http, Duration patience) {
         this.http = http;
+        this.patience = patience;
     }
 
     /**
@@ -83,8 +80,9 @@ final class Browser {
             request.header("Cookie", kept);
         }
         HttpRequest asked = request.build();
+        long end = System.nanoTime() + patience.toNanos();
         HttpResponse<String> response = answer(asked);
-        for (int tries = 1; response.statusCode() == 503 && tries < MOST_TRIES; tries++) {
+        while (response.statusCode() == 503 && System.nanoTime() < end) {
             Thread.sleep(pause(response));
             response = answer(asked);
         }
@@ -96,14 +94,14 @@ final class Browser {
 
     /** A buyer whose page does not load presses "reload", which sends a form again. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
-        long patience = System.nanoTime() + RELOADING.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             } catch (HttpTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                if (System.nanoTime() > patience) {
+                if (System.nanoTime() > end) {
                     throw e;
                 }
                 Thread.sleep(RELOAD);

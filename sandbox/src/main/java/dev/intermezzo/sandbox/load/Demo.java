@@ -110,7 +110,7 @@ public final class Demo {
         Buyer complete = planned.scenario() == Scenario.DETAILS_MISSING ? buyer : buyer.withPhone(PHONE);
         OrderSnapshot order = shop.newOrder(planned.amount(), CURRENCY, complete, planned.faults());
         cashier.expect(planned.email(), planned.faults());
-        Browser browser = new Browser(crowd.http());
+        Browser browser = new Browser(crowd.http(), settings.buyerPatience());
         return new Journey(
                 planned,
                 order,

@@ -47,6 +47,11 @@ public record DemoSettings(
                 returnAddress, Integer.MAX_VALUE, most, buyerPatience, settlePatience, quiet, seedWrong);
     }
 
+    /** The same with more patience, for a bridge whose processes are being killed. */
+    public DemoSettings withPatience(Duration buyers, Duration outcomes) {
+        return new DemoSettings(returnAddress, perSecond, atOnce, buyers, outcomes, quiet, seedWrong);
+    }
+
     /** The same with one payment that goes against the plan. */
     public DemoSettings withSeededWrong() {
         return new DemoSettings(returnAddress, perSecond, atOnce, buyerPatience, settlePatience, quiet, true);

@@ -56,6 +56,7 @@ class SimulatedCashierTest {
                 usual.secretKey(),
                 Duration.ofMillis(50),
                 Duration.ofMillis(50),
+                Duration.ofMillis(50),
                 Duration.ofMillis(10),
                 List.of(Duration.ofMillis(20), Duration.ofMillis(20)),
                 usual.trustPageLifetime(),

@@ -1,0 +1,158 @@
+package dev.intermezzo.cli.bench;
+
+import dev.intermezzo.cli.fleet.Fleet;
+import dev.intermezzo.cli.fleet.Kind;
+import dev.intermezzo.cli.fleet.Member;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.stage.StageRole;
+import dev.intermezzo.orchestrator.topology.OrchestratorService;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.KafkaException;
+
+/** Kills orchestrators and brokers one by one under a steady beat, each when everything is well again. */
+final class FailoverRun {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** What has not gone on by then never will. */
+    private static final Duration LOST = Duration.ofSeconds(90);
+
+    /** Everything works for at least this long between two blows. */
+    private static final Duration CALM = Duration.ofSeconds(3);
+
+    private static final long CALM_MORE_MS = 2_000;
+
+    /** Longer than a session: the killed instance is really missed before it comes back. */
+    private static final Duration AWAY = Duration.ofSeconds(6);
+
+    private static final Duration BOTH_WORK = Duration.ofSeconds(60);
+    private static final int ANSWER_SECONDS = 5;
+
+    private final int kills;
+    private final int rate;
+    private final Random random;
+    private final Consumer<String> listener;
+    private final InstantSource clock = InstantSource.system();
+
+    /**
+     * Times from a kill to recovery, as {@link Beat} defines it.
+     *
+     * @param brokers by number
+     * @param events that were decided in all
+     */
+    record Result(List<Duration> orchestrators, List<Duration> brokers, long events) {
+        Result {
+            orchestrators = List.copyOf(orchestrators);
+            brokers = List.copyOf(brokers);
+        }
+    }
+
+    FailoverRun(int kills, int rate, long seed, Consumer<String> listener) {
+        this.kills = kills;
+        this.rate = rate;
+        this.random = new Random(seed);
+        this.listener = listener;
+    }
+
+    Result run(Path data) throws InterruptedException {
+        try (Fleet fleet = new Fleet(data, listener)) {
+            listener.accept("starting three brokers and two orchestrators");
+            fleet.startBrokers();
+            fleet.startStages(Map.of(StageRole.ORCHESTRATOR, 2), URI.create("http://127.0.0.1:8080"));
+            try (SchemaTopic schemas = new SchemaTopic(fleet.kafka());
+                    Admin admin = KafkaClients.admin(fleet.kafka(), "bench");
+                    Beat beat = new Beat(fleet.kafka(), schemas, rate, Fleet.TOPICS.partitions(), clock)) {
+                schemas.start();
+                schemas.publish();
+                beat.start();
+                awaitBeat(beat, clock.instant());
+                List<Duration> orchestrators = new ArrayList<>();
+                for (int kill = 1; kill <= kills; kill++) {
+                    awaitBothWork(fleet, admin);
+                    Member victim = fleet.of(Kind.ORCHESTRATOR).get(random.nextInt(2));
+                    orchestrators.add(struck(fleet, beat, victim, kill));
+                }
+                List<Duration> brokers = new ArrayList<>();
+                for (Member broker : fleet.of(Kind.BROKER)) {
+                    brokers.add(struck(fleet, beat, broker, 1));
+                }
+                return new Result(orchestrators, brokers, beat.committed());
+            }
+        }
+    }
+
+    private Duration struck(Fleet fleet, Beat beat, Member victim, int number) throws InterruptedException {
+        Thread.sleep(CALM.plusMillis(random.nextLong(CALM_MORE_MS)));
+        Instant blow = clock.instant();
+        victim.kill();
+        Duration recovery = Duration.between(blow, awaitBeat(beat, blow));
+        listener.accept("kill " + number + " of " + victim.name() + ": " + recovery.toMillis() + " ms; "
+                + beat.committed() + " events so far, " + beat.failed() + " not taken");
+        long back = AWAY.minus(Duration.between(blow, clock.instant())).toMillis();
+        Thread.sleep(Math.max(0, back));
+        victim.start();
+        fleet.awaitReady(fleet.members());
+        return recovery;
+    }
+
+    private Instant awaitBeat(Beat beat, Instant blow) throws InterruptedException {
+        beat.expectAfter(blow);
+        long end = System.nanoTime() + LOST.toNanos();
+        while (beat.recovered().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new CommandFailure(
+                        "not-recovered", "A partition decided nothing for " + LOST.toSeconds() + " s after a kill.");
+            }
+            Thread.sleep(LOOK);
+        }
+        return beat.recovered().orElseThrow();
+    }
+
+    /** Killing one that had no work would prove nothing. */
+    private void awaitBothWork(Fleet fleet, Admin admin) throws InterruptedException {
+        String group = fleet.kafka().named(OrchestratorService.APPLICATION);
+        long end = System.nanoTime() + BOTH_WORK.toNanos();
+        while (!bothWork(admin, group)) {
+            if (System.nanoTime() > end) {
+                throw new CommandFailure(
+                        "one-idle", "One of the two orchestrators was given no partition within a minute.");
+            }
+            Thread.sleep(CALM);
+        }
+    }
+
+    private static boolean bothWork(Admin admin, String group) throws InterruptedException {
+        try {
+            Collection<MemberDescription> members = admin
+                    .describeConsumerGroups(List.of(group))
+                    .all()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(described -> described.members().stream())
+                    .toList();
+            return members.size() == 2
+                    && members.stream()
+                            .noneMatch(member ->
+                                    member.assignment().topicPartitions().isEmpty());
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return false;
+        }
+    }
+}

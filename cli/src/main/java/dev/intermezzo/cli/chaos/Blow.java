@@ -1,0 +1,37 @@
+package dev.intermezzo.cli.chaos;
+
+import java.time.Duration;
+
+/** What strikes a process. */
+sealed interface Blow {
+
+    /**
+     * SIGKILL.
+     *
+     * @param restartAfter how long it stays away
+     */
+    record Kill(Duration restartAfter) implements Blow {}
+
+    /**
+     * SIGSTOP, later SIGCONT: the process finds out only afterwards that it was taken for dead.
+     *
+     * @param length how long it is held still
+     */
+    record Hold(Duration length) implements Blow {}
+
+    /** The name in reports. */
+    default String id() {
+        return switch (this) {
+            case Kill kill -> "kill";
+            case Hold hold -> "hold";
+        };
+    }
+
+    /** How long the process does nothing. */
+    default Duration lasts() {
+        return switch (this) {
+            case Kill(Duration restartAfter) -> restartAfter;
+            case Hold(Duration length) -> length;
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.intermezzo.cli.chaos;
+
+import dev.intermezzo.cli.fleet.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What strikes whom and when, fixed by the seed beforehand. The first acts, in drawn order, kill and hold still every kind of
+ * process once; the rest is drawn. Who strikes may be late, or prefer another process of the kind that serves: two brokers at
+ * once are never struck, because three of them promise to bear the loss of one.
+ *
+ * @param acts by time
+ */
+record ChaosPlan(long seed, List<Act> acts) {
+    /** Killed and held, each kind once. */
+    static final int WHOLE = Kind.values().length * 2;
+
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
+    private static final long LONGEST_AWAY_MS = 8_000;
+
+    /** Sessions of stages end after 3 s, those of brokers after 9 s: some holds are shorter and some longer than either. */
+    private static final long SHORTEST_HOLD_MS = 2_000;
+
+    private static final long LONGEST_HOLD_MS = 12_000;
+
+    /** One act in so many of the others is half a second after the one before it, so that troubles meet. */
+    private static final int MEETING = 6;
+
+    private static final long MEETS_AFTER_MS = 500;
+
+    /**
+     * One blow.
+     *
+     * @param at after the load began
+     * @param number of the process among those of its kind, from 0; taken modulo how many there are
+     */
+    record Act(Duration at, Kind kind, int number, Blow blow) {}
+
+    ChaosPlan {
+        acts = List.copyOf(acts);
+    }
+
+    /** Draws a plan for a load of this length; the same arguments always give the same one. */
+    static ChaosPlan of(long seed, Duration load) {
+        Random random = new Random(seed);
+        List<Act> firsts = firsts(random);
+        long pause = Math.clamp(load.toMillis() / (WHOLE + 2), 2_000, 6_000);
+        List<Act> acts = new ArrayList<>();
+        long at = pause;
+        for (int index = 0; at < load.toMillis(); index++) {
+            Act act = index < firsts.size() ? firsts.get(index) : drawn(random);
+            acts.add(new Act(Duration.ofMillis(at), act.kind(), act.number(), act.blow()));
+            boolean meets = index >= firsts.size() && random.nextInt(MEETING) == 0;
+            at += meets ? MEETS_AFTER_MS : pause / 2 + random.nextLong(pause);
+        }
+        return new ChaosPlan(seed, acts);
+    }
+
+    private static List<Act> firsts(Random random) {
+        List<Act> firsts = new ArrayList<>();
+        for (Kind kind : KINDS) {
+            firsts.add(new Act(Duration.ZERO, kind, random.nextInt(6), kill(random)));
+            firsts.add(new Act(Duration.ZERO, kind, random.nextInt(6), hold(random)));
+        }
+        Collections.shuffle(firsts, random);
+        return firsts;
+    }
+
+    private static Act drawn(Random random) {
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+        return new Act(Duration.ZERO, kind, random.nextInt(6), random.nextBoolean() ? kill(random) : hold(random));
+    }
+
+    private static Blow kill(Random random) {
+        return new Blow.Kill(Duration.ofMillis(random.nextLong(LONGEST_AWAY_MS)));
+    }
+
+    private static Blow hold(Random random) {
+        return new Blow.Hold(Duration.ofMillis(SHORTEST_HOLD_MS + random.nextLong(LONGEST_HOLD_MS - SHORTEST_HOLD_MS)));
+    }
+}

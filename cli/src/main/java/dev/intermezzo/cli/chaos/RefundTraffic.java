@@ -1,0 +1,169 @@
+package dev.intermezzo.cli.chaos;
+
+import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.refunds.RefundDesk;
+import dev.intermezzo.cli.up.Partners;
+import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.sandbox.cashier.CashierCall;
+import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
+import dev.intermezzo.sandbox.cashier.TransactionStatus;
+import dev.intermezzo.sandbox.check.DemoPlan;
+import dev.intermezzo.sandbox.check.PlannedPayment;
+import dev.intermezzo.sandbox.check.Scenario;
+import dev.intermezzo.sandbox.faults.CallFault;
+import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.shop.NotifyCall;
+import dev.intermezzo.sandbox.shop.NotifyEffect;
+import dev.intermezzo.schemas.Ids;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * What moves money: one refund after the other, each asked for by one operator and approved by another, as the command
+ * {@code refunds} does, of a payment that the shop has just heard the approval of. One call in ten is held open, so that
+ * whoever makes it can die meanwhile; a few more go wrong otherwise.
+ */
+final class RefundTraffic {
+    /** 150 in ten minutes, of which at least 100 are wanted. */
+    private static final Duration PAUSE = Duration.ofSeconds(4);
+
+    /** An operator whose command failed tries again. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private static final int MOST_TRIES = 90;
+    private static final int SMALLEST_CENTS = 100;
+    private static final int LARGEST_CENTS = 499;
+
+    private final Partners partners;
+    private final Map<String, PlannedPayment> planned;
+    private final Random random;
+    private final InstantSource clock;
+    private final Map<String, String> ordered = new LinkedHashMap<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    RefundTraffic(Partners partners, DemoPlan plan, InstantSource clock) {
+        this.partners = partners;
+        this.planned = plan.payments().stream()
+                .filter(payment -> payment.scenario() == Scenario.APPROVED
+                        && payment.faults().equals(FaultPlan.NONE))
+                .collect(Collectors.toMap(PlannedPayment::email, Function.identity()));
+        this.random = new Random(plan.seed());
+        this.clock = clock;
+    }
+
+    /** Until the load is over; a refund that was begun is finished. */
+    void run(KafkaSettings kafka, BooleanSupplier loadOver) throws InterruptedException {
+        try (KafkaConnection connection = KafkaConnection.open(kafka, () -> {})) {
+            RefundDesk desk = new RefundDesk(connection, clock);
+            long next = System.nanoTime();
+            while (!loadOver.getAsBoolean()) {
+                next += PAUSE.toNanos();
+                Optional<NotifyCall> payment = candidate();
+                if (payment.isPresent()) {
+                    refund(desk, payment.get().orderUuid());
+                }
+                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+            }
+        }
+    }
+
+    /** Buyers of refunds that were ordered, by order. */
+    synchronized Map<String, String> ordered() {
+        return Map.copyOf(ordered);
+    }
+
+    /** Whether the Cashier holds a pay-out's answer back at this moment. */
+    boolean isOneOpen() {
+        if (held.isEmpty()) {
+            return false;
+        }
+        Set<String> answered = partners.cashier().calls().stream()
+                .map(CashierCall::transactionId)
+                .collect(Collectors.toSet());
+        return partners.cashier().payOuts().stream()
+                .anyMatch(payOut -> isHeld(payOut) && !answered.contains(payOut.id()));
+    }
+
+    private boolean isHeld(TransactionSnapshot payOut) {
+        return held.contains(payOut.email());
+    }
+
+    /** The newest that has no refund yet. */
+    private Optional<NotifyCall> candidate() {
+        List<NotifyCall> told = partners.shop().journal();
+        for (NotifyCall call : told.reversed()) {
+            if (call.effect() == NotifyEffect.CHANGED
+                    && call.status().equals("approved")
+                    && !ordered().containsKey(call.orderUuid())
+                    && planned.containsKey(email(call.orderUuid()))) {
+                return Optional.of(call);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String email(String order) {
+        return partners.shop().order(order).map(known -> known.buyer().email()).orElse("");
+    }
+
+    private void refund(RefundDesk desk, String order) throws InterruptedException {
+        String email = email(order);
+        String amount = BigDecimal.valueOf(SMALLEST_CENTS + random.nextInt(LARGEST_CENTS - SMALLEST_CENTS), 2)
+                .toPlainString();
+        CallFault fault = fault();
+        if (fault == CallFault.DELAY) {
+            held.add(email);
+        }
+        partners.cashier().expectPayOut(email, fault, TransactionStatus.APPROVED);
+        String payment = Ids.payment(SandboxWorld.SHOP, order);
+        // Asking again makes another request; nobody approves the first, so it moves nothing.
+        Optional<String> refund = insist(() -> RefundDesk.refundOf(desk.request(payment, amount, "anna")));
+        if (refund.isPresent()) {
+            synchronized (this) {
+                ordered.put(order, email);
+            }
+            insist(() -> RefundDesk.refundOf(desk.approve(payment, refund.get(), "ben")));
+        }
+    }
+
+    private CallFault fault() {
+        int draw = random.nextInt(20);
+        return switch (draw) {
+            case 0, 1 -> CallFault.DELAY;
+            case 2 -> CallFault.LOST_ANSWER;
+            case 3 -> CallFault.ERROR_500;
+            case 4 -> CallFault.WEBHOOK_BEFORE_ANSWER;
+            default -> CallFault.NONE;
+        };
+    }
+
+    private interface Act {
+        String carryOut();
+    }
+
+    /** Kafka may be away for a while; an act that is refused for another reason stays refused. */
+    private static Optional<String> insist(Act act) throws InterruptedException {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                return Optional.of(act.carryOut());
+            } catch (CommandFailure | KafkaException e) {
+                Thread.sleep(AGAIN);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.intermezzo.cli.fleet;
+
+import dev.intermezzo.cli.stage.StageRole;
+import java.util.Locale;
+
+/** What a process of a fleet is. */
+public enum Kind {
+    BROKER,
+    INGRESS,
+    ORCHESTRATOR,
+    CASHIER,
+    SHOP,
+    NOTIFIER;
+
+    static Kind of(StageRole role) {
+        return switch (role) {
+            case INGRESS -> INGRESS;
+            case ORCHESTRATOR -> ORCHESTRATOR;
+            case CASHIER -> CASHIER;
+            case SHOP -> SHOP;
+            case NOTIFIER -> NOTIFIER;
+        };
+    }
+
+    /** The name in reports. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.intermezzo.cli.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.cli.chaos.ChaosPlan.Act;
+import dev.intermezzo.cli.fleet.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ChaosPlanTest {
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
+    @Property(tries = 50)
+    void a_seed_fixes_every_act(@ForAll long seed) {
+        assertThat(ChaosPlan.of(seed, TWO_MINUTES)).isEqualTo(ChaosPlan.of(seed, TWO_MINUTES));
+    }
+
+    @Property(tries = 50)
+    void every_kind_is_killed_and_held_before_anything_is_repeated(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int minutes) {
+        List<Act> acts = ChaosPlan.of(seed, Duration.ofMinutes(minutes)).acts();
+
+        assertThat(acts).hasSizeGreaterThanOrEqualTo(Kind.values().length);
+        assertThat(acts.stream()
+                        .limit(ChaosPlan.WHOLE)
+                        .map(act -> act.kind() + " " + act.blow().id())
+                        .collect(Collectors.toSet()))
+                .hasSize(Math.min(acts.size(), ChaosPlan.WHOLE));
+    }
+
+    @Property(tries = 50)
+    void from_two_minutes_on_a_plan_is_whole(@ForAll long seed) {
+        assertThat(ChaosPlan.of(seed, TWO_MINUTES).acts()).hasSizeGreaterThanOrEqualTo(ChaosPlan.WHOLE);
+    }
+
+    @Property(tries = 50)
+    void acts_are_in_order_within_the_load_and_none_lasts_longer_than_twelve_seconds(@ForAll long seed) {
+        List<Act> acts = ChaosPlan.of(seed, TWO_MINUTES).acts();
+
+        assertThat(acts).extracting(Act::at).isSorted();
+        assertThat(acts).allSatisfy(act -> {
+            assertThat(act.at()).isBetween(Duration.ofSeconds(1), TWO_MINUTES);
+            assertThat(act.blow().lasts()).isBetween(Duration.ZERO, Duration.ofSeconds(12));
+        });
+    }
+
+    @Test
+    void different_seeds_strike_differently() {
+        assertThat(ChaosPlan.of(1, TWO_MINUTES).acts())
+                .isNotEqualTo(ChaosPlan.of(2, TWO_MINUTES).acts());
+    }
+}
