@@ -45,7 +45,7 @@ record ShopUrl(URI uri) {
     /** {@link URI} finds no host in an internationalised authority, so that one is converted first. */
     private static URI withAsciiHost(URI uri) throws URISyntaxException {
         String authority = uri.getRawAuthority();
-        if (uri.getHost() != null || authority == null) {
+        if (uri.getHost() != null || authority == null || uri.getScheme() == null) {
             return uri;
         }
         String prefix = uri.getScheme() + "://";
