@@ -57,7 +57,7 @@ public final class CashierAnswer {
         }
         JsonNode tree;
         try {
-            tree = JSON.readTree(body);
+            tree = Json.tree(JSON, body);
         } catch (IOException malformed) {
             return looksLikeHtml(contentType, body)
                     ? failed("html", "The answer is a web page, not JSON; something stands before the Cashier.")

@@ -53,6 +53,20 @@ final class Json {
                 .build();
     }
 
+    /**
+     * The tree of what a partner sent; a missing node for an empty body.
+     *
+     * @throws IOException when the bytes are not JSON within the reader's bounds
+     */
+    static JsonNode tree(JsonMapper partnerMapper, byte[] body) throws IOException {
+        try {
+            return partnerMapper.readTree(body);
+        } catch (NumberFormatException outOfRange) {
+            // Jackson wraps every other failure: the exponent of 1e99999999999 is more than a BigDecimal can hold.
+            throw new IOException("a number is out of range", outOfRange);
+        }
+    }
+
     /** The same content always as the same bytes: keys sorted, no white space. */
     static byte[] canonical(JsonNode tree) throws JsonProcessingException {
         ObjectMapper sorted = JsonMapper.builder()

@@ -47,7 +47,7 @@ public sealed interface WebhookReading permits CashierWebhook, WebhookReading.Un
             }
             JsonNode tree;
             try {
-                tree = JSON.readTree(body);
+                tree = Json.tree(JSON, body);
             } catch (IOException malformed) {
                 return new Unreadable("not-json", "The webhook is not JSON, or names a field twice.");
             }
