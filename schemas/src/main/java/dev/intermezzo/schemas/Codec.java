@@ -91,6 +91,7 @@ public final class Codec<T extends SpecificRecordBase> {
             if (!decoder.isEnd()) {
                 throw new UndecodableException("bytes are left over after a " + schema.getName());
             }
+            Decimals.require(value);
         } catch (UndecodableException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // Avro has no one exception for "these bytes are not that"
