@@ -35,8 +35,9 @@ public final class EdgeRequest {
         return Optional.ofNullable(context.header(name));
     }
 
+    /** The header as it came: the server's own reading of it fails on a charset that nobody knows. */
     public @Nullable String contentType() {
-        return context.req().getContentType();
+        return context.req().getHeader("Content-Type");
     }
 
     public Map<String, String> cookies() {
