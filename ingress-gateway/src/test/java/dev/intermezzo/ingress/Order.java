@@ -43,6 +43,11 @@ final class Order {
         return order;
     }
 
+    /** No field at all, to be filled by {@link #with}. */
+    static Order empty() {
+        return new Order();
+    }
+
     static String uuid() {
         return UUID.randomUUID().toString();
     }

@@ -89,7 +89,7 @@ class CashierAnswerFuzzTest {
 
     private static void holds(byte[] body) {
         for (ProviderOperation operation : OPERATIONS) {
-            for (int status : new int[] {200, 201, 302, 400, 401, 404, 422, 429, 500, 504, 99, 999}) {
+            for (int status : new int[] {200, 302, 400, 404, 429, 500}) {
                 holds(operation, status, CashierAnswer.read(operation, status, "text/html; charset=\"", body));
             }
         }

@@ -1,0 +1,305 @@
+package dev.intermezzo.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intermezzo.fuzzing.Corpus;
+import dev.intermezzo.fuzzing.Line;
+import dev.intermezzo.fuzzing.Mutant;
+import dev.intermezzo.fuzzing.Mutants;
+import dev.intermezzo.ingress.EdgeClient.Browser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.sessions.JqwikSession;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A running edge under requests that no browser and no partner would send. Whatever comes is answered without a fault of
+ * ours: no 5xx but the declared ones, nothing of the machinery in any answer; and a good checkout still succeeds afterwards.
+ */
+@ExtendWith(World.Shared.class)
+class EdgeFuzzTest {
+
+    /** A request takes longer than a parser's input, so there are fewer of them. */
+    private static final int REQUESTS = Integer.getInteger("jqwik.tries.default", 1_000) / 4;
+
+    /** Busy, and the server's own word for a protocol that is not HTTP/1.1. */
+    private static final Set<Integer> DECLARED = Set.of(503, 505);
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3})");
+    private static final Pattern MACHINERY = Pattern.compile(
+            "(?i)exception|\\bat (dev|org|io|java)\\.|jetty|javalin|jakarta|java\\.|dev\\.intermezzo|kafka|caused by");
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final World world;
+
+    EdgeFuzzTest(World world) {
+        this.world = world;
+    }
+
+    @AfterEach
+    void a_good_checkout_still_succeeds() {
+        Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(world.http
+                                .checkout(TestMerchants.SHOP, Order.fresh().signed())
+                                .statusCode())
+                        .isEqualTo(303));
+    }
+
+    @Test
+    void the_corpus_of_requests_is_answered_without_a_fault() {
+        Corpus.of(EdgeFuzzTest.class, "edge-request").examples().forEach(this::answeredRaw);
+        requests().examples().forEach(this::answeredRaw);
+    }
+
+    @Test
+    void mutated_requests_are_answered_without_a_fault() {
+        Mutants mutants = Mutants.of(
+                        Corpus.of(EdgeFuzzTest.class, "edge-request").and(requests()))
+                .withWords(List.of(
+                        "GET",
+                        "POST",
+                        "HEAD",
+                        "OPTIONS",
+                        "TRACE",
+                        "HTTP/1.0",
+                        "\\r\\n\\r\\n",
+                        "\\r\\nCookie: imz-0=",
+                        "charset=x",
+                        "/pay/",
+                        "/return/",
+                        "/state?after=",
+                        "?page-language=",
+                        "%2f",
+                        "%2e%2e",
+                        ";a=b",
+                        "\\r\\nTransfer-Encoding: chunked",
+                        "\\r\\nContent-Length: ",
+                        "\\r\\nExpect: 100-continue",
+                        "\\r\\nAccept-Language: ",
+                        "multipart/form-data; boundary="))
+                .withSeparators("\r\n", " ", "/", "&", ": ");
+
+        hold(mutants, this::answeredRaw);
+    }
+
+    @Test
+    void signed_forms_of_any_content_are_answered_without_a_fault() {
+        Mutants mutants = Mutants.of(Corpus.of(EdgeFuzzTest.class, "edge-form"))
+                .withWords(List.of(
+                        "billing_country_code=",
+                        "language_code=",
+                        "lv",
+                        "amount=",
+                        "EUR",
+                        "billing_phone=",
+                        "success_url=",
+                        "https://"))
+                .withSeparators("\n", "=");
+
+        hold(mutants, this::answeredForm);
+    }
+
+    @Test
+    void the_corpus_of_forms_is_answered_without_a_fault() {
+        Corpus.of(EdgeFuzzTest.class, "edge-form").examples().forEach(this::answeredForm);
+    }
+
+    @Test
+    void webhooks_of_any_content_are_taken() {
+        Mutants mutants = Mutants.of(Corpus.of(EdgeFuzzTest.class, "edge-webhook"))
+                .withWords(List.of(
+                        "\"transaction_status\":",
+                        "\"Approved\"",
+                        "\"merchantReference\":",
+                        "1e99999999999",
+                        "\"user_id\":"))
+                .withSeparators(",", ":", "\"");
+
+        hold(mutants, this::takenWebhook);
+    }
+
+    @Test
+    void the_corpus_of_webhooks_is_taken() {
+        Corpus.of(EdgeFuzzTest.class, "edge-webhook").examples().forEach(this::takenWebhook);
+    }
+
+    /** Jqwik draws; a failing input loses the mutations that do not matter. */
+    private static void hold(Mutants mutants, Consumer<byte[]> target) {
+        JqwikSession.run(() -> mutants.arbitrary().generator(1_000).stream(new Random())
+                .limit(REQUESTS)
+                .map(each -> each.value())
+                .forEach(mutant -> failure(mutant, target).ifPresent(failed -> {
+                    throw shrunk(mutant, failed, target);
+                })));
+    }
+
+    private static Optional<AssertionError> failure(Mutant mutant, Consumer<byte[]> target) {
+        try {
+            target.accept(mutant.bytes());
+            return Optional.empty();
+        } catch (AssertionError failed) {
+            return Optional.of(failed);
+        }
+    }
+
+    private static AssertionError shrunk(Mutant mutant, AssertionError failed, Consumer<byte[]> target) {
+        for (Mutant simpler : mutant.simpler()) {
+            Optional<AssertionError> still = failure(simpler, target);
+            if (still.isPresent()) {
+                return shrunk(simpler, still.get(), target);
+            }
+        }
+        return new AssertionError(
+                failed.getMessage() + "\nThe input, as a line for the corpus:\n" + Line.of(mutant.bytes()), failed);
+    }
+
+    private void answeredRaw(byte[] request) {
+        faultless(exchange(withLength(request)));
+    }
+
+    /** Lines {@code name=value} become a form that the shop has signed, as it signs whatever the buyer typed. */
+    private void answeredForm(byte[] lines) {
+        Order order = new String(lines, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2 && !pair[0].isEmpty())
+                .reduce(Order.empty(), (sofar, pair) -> sofar.with(pair[0], pair[1]), (one, other) -> other);
+        byte[] body = order.signed().getBytes(StandardCharsets.US_ASCII);
+
+        String answer = exchange(post("/mozello/" + TestMerchants.SHOP + "/checkout", EdgeClient.FORM, body));
+
+        faultless(answer);
+        String location = header(answer, "Location");
+        if (location.startsWith("/pay/")) {
+            String cookie = header(answer, "Set-Cookie").split(";", 2)[0];
+            faultless(exchange(get(location, cookie)));
+            faultless(exchange(get(location, "")));
+        }
+    }
+
+    private void takenWebhook(byte[] body) {
+        String answer = exchange(post(
+                "/mozarto/" + TestMerchants.ACCOUNT + "/webhooks/" + TestMerchants.WEBHOOK_TOKEN,
+                "application/json",
+                body));
+
+        faultless(answer);
+        // Nothing but its size is held against it; 503 asks the Cashier to come again.
+        assertThat(statuses(answer)).hasSize(1).isSubsetOf(body.length > 64 * 1024 ? Set.of(413) : Set.of(200, 503));
+    }
+
+    private static void faultless(String answer) {
+        assertThat(statuses(answer)).as(answer).allMatch(status -> status < 500 || DECLARED.contains(status));
+        assertThat(answer).doesNotContainPattern(MACHINERY).doesNotContain("<script>");
+    }
+
+    private static List<Integer> statuses(String answer) {
+        return STATUS.matcher(answer)
+                .results()
+                .map((MatchResult result) -> Integer.parseInt(result.group(1)))
+                .toList();
+    }
+
+    private static String header(String answer, String name) {
+        return answer.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Sends bytes and says that nothing follows, so that a wrong length makes nobody wait. */
+    private String exchange(byte[] request) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.edge.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request);
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException refusedBeforeItsEnd) {
+            // The edge need not read a request to its end, and what it said before still counts.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Every request that names a length gets its true one unless the mutation was about it. */
+    private static byte[] withLength(byte[] request) {
+        String text = new String(request, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        return end < 0
+                ? request
+                : text.replace("Content-Length: *", "Content-Length: " + (text.length() - end - 4))
+                        .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] post(String path, String contentType, byte[] body) {
+        byte[] head = ("POST " + path
+                        + " HTTP/1.1\r\nHost: edge\r\nAccept: text/html\r\nConnection: close\r\nContent-Type: "
+                        + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head);
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+
+    private static byte[] get(String path, String cookie) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: edge\r\nAccept: text/html\r\nConnection: close\r\nCookie: " + cookie
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Good requests of every kind, with a token and a cookie that are valid here. */
+    private Corpus requests() {
+        Order order = Order.fresh();
+        Browser browser = world.http.new Browser();
+        // The first checkout of a cold process may be asked to come again.
+        String page = Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> EdgeClient.location(browser.checkout(order)), location -> location.startsWith("/pay/"))
+                .split("\\?", 2)[0];
+        String cookies = browser.cookies().entrySet().stream()
+                .map(each -> each.getKey() + '=' + each.getValue())
+                .collect(Collectors.joining("; "));
+        String headers =
+                " HTTP/1.1\r\nHost: edge\r\nConnection: close\r\nAccept: text/html\r\nAccept-Language: lv,en;q=0.5\r\nCookie: "
+                        + cookies + "\r\n";
+        String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: *\r\n\r\n";
+        return Corpus.ofTexts(
+                Stream.of(
+                        "POST /mozello/demo-shop/checkout" + headers + form
+                                + Order.fresh().signed(),
+                        "GET " + page + "?continue=1" + headers + "\r\n",
+                        "GET " + page + "?page-language=lv" + headers + "\r\n",
+                        "GET " + page + "/state" + headers + "\r\n",
+                        "POST " + page + "/details" + headers + form
+                                + Order.encoded(Map.of("phone", "+1 (416) 555-0142", "provider", "PAYONE")),
+                        "POST " + page + "/again" + headers + form + "confirm=yes&provider=PAYONE",
+                        "GET /return/sandbox-account?status=ok" + headers + "\r\n",
+                        "POST /return/" + page.substring(5) + headers + form + "a=b",
+                        "POST /mozarto/sandbox-account/webhooks/" + TestMerchants.WEBHOOK_TOKEN + headers
+                                + "Content-Type: application/json\r\nContent-Length: *\r\n\r\n{\"transaction_id\":\"t-9\",\"transaction_status\":\"Approved\"}"));
+    }
+}
