@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretReader {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+
+    /** Records count microseconds; Java's own last time is far beyond what they can hold. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final String ONLY_ONE = "main";
     /** Keys and tokens have a few dozen characters; more is some other file. */
     private static final int LONGEST = 4_096;
@@ -92,11 +96,15 @@ final class SecretReader {
         return section.text("not-after")
                 .flatMap(text -> {
                     try {
-                        return Optional.of(Instant.parse(text));
+                        Instant time = Instant.parse(text);
+                        if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST)) {
+                            return Optional.of(time);
+                        }
                     } catch (DateTimeException e) {
-                        section.problem("not-after", "not-a-time", "must be a time such as 2026-12-31T23:59:59Z");
-                        return Optional.empty();
+                        // Told below, like a time that no record can hold.
                     }
+                    section.problem("not-after", "not-a-time", "must be a time such as 2026-12-31T23:59:59Z");
+                    return Optional.empty();
                 })
                 .orElse(null);
     }

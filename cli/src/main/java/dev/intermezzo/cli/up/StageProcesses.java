@@ -166,8 +166,7 @@ public final class StageProcesses implements AutoCloseable {
                                 data.resolve("state/orchestrator").toString(),
                         "correlator.state-dir", data.resolve("state/correlator").toString(),
                         "notifier.state-dir", data.resolve("state/schedule").toString(),
-                        "webhook.spool.dir",
-                                data.resolve("state/webhook-spool").toString(),
+                        "webhook.spool.dir", data.resolve("state/webhook-spool").toString(),
                         "ingress.port", Integer.toString(ingressPort)));
     }
 }

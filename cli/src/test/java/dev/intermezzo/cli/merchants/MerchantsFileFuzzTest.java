@@ -23,8 +23,13 @@ import org.junit.jupiter.api.Test;
 class MerchantsFileFuzzTest {
 
     private static final Guard GUARD = Guard.started();
-    private static final Corpus CORPUS =
-            Corpus.ofTexts(Stream.of(SandboxYaml.TEXT)).and(Corpus.of(MerchantsFileFuzzTest.class, "merchants-file"));
+    /** Was valid, and stopped the command when it was written. */
+    private static final String TIME_BEYOND_RECORDS = SandboxYaml.with(
+            "mozello-keys: " + SandboxYaml.MOZELLO_KEY,
+            "mozello-keys: [{text: abcdefgh-key-of-shop, id: k1, not-after: \"+1000000000-12-31T23:59:59Z\"}]");
+
+    private static final Corpus CORPUS = Corpus.ofTexts(Stream.of(SandboxYaml.TEXT, TIME_BEYOND_RECORDS))
+            .and(Corpus.of(MerchantsFileFuzzTest.class, "merchants-file"));
 
     @Test
     void the_corpus_holds() {
