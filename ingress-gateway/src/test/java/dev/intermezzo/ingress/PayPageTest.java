@@ -208,7 +208,7 @@ class PayPageTest {
 
         // When
         HttpResponse<String> again = Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> browser.post(page + "/again", Map.of("confirm", "yes")),
                         answer -> answer.statusCode() == 403);
@@ -526,7 +526,7 @@ class PayPageTest {
     /** The view travels through the topic: the page shows it a moment later. */
     private String browserSees(String page, String text) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> browser.get(page).body(), body -> body.contains(text));
     }
 }

@@ -118,7 +118,7 @@ final class World implements AutoCloseable {
     /** Waits until a payment has an event with such a body, and gives the latest. */
     <B> B awaitBody(String paymentId, Class<B> type) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> bodiesOf(paymentId, type), found -> !found.isEmpty())
                 .getLast();
@@ -126,7 +126,7 @@ final class World implements AutoCloseable {
 
     InboxWebhook awaitInbox(String key) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> inboxOf(key), found -> !found.isEmpty())
                 .getLast();
@@ -160,7 +160,7 @@ final class World implements AutoCloseable {
                                 marker, paymentId, "demo-shop", Environment.SANDBOX, Instant.EPOCH, new WarmUp()))
                 .join();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> events.stream().anyMatch(event -> event.getId().equals(marker)));
     }
