@@ -35,12 +35,13 @@ public final class ScheduleService implements Stage {
         this.schemas = new SchemaTopic(kafka);
         this.streams = new StreamsStage(
                 ScheduleTopology.STAGE,
-                ScheduleTopology.build(
-                        kafka.topicPrefix(),
-                        settings.policy(),
-                        schemas,
-                        new DeadLetters(new Vault(keys), clock),
-                        counts),
+                ScheduleTopology.of(
+                                kafka.topicPrefix(),
+                                settings.policy(),
+                                schemas,
+                                new DeadLetters(new Vault(keys), clock),
+                                counts)
+                        .topology(),
                 StreamsConfigs.exactlyOnce(kafka, settings.streams(), ScheduleTopology.STAGE, settings.stateDir()),
                 clock);
     }

@@ -1,7 +1,8 @@
 package dev.intermezzo.notifier.schedule;
 
 import dev.intermezzo.runtime.deadletters.DeadLetters;
-import dev.intermezzo.runtime.streams.Outlet;
+import dev.intermezzo.runtime.streams.StepTopology;
+import dev.intermezzo.runtime.streams.StepTopology.Store;
 import dev.intermezzo.schemas.AvroSerde;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
@@ -9,10 +10,6 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The schedule as a topology: {@code notification-requests} and {@code notification-results} in, {@code notification-due}
@@ -30,50 +27,28 @@ public final class ScheduleTopology {
     private static final List<Topic<?>> SOURCES = List.of(Topics.NOTIFICATION_REQUESTS, Topics.NOTIFICATION_RESULTS);
     private static final List<Topic<?>> SINKS =
             List.of(Topics.NOTIFICATION_DUE, Topics.PAYMENT_INTERNAL, Topics.DEAD_LETTERS);
-    private static final String PROCESSOR = "schedule-step";
 
     private ScheduleTopology() {}
 
     /**
-     * Builds it.
+     * Describes it.
      *
      * @param topicPrefix prefix of the installation's topics
      * @param schemas must know, or wait for, the schemas of other builds
      */
-    public static Topology build(
+    public static StepTopology of(
             String topicPrefix,
             SchedulePolicy policy,
             WriterSchemas schemas,
             DeadLetters letters,
             ScheduleCounts counts) {
-        Map<String, Topic<?>> topics =
-                SOURCES.stream().collect(Collectors.toUnmodifiableMap(topic -> topic.in(topicPrefix), topic -> topic));
-        Topology topology = new Topology();
-        SOURCES.forEach(topic -> topology.addSource(
-                topic.name(),
-                Serdes.String().deserializer(),
-                Serdes.ByteArray().deserializer(),
-                topic.in(topicPrefix)));
-        topology.addProcessor(
-                PROCESSOR,
-                () -> new ScheduleProcessor(topics, policy, schemas, letters, counts),
-                SOURCES.stream().map(Topic::name).toArray(String[]::new));
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STATES),
-                        Serdes.String(),
-                        new AvroSerde<>(ScheduleState.class, schemas)),
-                PROCESSOR);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(DUE_TIMES), Serdes.Bytes(), Serdes.ByteArray()),
-                PROCESSOR);
-        SINKS.forEach(topic -> topology.addSink(
-                Outlet.sink(topic),
-                topic.in(topicPrefix),
-                Serdes.String().serializer(),
-                Serdes.ByteArray().serializer(),
-                PROCESSOR));
-        return topology;
+        Map<String, Topic<?>> topics = StepTopology.byFullName(SOURCES, topicPrefix);
+        return new StepTopology(
+                "schedule-step",
+                topicPrefix,
+                SOURCES,
+                SINKS,
+                List.of(Store.of(STATES, new AvroSerde<>(ScheduleState.class, schemas)), Store.ofDueTimes(DUE_TIMES)),
+                () -> new ScheduleProcessor(topics, policy, schemas, letters, counts));
     }
 }

@@ -68,12 +68,13 @@ class ScheduleTopologyTest {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                ScheduleTopology.build(
-                        PREFIX,
-                        SchedulePolicy.standard(),
-                        SCHEMAS,
-                        new DeadLetters(VAULT, () -> Messages.START),
-                        counts),
+                ScheduleTopology.of(
+                                PREFIX,
+                                SchedulePolicy.standard(),
+                                SCHEMAS,
+                                new DeadLetters(VAULT, () -> Messages.START),
+                                counts)
+                        .topology(),
                 properties,
                 Messages.START);
         requests = driver.createInputTopic(

@@ -1,5 +1,7 @@
 package dev.intermezzo.orchestrator.cashier;
 
+import dev.intermezzo.orchestrator.cashier.ClaimIndex.Found;
+import dev.intermezzo.orchestrator.cashier.ClaimIndex.Place;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicTail;
@@ -10,7 +12,6 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.PayOutLimits;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,14 +39,9 @@ import org.slf4j.LoggerFactory;
 final class ClaimBook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimBook.class);
 
-    /** Position of a command's first claim. */
-    private record Place(int partition, long offset) {}
-
     private final Codec<ExecutionClaim> codec = Codec.of(ExecutionClaim.class);
-    private final Map<String, Place> first = new ConcurrentHashMap<>();
-    private final Map<String, ExecutionClaim> open = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<Place>> awaited = new ConcurrentHashMap<>();
-    private final DaySpending spending = new DaySpending();
+    private final ClaimIndex index = new ClaimIndex();
+    private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
     private final WriterSchemas schemas;
     private final TopicTail tail;
     private final ClaimsEnd end;
@@ -75,17 +71,17 @@ final class ClaimBook implements AutoCloseable {
     }
 
     boolean knows(String commandId) {
-        return first.containsKey(commandId);
+        return index.knows(commandId);
     }
 
     /** Claims whose outcome nobody has reported yet. */
     List<ExecutionClaim> unreported() {
-        return List.copyOf(open.values());
+        return index.unreported();
     }
 
     /** What the day's limit says of a command that nobody has claimed, as far as this executor knows. */
     OnceDecision.Spending spendingWith(CashierCommand command, Instant at, @Nullable PayOutLimits limits) {
-        return spending.with(command.getAmount().getAmount(), command.getMerchantId(), at, limits);
+        return index.spendingWith(command, at, limits);
     }
 
     /**
@@ -94,7 +90,7 @@ final class ClaimBook implements AutoCloseable {
      */
     OnceDecision.Spending spending(ExecutionClaim claim, @Nullable PayOutLimits limits, Duration atMost) {
         return limits == null || end.reached(tail, atMost)
-                ? spending.with(BigDecimal.ZERO, claim.getMerchantId(), claim.getOccurredAt(), limits)
+                ? index.spending(claim, limits)
                 : OnceDecision.Spending.NOT_SEEN;
     }
 
@@ -113,12 +109,10 @@ final class ClaimBook implements AutoCloseable {
      * position.
      */
     OnceDecision.Standing standing(String commandId, int partition, long offset, Duration atMost) {
-        CompletableFuture<Place> arrival = Objects.requireNonNull(awaited.get(commandId), "expect() comes first");
+        CompletableFuture<Void> arrival = Objects.requireNonNull(awaited.get(commandId), "expect() comes first");
         try {
-            Place found = arrival.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return found.equals(new Place(partition, offset))
-                    ? OnceDecision.Standing.OURS
-                    : OnceDecision.Standing.ANOTHERS;
+            arrival.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return index.standing(commandId, new Place(partition, offset));
         } catch (TimeoutException e) {
             return OnceDecision.Standing.NOT_SEEN;
         } catch (InterruptedException e) {
@@ -137,26 +131,19 @@ final class ClaimBook implements AutoCloseable {
         end.close();
     }
 
-    /** The key alone says what was claimed; a claim that cannot be read counts all the same. */
     private void receive(ConsumerRecord<String, byte[]> record) {
-        String commandId = record.key();
         if (record.value() == null) {
             return;
         }
+        String commandId = record.key();
         Place place = new Place(record.partition(), record.offset());
-        Place known = first.putIfAbsent(commandId, place);
-        Place earliest = known == null ? place : known;
-        CompletableFuture<Place> arrival = awaited.get(commandId);
+        Found found = index.take(commandId, place, () -> decoded(record));
+        CompletableFuture<Void> arrival = awaited.get(commandId);
         if (arrival != null) {
-            arrival.complete(earliest);
+            arrival.complete(null);
         }
-        ExecutionClaim claim = decoded(record);
-        spending.take(claim);
-        if (claim.getOutcome() != null) {
-            open.remove(commandId);
-        } else if (known == null) {
-            open.put(commandId, claim);
-        } else if (!known.equals(place) && tail.caughtUp()) {
+        if (found == Found.SECOND_CLAIM && tail.caughtUp()) {
+            ExecutionClaim claim = decoded(record);
             LOG.atError()
                     .addKeyValue("command", commandId)
                     .addKeyValue("payment", claim.getPaymentId())

@@ -8,7 +8,7 @@ import java.time.Instant;
  * What may be done with a once-command (payments, "Calling the Cashier"). Pure: what is known goes in, what may happen
  * comes out; the effects are {@link OnceExecution}'s.
  */
-sealed interface OnceDecision {
+public sealed interface OnceDecision {
 
     /** The request is written within this time of the claim, or never. */
     Duration ACT_WITHIN = Duration.ofSeconds(5);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came of making a call out of a command. */
-sealed interface Preparation {
+public sealed interface Preparation {
 
     /**
      * The call can be made.

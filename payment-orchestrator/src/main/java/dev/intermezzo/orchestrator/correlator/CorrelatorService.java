@@ -35,11 +35,13 @@ public final class CorrelatorService implements Stage {
         Properties config = StreamsConfigs.exactlyOnce(kafka, settings.streams(), APPLICATION, settings.stateDir());
         this.streams = new StreamsStage(
                 APPLICATION,
-                CorrelatorTopology.build(
-                        kafka.topicPrefix(),
-                        new CorrelationStep(settings.hold(), settings.indexRetention()),
-                        new DeadLetters(vault, clock),
-                        schemas),
+                CorrelatorTopology.of(
+                                kafka.topicPrefix(),
+                                settings.hold(),
+                                settings.indexRetention(),
+                                new DeadLetters(vault, clock),
+                                schemas)
+                        .topology(),
                 config,
                 clock);
     }

@@ -57,8 +57,13 @@ public final class OrchestratorService implements Stage {
         Properties config = StreamsConfigs.exactlyOnce(kafka, settings.streams(), APPLICATION, settings.stateDir());
         this.streams = new StreamsStage(
                 APPLICATION,
-                OrchestratorTopology.build(
-                        kafka.topicPrefix(), new Bookkeeper(), new DeadLetters(vault, clock), schemas, warmUp::seen),
+                OrchestratorTopology.of(
+                                kafka.topicPrefix(),
+                                new Bookkeeper(),
+                                new DeadLetters(vault, clock),
+                                schemas,
+                                warmUp::seen)
+                        .topology(),
                 config,
                 clock);
     }

@@ -3,31 +3,25 @@ package dev.intermezzo.orchestrator.topology;
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
-import dev.intermezzo.runtime.streams.Outlet;
+import dev.intermezzo.runtime.streams.StepTopology;
+import dev.intermezzo.runtime.streams.StepTopology.Store;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * One processor between all facts about payments and all that follows from them. Its sources share the payment's id as
  * key and are co-partitioned; everything one fact causes is committed in one transaction.
  */
-final class OrchestratorTopology {
+public final class OrchestratorTopology {
+    /** Store of {@code PaymentStateRecord} by payment id. */
+    public static final String PAYMENTS = Books.PAYMENTS;
+
     static final List<Topic<?>> SOURCES = Stream.concat(EventReader.TOPICS.stream(), Stream.of(Topics.BUYER_KEYS))
             .toList();
 
@@ -42,67 +36,36 @@ final class OrchestratorTopology {
             Topics.PAYMENT_INTERNAL,
             Topics.DEAD_LETTERS);
 
-    private static final String PROCESSOR = "payment";
-
     private OrchestratorTopology() {}
 
     /** @param warmUps hears the id and the partition of each warm-up that came through */
-    static Topology build(
+    public static StepTopology of(
             String topicPrefix,
             Bookkeeper bookkeeper,
             DeadLetters deadLetters,
             WriterSchemas schemas,
             ObjIntConsumer<String> warmUps) {
-        Topology topology = new Topology();
-        Map<String, Topic<?>> topics =
-                SOURCES.stream().collect(Collectors.toUnmodifiableMap(topic -> topic.in(topicPrefix), topic -> topic));
-        SOURCES.forEach(topic -> topology.addSource(
-                source(topic),
-                Serdes.String().deserializer(),
-                Serdes.ByteArray().deserializer(),
-                topic.in(topicPrefix)));
-        topology.addProcessor(
-                PROCESSOR,
-                new ProcessorSupplier<String, byte[], String, byte[]>() {
-                    @Override
-                    public Processor<String, byte[], String, byte[]> get() {
-                        return new PaymentProcessor(topics, bookkeeper, deadLetters, schemas, warmUps);
-                    }
-
-                    @Override
-                    public Set<StoreBuilder<?>> stores() {
-                        return OrchestratorTopology.stores();
-                    }
-                },
-                SOURCES.stream().map(OrchestratorTopology::source).toArray(String[]::new));
-        SINKS.forEach(topic -> topology.addSink(
-                Outlet.sink(topic),
-                topic.in(topicPrefix),
-                Serdes.String().serializer(),
-                Serdes.ByteArray().serializer(),
-                PROCESSOR));
-        return topology;
+        Map<String, Topic<?>> topics = StepTopology.byFullName(SOURCES, topicPrefix);
+        return new StepTopology(
+                "payment",
+                topicPrefix,
+                SOURCES,
+                SINKS,
+                stores(),
+                () -> new PaymentProcessor(topics, bookkeeper, deadLetters, schemas, warmUps));
     }
 
-    private static Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                store(Books.PAYMENTS, Serdes.String()),
-                store(Books.HEADS, Serdes.String()),
-                store(Timers.STORE, Serdes.Bytes()),
-                store(Quarantines.MARKS, Serdes.String()),
-                store(Quarantines.QUEUE, Serdes.Bytes()),
-                store(BuyerKeys.STORE, Serdes.String())
-                        // A forgotten buyer's keys must leave the changelog as fast as they leave buyer-keys.
-                        .withLoggingEnabled(Map.of(
+    private static List<Store<?, ?>> stores() {
+        return List.of(
+                Store.of(Books.PAYMENTS),
+                Store.of(Books.HEADS),
+                Store.ofDueTimes(Timers.STORE),
+                Store.of(Quarantines.MARKS),
+                Store.ofBytes(Quarantines.QUEUE),
+                // A forgotten buyer's keys must leave the changelog as fast as they leave buyer-keys.
+                Store.of(BuyerKeys.STORE)
+                        .withChangelog(Map.of(
                                 TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
                                 Long.toString(Topics.MAX_COMPACTION_LAG.toMillis()))));
-    }
-
-    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> key) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, Serdes.ByteArray());
-    }
-
-    private static String source(Topic<?> topic) {
-        return "from-" + topic.name();
     }
 }

@@ -52,11 +52,9 @@ class CorrelatorTopologyTest {
 
     private final Vault vault = new Vault(SealingKeys.generate());
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            CorrelatorTopology.build(
-                    PREFIX,
-                    new CorrelationStep(HOLD, RETENTION),
-                    new DeadLetters(vault, () -> START),
-                    WriterSchemas.compiledIn()),
+            CorrelatorTopology.of(
+                            PREFIX, HOLD, RETENTION, new DeadLetters(vault, () -> START), WriterSchemas.compiledIn())
+                    .topology(),
             config(),
             START);
     private final TestInputTopic<String, byte[]> inbox = input(Topics.WEBHOOK_INBOX);

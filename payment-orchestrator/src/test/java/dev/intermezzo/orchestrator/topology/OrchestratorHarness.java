@@ -47,12 +47,13 @@ final class OrchestratorHarness implements AutoCloseable {
         this.stateDir = stateDir;
         DeadLetters deadLetters = new DeadLetters(new Vault(SealingKeys.generate()), () -> Facts.START);
         this.driver = new TopologyTestDriver(
-                OrchestratorTopology.build(
-                        PREFIX,
-                        bookkeeper,
-                        deadLetters,
-                        WriterSchemas.compiledIn(),
-                        (id, partition) -> warmUps.add(id)),
+                OrchestratorTopology.of(
+                                PREFIX,
+                                bookkeeper,
+                                deadLetters,
+                                WriterSchemas.compiledIn(),
+                                (id, partition) -> warmUps.add(id))
+                        .topology(),
                 config(),
                 Facts.START);
     }

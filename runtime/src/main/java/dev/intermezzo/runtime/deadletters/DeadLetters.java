@@ -21,12 +21,23 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-    private final Vault vault;
+    private final Sealer sealer;
     private final InstantSource clock;
 
     public DeadLetters(Vault vault, InstantSource clock) {
-        this.vault = vault;
+        this(vault::seal, clock);
+    }
+
+    /** With another way to seal; for the simulator, whose letters must be the same in every run. */
+    public DeadLetters(Sealer sealer, InstantSource clock) {
+        this.sealer = sealer;
         this.clock = clock;
+    }
+
+    /** Seals a letter's original, as {@link Vault#seal} does. */
+    @FunctionalInterface
+    public interface Sealer {
+        byte[] seal(String context, byte[] plain);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class DeadLetters {
                 .setSourceOffset(position.offset())
                 .setCode(code)
                 .setReason(reason)
-                .setSealedOriginal(ByteBuffer.wrap(vault.seal(id, value == null ? new byte[0] : value)))
+                .setSealedOriginal(ByteBuffer.wrap(sealer.seal(id, value == null ? new byte[0] : value)))
                 .build();
     }
 
