@@ -18,6 +18,7 @@ import dev.intermezzo.cli.providers.ProvidersCommand;
 import dev.intermezzo.cli.rebuild.RebuildCommand;
 import dev.intermezzo.cli.refunds.RefundsCommand;
 import dev.intermezzo.cli.sandbox.SandboxCommand;
+import dev.intermezzo.cli.simulate.SimulateCommand;
 import dev.intermezzo.cli.stage.CashierCommand;
 import dev.intermezzo.cli.stage.IngressCommand;
 import dev.intermezzo.cli.stage.NotifierCommand;
@@ -60,7 +61,8 @@ import picocli.CommandLine.Spec;
             ProvidersCommand.class,
             RefundsCommand.class,
             DeadLettersCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SimulateCommand.class
         })
 public final class Intermezzo implements Runnable {
     @Spec

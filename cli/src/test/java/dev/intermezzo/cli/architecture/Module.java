@@ -14,6 +14,7 @@ enum Module {
     INGRESS_GATEWAY("ingress"),
     PAYMENT_ORCHESTRATOR("orchestrator"),
     NOTIFIER("notifier"),
+    SIMULATOR("simulator"),
     SANDBOX("sandbox"),
     FUZZING("fuzzing"),
     CLI("cli");
@@ -33,6 +34,8 @@ enum Module {
             case INGRESS_GATEWAY, PAYMENT_ORCHESTRATOR, NOTIFIER -> Set.of(SCHEMAS, PARTNERS, RUNTIME);
             // Only tests use what makes hostile inputs.
             case CLI -> EnumSet.complementOf(EnumSet.of(CLI, FUZZING));
+            // No service: it runs their decisions, and nothing runs it but the command.
+            case SIMULATOR -> Set.of(SCHEMAS, PARTNERS, RUNTIME, PAYMENT_ORCHESTRATOR, NOTIFIER);
         };
     }
 

@@ -1,0 +1,5 @@
+/** The {@code simulate} command. */
+@NullMarked
+package dev.intermezzo.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;

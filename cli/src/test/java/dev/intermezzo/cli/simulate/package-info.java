@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.intermezzo.simulator.world;
+
+import dev.intermezzo.orchestrator.ledger.DecideFunction;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.LedgerEntry;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.simulator.journal.OrderJournal;
+import dev.intermezzo.simulator.kernel.Agenda;
+import dev.intermezzo.simulator.kernel.Chance;
+import dev.intermezzo.simulator.kernel.FaultKind;
+import dev.intermezzo.simulator.log.Entry;
+import dev.intermezzo.simulator.log.Partition;
+import dev.intermezzo.simulator.log.SimulatedLog;
+import dev.intermezzo.simulator.streams.Tape;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody around the pipeline, and what they share. */
+public final class World {
+    private static final Duration ORDERS_WITHIN = Duration.ofMinutes(30);
+
+    private final Agenda agenda;
+    private final Chance chance;
+    private final SimulatedLog log;
+    private final Wire wire = new Wire();
+    private final Map<String, OrderJournal> orders = new LinkedHashMap<>();
+    private final Map<String, Buyer> buyers = new HashMap<>();
+    private final Map<String, PaymentView> views = new HashMap<>();
+    private final Map<String, Duration> clocks = new HashMap<>();
+    private final Pipeline pipeline;
+    private final Edge edge;
+    private final Cashier cashier;
+    private final Operators operators;
+
+    public World(Agenda agenda, Chance chance, SimulatedLog log, DecideFunction decider, Tape tape) {
+        this.agenda = agenda;
+        this.chance = chance;
+        this.log = log;
+        this.pipeline = new Pipeline(decider, log, agenda, chance, tape);
+        this.edge = new Edge(this);
+        this.operators = new Operators(this, edge);
+        this.cashier = new Cashier(this, edge, operators);
+    }
+
+    /** Starts every stage. */
+    public void start() {
+        pipeline.start();
+        FirstAnswers answers = new FirstAnswers();
+        answers.start(this);
+        new PageExecutor(this, cashier, answers).start();
+        new OnceExecutors(this, cashier, answers).start();
+        new ShopExecutor(this).start();
+        new Senders(this, new Shop(this)).start();
+        tail(Topics.PAYMENT_VIEWS, (entry, view) -> views.put(view.getPaymentId(), view));
+        tail(Topics.PAYMENT_LEDGER, this::noticed);
+    }
+
+    /** Lets a buyer come with an order of this number. */
+    public void order(int number) {
+        Script script = Script.draw(chance, number);
+        OrderJournal order = script.journal();
+        orders.put(order.payment(), order);
+        Buyer buyer = new Buyer(this, edge, cashier, operators, script);
+        buyers.put(order.payment(), buyer);
+        agenda.after(chance.between(Duration.ZERO, ORDERS_WITHIN, "arrival/" + number), buyer::checkOut);
+    }
+
+    public Collection<OrderJournal> orders() {
+        return orders.values();
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Chance chance() {
+        return chance;
+    }
+
+    SimulatedLog log() {
+        return log;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    OrderJournal journal(String payment) {
+        return Objects.requireNonNull(orders.get(payment), payment);
+    }
+
+    @Nullable
+    OrderJournal journalOrNull(String payment) {
+        return orders.get(payment);
+    }
+
+    Buyer buyer(String payment) {
+        return Objects.requireNonNull(buyers.get(payment), payment);
+    }
+
+    @Nullable
+    PaymentView view(String payment) {
+        return views.get(payment);
+    }
+
+    static String name(Topic<?> topic) {
+        return topic.in(Pipeline.PREFIX);
+    }
+
+    void tell(OrderJournal order, String who, String what) {
+        order.tell(agenda.instant(), who, what);
+    }
+
+    /** The time on a process's clock, which may be off and may jump. */
+    Instant clockOf(String process) {
+        if (chance.strikes(FaultKind.CLOCK_JUMPED, process)) {
+            clocks.put(process, chance.between(Duration.ofSeconds(-2), Duration.ofSeconds(2), "clock/" + process));
+        }
+        return agenda.instant()
+                .plus(clocks.getOrDefault(process, Duration.ZERO))
+                .truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A plain producer's write. */
+    <T extends SpecificRecordBase> void append(Topic<T> topic, String key, T value) {
+        log.append(name(topic), key, wire.encode(topic, value));
+    }
+
+    /** Reads a topic as it grows, every partition in its order. */
+    <T extends SpecificRecordBase> void tail(Topic<T> topic, TailReader<T> reader) {
+        for (Partition partition : log.partitions(name(topic))) {
+            long[] position = {0};
+            partition.watch(() -> {
+                for (Entry next = partition.next(position[0]); next != null; next = partition.next(position[0])) {
+                    position[0] = next.offset() + 1;
+                    reader.take(next, wire.decode(topic, next));
+                }
+            });
+        }
+    }
+
+    /** Takes what a tail reads. */
+    interface TailReader<T> {
+        void take(Entry entry, T value);
+    }
+
+    private void noticed(Entry entry, LedgerEntry decided) {
+        operators.noticed(decided.getPaymentId());
+    }
+}
