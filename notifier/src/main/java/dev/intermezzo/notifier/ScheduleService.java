@@ -36,12 +36,11 @@ public final class ScheduleService implements Stage {
         this.streams = new StreamsStage(
                 ScheduleTopology.STAGE,
                 ScheduleTopology.of(
-                                kafka.topicPrefix(),
-                                settings.policy(),
-                                schemas,
-                                new DeadLetters(new Vault(keys), clock),
-                                counts)
-                        .topology(),
+                        kafka.topicPrefix(),
+                        settings.policy(),
+                        schemas,
+                        new DeadLetters(new Vault(keys), clock),
+                        counts),
                 StreamsConfigs.exactlyOnce(kafka, settings.streams(), ScheduleTopology.STAGE, settings.stateDir()),
                 clock);
     }

@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.KafkaException;
 
 /** Kills orchestrators and brokers one by one under a steady beat, each when everything is well again. */
@@ -41,7 +41,9 @@ final class FailoverRun {
     /** Longer than a session: the killed instance is really missed before it comes back. */
     private static final Duration AWAY = Duration.ofSeconds(6);
 
-    private static final Duration BOTH_WORK = Duration.ofSeconds(60);
+    /** Who is further behind than this is still busy with what came before the blow. */
+    private static final Duration UP_TO_DATE = Duration.ofSeconds(1);
+
     private static final int ANSWER_SECONDS = 5;
 
     private final int kills;
@@ -84,9 +86,7 @@ final class FailoverRun {
                 awaitBeat(beat, clock.instant());
                 List<Duration> orchestrators = new ArrayList<>();
                 for (int kill = 1; kill <= kills; kill++) {
-                    awaitBothWork(fleet, admin);
-                    Member victim = fleet.of(Kind.ORCHESTRATOR).get(random.nextInt(2));
-                    orchestrators.add(struck(fleet, beat, victim, kill));
+                    orchestrators.add(struck(fleet, beat, working(fleet, admin), kill));
                 }
                 List<Duration> brokers = new ArrayList<>();
                 for (Member broker : fleet.of(Kind.BROKER)) {
@@ -98,6 +98,7 @@ final class FailoverRun {
     }
 
     private Duration struck(Fleet fleet, Beat beat, Member victim, int number) throws InterruptedException {
+        awaitUpToDate(beat);
         Thread.sleep(CALM.plusMillis(random.nextLong(CALM_MORE_MS)));
         Instant blow = clock.instant();
         victim.kill();
@@ -109,6 +110,13 @@ final class FailoverRun {
         victim.start();
         fleet.awaitReady(fleet.members());
         return recovery;
+    }
+
+    private void awaitUpToDate(Beat beat) throws InterruptedException {
+        Instant asked;
+        do {
+            asked = clock.instant();
+        } while (Duration.between(asked, awaitBeat(beat, asked)).compareTo(UP_TO_DATE) > 0);
     }
 
     private Instant awaitBeat(Beat beat, Instant blow) throws InterruptedException {
@@ -124,35 +132,40 @@ final class FailoverRun {
         return beat.recovered().orElseThrow();
     }
 
-    /** Killing one that had no work would prove nothing. */
-    private void awaitBothWork(Fleet fleet, Admin admin) throws InterruptedException {
+    /** One that has work: to kill another would prove nothing. */
+    private Member working(Fleet fleet, Admin admin) throws InterruptedException {
         String group = fleet.kafka().named(OrchestratorService.APPLICATION);
-        long end = System.nanoTime() + BOTH_WORK.toNanos();
-        while (!bothWork(admin, group)) {
-            if (System.nanoTime() > end) {
-                throw new CommandFailure(
-                        "one-idle", "One of the two orchestrators was given no partition within a minute.");
+        long end = System.nanoTime() + LOST.toNanos();
+        while (System.nanoTime() < end) {
+            Set<String> busy = withWork(admin, group);
+            List<Member> working = fleet.of(Kind.ORCHESTRATOR).stream()
+                    .filter(member -> busy.contains(member.name()))
+                    .toList();
+            if (!working.isEmpty()) {
+                return working.get(random.nextInt(working.size()));
             }
             Thread.sleep(CALM);
         }
+        throw new CommandFailure("none-works", "No orchestrator was given a partition in " + LOST.toSeconds() + " s.");
     }
 
-    private static boolean bothWork(Admin admin, String group) throws InterruptedException {
+    /** Names of the instances that partitions are assigned to; none where Kafka does not say. */
+    private static Set<String> withWork(Admin admin, String group) throws InterruptedException {
         try {
-            Collection<MemberDescription> members = admin
+            return admin
                     .describeConsumerGroups(List.of(group))
                     .all()
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .values()
                     .stream()
                     .flatMap(described -> described.members().stream())
-                    .toList();
-            return members.size() == 2
-                    && members.stream()
-                            .noneMatch(member ->
-                                    member.assignment().topicPartitions().isEmpty());
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .flatMap(member -> member.groupInstanceId().stream())
+                    // Streams appends the number of the thread.
+                    .map(instance -> instance.substring(0, instance.lastIndexOf('-')))
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return false;
+            return Set.of();
         }
     }
 }

@@ -36,12 +36,11 @@ public final class CorrelatorService implements Stage {
         this.streams = new StreamsStage(
                 APPLICATION,
                 CorrelatorTopology.of(
-                                kafka.topicPrefix(),
-                                settings.hold(),
-                                settings.indexRetention(),
-                                new DeadLetters(vault, clock),
-                                schemas)
-                        .topology(),
+                        kafka.topicPrefix(),
+                        settings.hold(),
+                        settings.indexRetention(),
+                        new DeadLetters(vault, clock),
+                        schemas),
                 config,
                 clock);
     }

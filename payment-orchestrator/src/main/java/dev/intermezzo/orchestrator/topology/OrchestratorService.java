@@ -58,12 +58,7 @@ public final class OrchestratorService implements Stage {
         this.streams = new StreamsStage(
                 APPLICATION,
                 OrchestratorTopology.of(
-                                kafka.topicPrefix(),
-                                new Bookkeeper(),
-                                new DeadLetters(vault, clock),
-                                schemas,
-                                warmUp::seen)
-                        .topology(),
+                        kafka.topicPrefix(), new Bookkeeper(), new DeadLetters(vault, clock), schemas, warmUp::seen),
                 config,
                 clock);
     }

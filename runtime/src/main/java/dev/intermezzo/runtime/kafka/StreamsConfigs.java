@@ -50,12 +50,13 @@ public final class StreamsConfigs {
     }
 
     private static void speed(Properties config) {
-        // Readers see a decision at its commit: with the default 100 ms each hop costs p50 60 ms, with 10 ms 11 to 14.
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10L);
+        // CommitPace asks for commits as often as is good; this is for what it does not see.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000L);
         // A thread that waits 100 ms in poll commits no sooner.
         config.put(StreamsConfig.POLL_MS_CONFIG, 10L);
-        // Streams' own default of 100 ms is half the latency; a commit flushes anyway.
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Standby copies follow in steps of this long; by default each single write is asked for and sent by itself.
+        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1 << 20);
+        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
     }
 
     private static void failover(Properties config, KafkaSettings kafka, StreamsSettings settings) {
@@ -71,6 +72,8 @@ public final class StreamsConfigs {
                 KafkaClients.TRANSACTION_TIMEOUT_MS);
         // A warm copy takes over without reading a changelog.
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
+        // An instance that came back empty gets work again after this (default ten minutes; one is the least).
+        config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
         // A restarted instance gets its tasks back at once: 6.2 s instead of 13.7 s.
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), kafka.instanceId());
     }

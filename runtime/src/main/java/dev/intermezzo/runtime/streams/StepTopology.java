@@ -83,9 +83,14 @@ public record StepTopology(
         return sources.stream().collect(Collectors.toUnmodifiableMap(topic -> topic.in(topicPrefix), topic -> topic));
     }
 
-    /** For Kafka Streams. */
+    /** As described, committed when Streams does. */
     public Topology topology() {
         return topology(topic -> topic);
+    }
+
+    /** For {@link StreamsStage}. */
+    Topology topology(CommitPace pace) {
+        return topology(topic -> topic, () -> new PacedProcessor(processor.get(), pace));
     }
 
     /**
@@ -94,6 +99,11 @@ public record StepTopology(
      * @param written full name of a sink's topic by its usual one
      */
     public Topology topology(UnaryOperator<String> written) {
+        return topology(written, processor);
+    }
+
+    private Topology topology(
+            UnaryOperator<String> written, Supplier<Processor<String, byte[], String, byte[]>> processors) {
         Topology topology = new Topology();
         sources.forEach(topic -> topology.addSource(
                 source(topic),
@@ -101,7 +111,9 @@ public record StepTopology(
                 Serdes.ByteArray().deserializer(),
                 topic.in(topicPrefix)));
         topology.addProcessor(
-                name, supplier(), sources.stream().map(StepTopology::source).toArray(String[]::new));
+                name,
+                supplier(processors),
+                sources.stream().map(StepTopology::source).toArray(String[]::new));
         sinks.forEach(topic -> topology.addSink(
                 Outlet.sink(topic),
                 written.apply(topic.in(topicPrefix)),
@@ -111,11 +123,12 @@ public record StepTopology(
         return topology;
     }
 
-    private ProcessorSupplier<String, byte[], String, byte[]> supplier() {
+    private ProcessorSupplier<String, byte[], String, byte[]> supplier(
+            Supplier<Processor<String, byte[], String, byte[]>> processors) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, byte[], String, byte[]> get() {
-                return processor.get();
+                return processors.get();
             }
 
             @Override

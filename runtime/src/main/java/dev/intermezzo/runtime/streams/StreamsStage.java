@@ -14,7 +14,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +33,10 @@ public final class StreamsStage implements Stage {
     private volatile String lastFailure = "";
 
     /** @param clock bounds the restarts of failed threads */
-    public StreamsStage(String name, Topology topology, Properties config, InstantSource clock) {
+    public StreamsStage(String name, StepTopology steps, Properties config, InstantSource clock) {
         this.name = name;
-        this.streams = new KafkaStreams(topology, config);
+        CommitPace pace = new CommitPace();
+        this.streams = new KafkaStreams(steps.topology(pace), config, new PacedClients(pace));
         Restarts restarts = new Restarts(clock);
         streams.setUncaughtExceptionHandler(failure -> onFailure(failure, restarts));
         streams.setStateListener((after, before) -> LOG.atDebug()

@@ -85,7 +85,7 @@ class ClientSettingsTest {
                         Map.entry("auto.offset.reset", "earliest"),
                         Map.entry("allow.auto.create.topics", false),
                         Map.entry("session.timeout.ms", 3_000),
-                        Map.entry("heartbeat.interval.ms", 700),
+                        Map.entry("heartbeat.interval.ms", 500),
                         Map.entry("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())),
                         Map.entry("enable.metrics.push", false));
     }
@@ -120,14 +120,16 @@ class ClientSettingsTest {
                         Map.entry("num.stream.threads", 1),
                         Map.entry("processing.guarantee", "exactly_once_v2"),
                         Map.entry("max.task.idle.ms", -1L),
-                        Map.entry("commit.interval.ms", 10L),
+                        Map.entry("commit.interval.ms", 1_000L),
                         Map.entry("poll.ms", 10L),
-                        Map.entry("producer.linger.ms", 0),
+                        Map.entry("restore.consumer.fetch.min.bytes", 1 << 20),
+                        Map.entry("restore.consumer.fetch.max.wait.ms", 100),
                         Map.entry("producer.transaction.timeout.ms", 3_000),
                         Map.entry("consumer.session.timeout.ms", 3_000),
-                        Map.entry("consumer.heartbeat.interval.ms", 700),
+                        Map.entry("consumer.heartbeat.interval.ms", 500),
                         Map.entry("consumer.group.instance.id", "i1"),
                         Map.entry("num.standby.replicas", 1),
+                        Map.entry("probing.rebalance.interval.ms", 60_000L),
                         Map.entry("ensure.explicit.internal.resource.naming", true),
                         Map.entry("rocksdb.config.setter", SharedRocksMemory.class),
                         Map.entry("enable.metrics.push", false));
@@ -139,13 +141,12 @@ class ClientSettingsTest {
                 StreamsConfigs.exactlyOnce(KAFKA, StreamsSettings.sandbox(), "orchestrator", Path.of("/tmp/state")));
 
         assertThat(config.getProducerConfigs("p"))
-                .containsEntry("linger.ms", 0)
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("transaction.timeout.ms", 3_000);
         assertThat(config.getMainConsumerConfigs("intermezzo.orchestrator", "c", 0))
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("session.timeout.ms", 3_000)
-                .containsEntry("heartbeat.interval.ms", 700)
+                .containsEntry("heartbeat.interval.ms", 500)
                 .containsEntry("group.instance.id", "i1-0")
                 .containsEntry("auto.offset.reset", "earliest");
         assertThat(config.getInt("num.standby.replicas")).isZero();

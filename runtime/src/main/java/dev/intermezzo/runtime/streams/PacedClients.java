@@ -1,0 +1,75 @@
+package dev.intermezzo.runtime.streams;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** The clients that Streams would make itself, but producers tell the pace how long a commit takes. */
+final class PacedClients implements KafkaClientSupplier {
+    private final CommitPace pace;
+
+    PacedClients(CommitPace pace) {
+        this.pace = pace;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new PacedProducer(config, pace.new Clock());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Streams flushes and then commits; both are the commit's time. */
+    private static final class PacedProducer extends KafkaProducer<byte[], byte[]> {
+        private final CommitPace.Clock clock;
+
+        PacedProducer(Map<String, Object> config, CommitPace.Clock clock) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+            this.clock = clock;
+        }
+
+        @Override
+        public void flush() {
+            clock.committing();
+            super.flush();
+        }
+
+        @Override
+        public void commitTransaction() {
+            clock.committing();
+            try {
+                super.commitTransaction();
+            } finally {
+                clock.committed();
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.intermezzo.runtime.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CommitPaceTest {
+    private long now;
+    private final CommitPace pace = new CommitPace(() -> now);
+    private final CommitPace.Clock clock = pace.new Clock();
+
+    @Test
+    void the_first_work_need_not_wait() {
+        assertThat(pace.untilNext()).isLessThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void work_lasts_three_times_as_long_as_the_commit_before_it() {
+        commitIn(100);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(300));
+        pass(299);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
+        pass(1);
+        assertThat(pace.untilNext()).isLessThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void cheap_commits_are_frequent_again() {
+        commitIn(450);
+        pass(5_000);
+        commitIn(2);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(6));
+    }
+
+    @Test
+    void a_commit_begins_with_its_first_flush() {
+        clock.committing();
+        pass(40);
+        clock.committing();
+        pass(10);
+        clock.committed();
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(150));
+    }
+
+    @Test
+    void two_threads_do_not_count_each_others_time() {
+        CommitPace.Clock other = pace.new Clock();
+        clock.committing();
+        pass(1_000);
+        other.committing();
+        pass(10);
+        other.committed();
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(30));
+    }
+
+    private void commitIn(long millis) {
+        clock.committing();
+        pass(millis);
+        clock.committed();
+    }
+
+    private void pass(long millis) {
+        now += Duration.ofMillis(millis).toNanos();
+    }
+}
