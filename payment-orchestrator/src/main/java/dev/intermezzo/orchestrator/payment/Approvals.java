@@ -28,10 +28,13 @@ final class Approvals {
         MoneyMatch match = MoneyMatch.of(
                 attempt.amount(), amount, currency, attempt.route().webhookCurrencyMayBeAbsent());
         if (transaction.status() == TransactionStatus.APPROVED) {
-            // What people counted without having seen it may turn out to be other money.
-            return transaction.countedUnnamed() && !match.matches()
+            // What was counted before anything named it may turn out to be other money.
+            return transaction.beganUnnamed() && !match.matches()
                     ? review(state, turn, attempt, transaction, match, said(amount, currency))
                     : Outcome.noted(state.stay(turn.dossier()), Reason.APPROVED_BEFORE);
+        }
+        if (match.matches() && attempt.mayHaveCounted(transaction)) {
+            return mayBeTheSame(state, turn, attempt, transaction);
         }
         return match.matches()
                 ? credit(state, turn, attempt, transaction, attempt.amount(), Reason.APPROVED)
@@ -154,16 +157,32 @@ final class Approvals {
 
     private static Outcome review(
             Live state, Turn turn, Attempt attempt, Transaction transaction, MoneyMatch match, String said) {
+        return review(state, turn, attempt, transaction, match.reason(), said, match.received());
+    }
+
+    /** One answer named no transaction, and another call's transaction is unknown: people find out whether it is the same. */
+    private static Outcome mayBeTheSame(Live state, Turn turn, Attempt attempt, Transaction transaction) {
+        return review(state, turn, attempt, transaction, Reason.MAY_BE_COUNTED, "", attempt.amount());
+    }
+
+    private static Outcome review(
+            Live state,
+            Turn turn,
+            Attempt attempt,
+            Transaction transaction,
+            Reason reason,
+            String said,
+            @Nullable Money received) {
         boolean opened = turn.openCase(
                 CaseKind.UNDER_REVIEW,
-                match.reason().code(),
+                reason.code(),
                 said,
                 attempt.number(),
                 transaction.ids().getFirst(),
-                match.received());
+                received);
         PaymentState next =
                 state instanceof Undecided undecided ? undecided.review(turn.dossier()) : state.stay(turn.dossier());
-        return opened ? Outcome.applied(next, match.reason()) : Outcome.noted(next, match.reason());
+        return opened ? Outcome.applied(next, reason) : Outcome.noted(next, reason);
     }
 
     /** Doubts about this very transaction, or about a call of this attempt whose transaction had no name. */

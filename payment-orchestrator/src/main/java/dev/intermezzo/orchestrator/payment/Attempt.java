@@ -129,10 +129,17 @@ public record Attempt(
     }
 
     /**
-     * Learns from a webhook the name of one transaction. After a lost answer it is the one that nobody could name, which
-     * is older than the transaction of the page.
+     * Learns from a webhook the name of one transaction. Where every call's transaction is known but for the name of one, it is
+     * that name. After a lost answer it is the one that nobody could name, which is older than the transaction of the page.
      */
     Attempt namedByWebhook(String id) {
+        if (transaction(id).isEmpty() && knowsEveryTransaction()) {
+            for (int i = 0; i < transactions.size(); i++) {
+                if (transactions.get(i).awaitsWebhook()) {
+                    return withTransaction(i, transactions.get(i).named(List.of(id)));
+                }
+            }
+        }
         if (transaction(id).isPresent()
                 || transactions.isEmpty()
                 || transactions.stream().anyMatch(Transaction::awaitsName)
@@ -144,6 +151,18 @@ public record Attempt(
         }
         List<Transaction> older = Lists.concat(List.of(Transaction.pending(List.of(id))), transactions);
         return copy(status, calls, older, page, lastCode);
+    }
+
+    /** No call can have made a transaction that is not among the known ones: calls without a lost answer made one at most. */
+    boolean knowsEveryTransaction() {
+        return !transactions.isEmpty() && transactions.size() >= Math.min(calls.made(), calls.lost() + 1);
+    }
+
+    /** Money was counted, and nobody can tell whether it is that of the transaction {@code other}. */
+    boolean mayHaveCounted(Transaction other) {
+        return transactions.stream()
+                .filter(known -> known.status() == TransactionStatus.APPROVED)
+                .anyMatch(counted -> counted.awaitsWebhook() || other.awaitsWebhook());
     }
 
     /** Replaces the known transaction of this id. */

@@ -69,8 +69,8 @@ final class CashierAnswerRules {
     }
 
     private static Outcome atOnce(Live state, Turn turn, Attempt attempt, String commandId, AnsweredAtOnce outcome) {
-        // An answer that names no transaction is one all the same; its command names it.
-        List<String> ids = outcome.transactionIds().isEmpty() ? List.of(commandId) : outcome.transactionIds();
+        List<String> ids =
+                outcome.transactionIds().isEmpty() ? List.of(unnamed(attempt, commandId)) : outcome.transactionIds();
         Attempt named = CashierCalls.learn(turn, attempt, ids);
         return switch (outcome.status()) {
             case APPROVED ->
@@ -82,6 +82,13 @@ final class CashierAnswerRules {
             }
             case UNKNOWN -> unknown(state, turn, named, Reason.ANSWER_STATUS_UNKNOWN);
         };
+    }
+
+    /** An answer that names no transaction speaks of the only one there can be, or of one that stands in for its name. */
+    private static String unnamed(Attempt attempt, String commandId) {
+        return attempt.knowsEveryTransaction() && attempt.transactions().size() == 1
+                ? attempt.transactions().getFirst().ids().getFirst()
+                : Transaction.standIn(commandId);
     }
 
     private static Outcome rejected(Live state, Turn turn, Attempt attempt, Rejected rejected) {

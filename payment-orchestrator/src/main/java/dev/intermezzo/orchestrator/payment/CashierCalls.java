@@ -55,7 +55,9 @@ final class CashierCalls {
     static Attempt learn(Turn turn, Attempt attempt, List<String> ids) {
         Attempt named = attempt.naming(ids);
         for (String id : ids) {
-            if (attempt.transaction(id).isEmpty() && named.transaction(id).isPresent()) {
+            if (!Transaction.isStandIn(id)
+                    && attempt.transaction(id).isEmpty()
+                    && named.transaction(id).isPresent()) {
                 index(turn, named, id);
             }
         }

@@ -82,6 +82,9 @@ public enum Reason {
     TRANSACTION_PENDING(Attention.NONE, "The transaction is pending."),
     TRANSACTIONS_EXHAUSTED(Attention.ALERT, "The attempt has as many transactions as it may have."),
     SURPLUS(Attention.ALERT, "Money was approved for a payment that was approved already."),
+    MAY_BE_COUNTED(
+            Attention.ALERT,
+            "Money was approved that may be the money which an answer without a name approved before."),
     SANDBOX_MONEY_FOR_LIVE_SHOP(
             Attention.ALERT, "Sandbox money was approved for a shop that is not a test shop; the shop is not told."),
     DECLINED_AFTER_APPROVAL(Attention.ALERT, "An approved transaction was declined later."),

@@ -19,7 +19,10 @@ public record Transaction(
     static final int MAX_IDS = 8;
 
     /** Begins the name of a transaction that people counted before anything named it; the rest is their case's id. */
-    private static final String STAND_IN = "case:";
+    private static final String OF_CASE = "case:";
+
+    /** Begins the name of a transaction that its own call's answer did not name; the rest is that command's id. */
+    private static final String OF_CALL = "call:";
 
     public Transaction {
         ids = List.copyOf(ids);
@@ -35,17 +38,31 @@ public record Transaction(
 
     /** What to call the transaction of a case that names none. */
     static String standIn(Case subject) {
-        return STAND_IN + subject.id();
+        return OF_CASE + subject.id();
     }
 
-    /** Counted by a decision about a case that named no transaction. */
-    boolean countedUnnamed() {
-        return ids.getFirst().startsWith(STAND_IN);
+    /** What to call the transaction of a call whose answer names none. */
+    static String standIn(String commandId) {
+        return OF_CALL + commandId;
     }
 
-    /** The same, and nothing has named it since: the next name that its attempt learns is its own. */
+    static boolean isStandIn(String id) {
+        return id.startsWith(OF_CASE) || id.startsWith(OF_CALL);
+    }
+
+    /** It was heard of before anything named it: by a decision of people, or in its own call's answer. */
+    boolean beganUnnamed() {
+        return isStandIn(ids.getFirst());
+    }
+
+    /** Counted by people, and nothing has named it since: the next name that its attempt learns is its own. */
     boolean awaitsName() {
-        return countedUnnamed() && ids.size() == 1;
+        return ids.size() == 1 && ids.getFirst().startsWith(OF_CASE);
+    }
+
+    /** Told of by its own call's answer, and nothing has named it since. */
+    boolean awaitsWebhook() {
+        return ids.size() == 1 && ids.getFirst().startsWith(OF_CALL);
     }
 
     boolean has(List<String> anyOf) {

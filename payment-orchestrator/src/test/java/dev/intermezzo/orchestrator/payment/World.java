@@ -160,12 +160,19 @@ public final class World {
                         any(List.of(RejectionCategory.values())),
                         "rejected",
                         choice.nextInt(3) == 0 ? transaction(attempt, account) : List.of());
-            case 5 -> new AnsweredAtOnce(status(), transaction(attempt, account), amount(attempt), "CAD");
+            case 5 -> atOnce(attempt, account);
             default ->
                 atOnce
-                        ? new AnsweredAtOnce(status(), transaction(attempt, account), amount(attempt), "CAD")
+                        ? atOnce(attempt, account)
                         : new PageOpened(new SealedUrl(Fixtures.bytes(named)), transaction(attempt, account));
         };
+    }
+
+    /** The transaction exists and its webhooks name it, whether the answer does or not. */
+    private AnsweredAtOnce atOnce(int attempt, String account) {
+        List<String> names = transaction(attempt, account);
+        boolean named = choice.nextInt(4) > 0;
+        return new AnsweredAtOnce(status(), named ? names : List.of(), amount(attempt), "CAD");
     }
 
     private List<String> transaction(int attempt, String account) {

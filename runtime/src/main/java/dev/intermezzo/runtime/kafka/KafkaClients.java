@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class KafkaClients {
     /** Longest silence of a killed instance; the broker must allow it ({@code group.min.session.timeout.ms}). */
     static final int SESSION_TIMEOUT_MS = 3_000;
-    /** Six heartbeats fit into a session, so that one or two lost ones do not cost a rebalance. */
-    static final int HEARTBEAT_MS = 500;
+    /** Ten heartbeats fit into a session, so that one or two lost ones do not cost a rebalance. */
+    static final int HEARTBEAT_MS = 300;
     /** How long a crashed instance's open transaction may hide later records from readers. */
     static final int TRANSACTION_TIMEOUT_MS = 3_000;
 

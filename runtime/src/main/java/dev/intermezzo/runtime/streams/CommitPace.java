@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a Streams application commits: soon while commits are cheap, and less often while they are dear, so that a quarter of
+ * When a Streams application commits: soon while commits are cheap, and less often while they are dear, so that a third of
  * its time at most goes into commits. Streams knows a fixed interval only. A short one makes a hop quick and drowns a busy
  * cluster: every commit writes to each partition that was touched, and each write is asked for by every copy; with 10 ms, and
  * commits that take 450 ms, an application works for 10 ms of every 460 and never catches up. A long one makes every hop slow.
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 final class CommitPace {
     /** Work between two commits, in times that the last commit took. */
-    private static final int WORK = 3;
+    private static final int WORK = 2;
 
     private final LongSupplier nanoTime;
     private volatile long next;

@@ -85,7 +85,7 @@ class ClientSettingsTest {
                         Map.entry("auto.offset.reset", "earliest"),
                         Map.entry("allow.auto.create.topics", false),
                         Map.entry("session.timeout.ms", 3_000),
-                        Map.entry("heartbeat.interval.ms", 500),
+                        Map.entry("heartbeat.interval.ms", 300),
                         Map.entry("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())),
                         Map.entry("enable.metrics.push", false));
     }
@@ -126,7 +126,7 @@ class ClientSettingsTest {
                         Map.entry("restore.consumer.fetch.max.wait.ms", 100),
                         Map.entry("producer.transaction.timeout.ms", 3_000),
                         Map.entry("consumer.session.timeout.ms", 3_000),
-                        Map.entry("consumer.heartbeat.interval.ms", 500),
+                        Map.entry("consumer.heartbeat.interval.ms", 300),
                         Map.entry("consumer.group.instance.id", "i1"),
                         Map.entry("num.standby.replicas", 1),
                         Map.entry("probing.rebalance.interval.ms", 60_000L),
@@ -146,7 +146,7 @@ class ClientSettingsTest {
         assertThat(config.getMainConsumerConfigs("intermezzo.orchestrator", "c", 0))
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("session.timeout.ms", 3_000)
-                .containsEntry("heartbeat.interval.ms", 500)
+                .containsEntry("heartbeat.interval.ms", 300)
                 .containsEntry("group.instance.id", "i1-0")
                 .containsEntry("auto.offset.reset", "earliest");
         assertThat(config.getInt("num.standby.replicas")).isZero();

@@ -16,11 +16,11 @@ class CommitPaceTest {
     }
 
     @Test
-    void work_lasts_three_times_as_long_as_the_commit_before_it() {
+    void work_lasts_twice_as_long_as_the_commit_before_it() {
         commitIn(100);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(300));
-        pass(299);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(200));
+        pass(199);
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
         pass(1);
         assertThat(pace.untilNext()).isLessThanOrEqualTo(Duration.ZERO);
@@ -32,7 +32,7 @@ class CommitPaceTest {
         pass(5_000);
         commitIn(2);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(6));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(4));
     }
 
     @Test
@@ -43,7 +43,7 @@ class CommitPaceTest {
         pass(10);
         clock.committed();
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(150));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
@@ -55,7 +55,7 @@ class CommitPaceTest {
         pass(10);
         other.committed();
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(30));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(20));
     }
 
     private void commitIn(long millis) {
