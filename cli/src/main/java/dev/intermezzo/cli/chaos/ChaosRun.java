@@ -54,6 +54,9 @@ final class ChaosRun {
     /** Long enough for a kill to land inside. */
     private static final Duration PAY_OUT_OPEN = Duration.ofSeconds(2);
 
+    /** Buyers on their way; where the machine serves no more of them, fewer come than are asked for. */
+    private static final int MOST_BUYERS = 100;
+
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Load load;
@@ -166,8 +169,9 @@ final class ChaosRun {
 
     private DemoReport demo(DemoPlan plan, Partners partners, LedgerFacts facts, AtomicBoolean loadOver)
             throws InterruptedException {
-        DemoSettings usual =
-                DemoSettings.of(partners.returnAddress(), load.perSecond()).withPatience(PATIENCE, PATIENCE);
+        DemoSettings usual = DemoSettings.of(partners.returnAddress(), load.perSecond())
+                .within(load.length(), MOST_BUYERS)
+                .withPatience(PATIENCE, PATIENCE);
         DemoSettings settings = load.seedWrong() ? usual.withSeededWrong() : usual;
         return new Demo(partners.shop(), partners.cashier(), facts.withoutRefunds(), settings, clock)
                 .run(plan, (begun, arrived, settled, payments) -> {

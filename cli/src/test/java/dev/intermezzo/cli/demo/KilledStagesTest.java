@@ -42,7 +42,7 @@ class KilledStagesTest {
                 ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             facts.start();
             DemoSettings settings = new DemoSettings(
-                    world.returnAddress(), PER_SECOND, 500, PATIENCE, PATIENCE, Duration.ofSeconds(1), false);
+                    world.returnAddress(), PER_SECOND, PATIENCE, 500, PATIENCE, PATIENCE, Duration.ofSeconds(1), false);
             Demo demo = new Demo(world.shop(), world.cashier(), facts, settings, InstantSource.system());
 
             CompletableFuture<DemoReport> report = CompletableFuture.supplyAsync(() -> run(demo, begun), beside);

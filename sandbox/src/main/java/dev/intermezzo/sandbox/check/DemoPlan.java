@@ -59,6 +59,11 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
         payments = List.copyOf(payments);
     }
 
+    /** The payments that begin first. */
+    public DemoPlan first(int count) {
+        return new DemoPlan(seed, payments.subList(0, count));
+    }
+
     /**
      * Draws a plan; the same arguments always give the same one.
      *

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -66,17 +67,19 @@ public final class Demo {
      */
     public DemoReport run(DemoPlan plan, Progress progress) throws InterruptedException {
         Queue<Visit> visits = new ConcurrentLinkedQueue<>();
+        DemoPlan begun;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient http = client(threads)) {
-            sendBuyers(plan, progress, new Crowd(threads, http, visits));
+            begun = plan.first(sendBuyers(plan, progress, new Crowd(threads, http, visits)));
         }
-        settle(plan, visits, progress);
-        return Checker.check(plan, Evidence.of(visits, shop, cashier, facts));
+        settle(begun, visits, progress);
+        return Checker.check(begun, Evidence.of(visits, shop, cashier, facts));
     }
 
     private record Crowd(ExecutorService threads, HttpClient http, Queue<Visit> visits) {}
 
-    private void sendBuyers(DemoPlan plan, Progress progress, Crowd crowd) throws InterruptedException {
+    /** Returns when all are home; tells how many there were. */
+    private int sendBuyers(DemoPlan plan, Progress progress, Crowd crowd) throws InterruptedException {
         int payments = plan.payments().size();
         int wrong = settings.seedWrong() ? numberToGoWrong(plan) : -1;
         Semaphore room = new Semaphore(settings.atOnce());
@@ -85,9 +88,12 @@ public final class Demo {
         AtomicInteger arrived = new AtomicInteger();
         long pause = Duration.ofSeconds(1).toNanos() / settings.perSecond();
         long start = System.nanoTime();
+        long end = start + settings.longest().toNanos();
         for (PlannedPayment planned : plan.payments()) {
             waitUntil(start + begun.get() * pause);
-            room.acquire();
+            if (!room.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                break;
+            }
             home.register();
             crowd.threads().execute(() -> {
                 try {
@@ -102,7 +108,9 @@ public final class Demo {
             });
             progress.update(begun.incrementAndGet(), arrived.get(), 0, payments);
         }
+        progress.update(begun.get(), arrived.get(), 0, begun.get());
         home.awaitAdvanceInterruptibly(home.arrive());
+        return begun.get();
     }
 
     private Journey journey(PlannedPayment planned, boolean opposite, Crowd crowd) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param returnAddress the provider account's static return address
  * @param perSecond checkouts begun each second, at least 1
+ * @param longest no buyer begins later than this after the first; those that are left then do not come at all
  * @param atOnce buyers on their way at the same time at most; the rest wait to begin
  * @param buyerPatience how long a buyer's whole journey may take
  * @param settlePatience how long, after the last buyer, the shops may take to hear of every outcome
@@ -17,11 +18,14 @@ import java.time.Duration;
 public record DemoSettings(
         URI returnAddress,
         int perSecond,
+        Duration longest,
         int atOnce,
         Duration buyerPatience,
         Duration settlePatience,
         Duration quiet,
         boolean seedWrong) {
+
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
 
     public DemoSettings {
         if (perSecond < 1 || atOnce < 1) {
@@ -34,6 +38,7 @@ public record DemoSettings(
         return new DemoSettings(
                 returnAddress,
                 perSecond,
+                AS_LONG_AS_IT_TAKES,
                 500,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
@@ -44,16 +49,21 @@ public record DemoSettings(
     /** The same as fast as buyers come back, few enough at once that none waits long: for warming up. */
     public DemoSettings asFastAsTheyComeBack(int most) {
         return new DemoSettings(
-                returnAddress, Integer.MAX_VALUE, most, buyerPatience, settlePatience, quiet, seedWrong);
+                returnAddress, Integer.MAX_VALUE, longest, most, buyerPatience, settlePatience, quiet, seedWrong);
     }
 
     /** The same with more patience, for a bridge whose processes are being killed. */
     public DemoSettings withPatience(Duration buyers, Duration outcomes) {
-        return new DemoSettings(returnAddress, perSecond, atOnce, buyers, outcomes, quiet, seedWrong);
+        return new DemoSettings(returnAddress, perSecond, longest, atOnce, buyers, outcomes, quiet, seedWrong);
+    }
+
+    /** The same for a time instead of a number of buyers: who would have to wait to begin at its end does not come. */
+    public DemoSettings within(Duration time, int most) {
+        return new DemoSettings(returnAddress, perSecond, time, most, buyerPatience, settlePatience, quiet, seedWrong);
     }
 
     /** The same with one payment that goes against the plan. */
     public DemoSettings withSeededWrong() {
-        return new DemoSettings(returnAddress, perSecond, atOnce, buyerPatience, settlePatience, quiet, true);
+        return new DemoSettings(returnAddress, perSecond, longest, atOnce, buyerPatience, settlePatience, quiet, true);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DemoTest {
@@ -63,7 +64,29 @@ class DemoTest {
         assertThat(report.ok()).isFalse();
     }
 
+    @Test
+    void buyers_who_would_begin_after_the_time_do_not_come_and_are_not_judged() throws Exception {
+        int planned = 1_000;
+
+        DemoReport report = run(
+                false,
+                false,
+                planned,
+                (begun, arrived, now, payments) -> {},
+                usual -> usual.within(Duration.ofMillis(300), 2));
+
+        assertThat(report.payments()).isBetween(1, planned - 1);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.ok()).isTrue();
+    }
+
     private static DemoReport run(boolean forgetful, boolean seedWrong, int payments, Progress progress)
+            throws InterruptedException {
+        return run(forgetful, seedWrong, payments, progress, usual -> usual);
+    }
+
+    private static DemoReport run(
+            boolean forgetful, boolean seedWrong, int payments, Progress progress, UnaryOperator<DemoSettings> settled)
             throws InterruptedException {
         InstantSource clock = InstantSource.system();
         try (ToyBridge bridge = new ToyBridge(forgetful);
@@ -81,12 +104,14 @@ class DemoTest {
             DemoSettings settings = new DemoSettings(
                     URI.create(bridge.base() + "/return/sandbox-account"),
                     50,
+                    Duration.ofMinutes(1),
                     40,
                     Duration.ofSeconds(40),
                     forgetful ? Duration.ofSeconds(1) : Duration.ofSeconds(40),
                     Duration.ofMillis(200),
                     seedWrong);
-            return new Demo(shop, cashier, bridge, settings, clock).run(DemoPlan.of(1, payments), progress);
+            return new Demo(shop, cashier, bridge, settled.apply(settings), clock)
+                    .run(DemoPlan.of(1, payments), progress);
         }
     }
 }
