@@ -180,7 +180,7 @@ final class EdgeServer {
     private Handler served(String route, EdgeHandler handler) {
         return context -> {
             context.attribute(ROUTE, route);
-            responder.answer(context, handler.handle(new EdgeRequest(context)));
+            responder.answer(context, handler.handle(new EdgeRequest(context, settings.addressHeader())));
         };
     }
 

@@ -6,6 +6,7 @@ import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of the role {@code edge}.
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param limits how much is served at once
  * @param stop how it stops
  * @param spool where webhooks go that Kafka does not take
+ * @param addressHeader header in which the proxy in front names the browser's address; empty when there is none in front
  */
 public record EdgeSettings(
         String host,
@@ -35,7 +37,8 @@ public record EdgeSettings(
         Duration pageLifetime,
         Limits limits,
         Stop stop,
-        SpoolSettings spool) {
+        SpoolSettings spool,
+        Optional<String> addressHeader) {
 
     /**
      * Bounds on what is served at once. Each kind has its own, so that none can keep another out.
@@ -101,7 +104,10 @@ public record EdgeSettings(
                                 "ingress.page-lifetime", Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(60)),
                 limits(settings),
                 stop(settings),
-                SpoolSettings.read(settings));
+                SpoolSettings.read(settings),
+                settings.about(
+                                "Header whose last entry names the browser's address, as the proxy in front sets it: X-Forwarded-For. Left out: the connection's other end.")
+                        .optionalText("ingress.address-header"));
     }
 
     private static Limits limits(SettingsReader settings) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EdgeSettingsTest {
@@ -39,7 +40,8 @@ class EdgeSettingsTest {
                         Duration.ofDays(3),
                         new Limits(512, 256, 512, 10_000, 20_000),
                         new Stop(Duration.ZERO, Duration.ofSeconds(10)),
-                        new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000)));
+                        new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000),
+                        Optional.empty()));
     }
 
     @Test
@@ -63,7 +65,8 @@ class EdgeSettingsTest {
                         Map.entry("ingress.stop-wait", "7s"),
                         Map.entry("webhook.spool.dir", "/var/spool/webhooks"),
                         Map.entry("webhook.spool.max-bytes", "8MiB"),
-                        Map.entry("webhook.spool.max-records", "9"))))
+                        Map.entry("webhook.spool.max-records", "9"),
+                        Map.entry("ingress.address-header", "X-Forwarded-For"))))
                 .isEqualTo(new EdgeSettings(
                         "0.0.0.0",
                         9000,
@@ -76,7 +79,8 @@ class EdgeSettingsTest {
                         Duration.ofDays(7),
                         new Limits(1, 4, 2, 3, 5),
                         new Stop(Duration.ofSeconds(6), Duration.ofSeconds(7)),
-                        new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9)));
+                        new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9),
+                        Optional.of("X-Forwarded-For")));
     }
 
     @Test

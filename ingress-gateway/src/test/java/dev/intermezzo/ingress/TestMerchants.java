@@ -43,6 +43,9 @@ final class TestMerchants {
     /** Is switched off by a test while a payment is under way. */
     static final String CLOSING_SHOP = "closing-shop";
 
+    /** Uses a provider that must be told where the browser comes from. */
+    static final String INTERAC_SHOP = "interac-shop";
+
     static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
     static final String KEY_ID = "key-1";
@@ -73,6 +76,8 @@ final class TestMerchants {
                 record(ROUTELESS_SHOP, integration(sealer, ROUTELESS_SHOP)),
                 record(CLOSING_SHOP, merchant(true, null, null)),
                 record(CLOSING_SHOP, integration(sealer, CLOSING_SHOP)),
+                record(INTERAC_SHOP, interacMerchant()),
+                record(INTERAC_SHOP, integration(sealer, INTERAC_SHOP)),
                 record(EURO_SHOP, integration(sealer, EURO_SHOP)),
                 record(SHOP, integration(sealer, SHOP)),
                 record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
@@ -99,6 +104,12 @@ final class TestMerchants {
                 .setRoutes(List.of(
                         new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
                         new Route("FORUMPAY", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
+                .build();
+    }
+
+    private static Merchant interacMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setRoutes(List.of(new Route("GIGADAT", ACCOUNT, List.of("CAD"), List.of(), null, null, List.of())))
                 .build();
     }
 
@@ -179,7 +190,13 @@ final class TestMerchants {
                 "https://cashier.example",
                 secrets,
                 List.of(ByteBuffer.wrap(sha256("an-older-token")), ByteBuffer.wrap(sha256(WEBHOOK_TOKEN))),
-                List.of(new AccountProvider("PAYONE", List.of("provider.example"), List.of(), List.of())));
+                List.of(
+                        new AccountProvider("PAYONE", List.of("provider.example"), List.of(), List.of()),
+                        new AccountProvider(
+                                "GIGADAT",
+                                List.of("provider.example"),
+                                List.of("gigadat-webhook-says-status"),
+                                List.of())));
     }
 
     private static byte[] sha256(String text) {

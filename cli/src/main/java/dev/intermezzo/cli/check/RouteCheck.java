@@ -102,6 +102,15 @@ final class RouteCheck {
                     "Use another provider; intermezzo providers list tells what is known." + APPLY);
             return false;
         }
+        if (!payIn.get().unservedFields().isEmpty()) {
+            findings.problem(
+                    where,
+                    "provider-not-served",
+                    "has a route to " + code + ", which requires what this release has no value for: "
+                            + String.join(", ", payIn.get().unservedFields()),
+                    "Use another provider; intermezzo providers list tells what is known." + APPLY);
+            return false;
+        }
         boolean routable = payIn.get().routable(confirmed);
         for (ProviderOperation.Assumption assumption : payIn.get().assumptions()) {
             if (!confirmed.contains(assumption.name())) {

@@ -8,6 +8,7 @@ import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
 import dev.intermezzo.schemas.avro.Route;
+import dev.intermezzo.schemas.avro.Setting;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one merchant: a shop, or a group of shops, with its account and routes. */
@@ -125,8 +127,6 @@ final class MerchantReader {
                     "account",
                     "foreign-account",
                     "the merchant uses the account " + accountId + ", so a route cannot lead to " + routeAccount);
-        } else if (provider.isPresent()) {
-            account.ifPresent(known -> usable(section, code, known));
         }
         List<String> currencies = currencies(section, code);
         List<String> countries = section.texts("countries");
@@ -139,6 +139,10 @@ final class MerchantReader {
         if (minimum != null && maximum != null && minimum.compareTo(maximum) > 0) {
             section.problem("maximum", "maximum-below-minimum", "is below the minimum, so no payment fits");
         }
+        List<Setting> settings = ProviderRules.settings(section, "settings", provider);
+        if (routeAccount.equals(accountId) && provider.isPresent()) {
+            account.ifPresent(known -> usable(section, code, known, settings));
+        }
         Route route = Route.newBuilder()
                 .setProvider(code)
                 .setAccount(routeAccount)
@@ -146,14 +150,14 @@ final class MerchantReader {
                 .setCountries(countries)
                 .setMinimum(minimum)
                 .setMaximum(maximum)
-                .setSettings(ProviderRules.settings(section, "settings", provider))
+                .setSettings(settings)
                 .build();
         section.end();
         return route;
     }
 
     /** A route that can never be taken is a mistake that would show only when buyers fail. */
-    private void usable(Section section, String code, Declared account) {
+    private void usable(Section section, String code, Declared account, List<Setting> ofRoute) {
         if (!(account.body() instanceof Declared.Body.OfAccount of)) {
             return;
         }
@@ -169,6 +173,18 @@ final class MerchantReader {
         Optional<ProviderOperation> payIn = providers.payIn(code);
         if (payIn.isEmpty() || !payIn.get().routable(Set.copyOf(enabled.get().getConfirmed()))) {
             section.problem("provider", "provider-not-routable", notRoutable(code, payIn));
+        } else if (!payIn.get().unservedFields().isEmpty()) {
+            section.problem(
+                    "provider",
+                    "provider-not-served",
+                    "this release has no value for what " + code + " requires: "
+                            + String.join(", ", payIn.get().unservedFields()));
+        } else if (!settingsMissing(payIn.get(), enabled.get(), ofRoute).isEmpty()) {
+            section.problem(
+                    "settings",
+                    "setting-missing",
+                    code + " requires what only you can say: "
+                            + String.join(", ", settingsMissing(payIn.get(), enabled.get(), ofRoute)));
         } else if (!hasPageHost(payIn.get(), enabled.get(), body)) {
             section.problem(
                     "provider",
@@ -176,6 +192,14 @@ final class MerchantReader {
                     "no document names a host of " + code + "'s page, so the account must list what was seen in its "
                             + "answers: redirect-hosts of " + code);
         }
+    }
+
+    private static List<String> settingsMissing(
+            ProviderOperation payIn, AccountProvider enabled, List<Setting> ofRoute) {
+        return payIn.requiredSettings().stream()
+                .filter(name -> Stream.concat(enabled.getSettings().stream(), ofRoute.stream())
+                        .noneMatch(setting -> setting.getName().equals(name)))
+                .toList();
     }
 
     /** Without one every page that is opened would be refused. A simulated Cashier's pages are on this machine. */

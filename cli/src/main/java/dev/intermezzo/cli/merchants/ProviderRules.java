@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the catalogue says about the providers, currencies and settings that a file names. */
 final class ProviderRules {
@@ -72,6 +73,12 @@ final class ProviderRules {
                             "is not a setting of " + known.pspType().code() + "; it has " + String.join(", ", names));
                 } else if (name.equals(USER_ID) && !USER_ID_MODES.contains(value)) {
                     section.problem(key + "." + name, "not-one-of", "must be per-buyer or per-attempt");
+                } else {
+                    settingFields(known)
+                            .filter(field -> field.name().equals(name) && !field.takes(value))
+                            .findFirst()
+                            .ifPresent(field -> section.problem(
+                                    key + "." + name, "setting-malformed", "must be " + orText(field.inWords())));
                 }
             });
         });
@@ -103,12 +110,19 @@ final class ProviderRules {
     }
 
     private static Set<String> settingNames(Provider provider) {
-        Set<String> names = provider.operations().stream()
-                .flatMap(operation -> operation.fields().stream())
-                .filter(field -> field.source() == FieldSource.SETTING)
-                .map(FieldRule::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = settingFields(provider).map(FieldRule::name).collect(Collectors.toCollection(TreeSet::new));
         names.add(USER_ID);
         return names;
+    }
+
+    private static Stream<FieldRule> settingFields(Provider provider) {
+        return provider.operations().stream()
+                .flatMap(operation -> operation.fields().stream())
+                .flatMap(FieldRule::withFields)
+                .filter(field -> field.source() == FieldSource.SETTING);
+    }
+
+    private static String orText(String words) {
+        return words.isEmpty() ? "text without control characters" : words;
     }
 }

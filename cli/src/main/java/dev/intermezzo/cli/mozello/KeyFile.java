@@ -11,14 +11,19 @@ import java.nio.file.Path;
 final class KeyFile {
     private KeyFile() {}
 
-    /** The file's text without the line break that editors add at its end. */
+    /** The file's text without the line break that editors add at its end, as a key. */
     static MozelloKey read(Path file) {
+        return MozelloKey.of("key-file", text(file));
+    }
+
+    /** The file's text without the line break that editors add at its end. */
+    static String text(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
             if (text.isEmpty()) {
                 throw new CommandFailure("key-empty", "The key file " + file + " is empty.");
             }
-            return MozelloKey.of("key-file", text);
+            return text;
         } catch (IOException e) {
             throw new CommandFailure("key-unreadable", "The key file " + file + " cannot be read.", e);
         }

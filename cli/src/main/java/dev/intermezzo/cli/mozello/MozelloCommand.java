@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "mozello",
         mixinStandardHelpOptions = true,
         description = "Check and make Mozello's signatures.",
-        subcommands = {VerifyCommand.class, SignFormCommand.class, SignNotifyCommand.class})
+        subcommands = {VerifyCommand.class, ExplainCommand.class, SignFormCommand.class, SignNotifyCommand.class})
 public final class MozelloCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -18,6 +18,6 @@ public final class MozelloCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: verify, sign-form or sign-notify.");
+        throw new ParameterException(spec.commandLine(), "Name a command: verify, explain, sign-form or sign-notify.");
     }
 }

@@ -5,6 +5,7 @@ import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.ProviderOperation;
 import dev.intermezzo.partners.mozarto.ProviderSummary;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class ProvidersCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List the providers: directions, readiness, currencies, required fields.")
+            description =
+                    "List the providers: directions, readiness, currencies; with --json all that is known of them.")
     int list(@Mixin Output output) {
         ProviderCatalogue catalogue = ProviderCatalogue.bundled();
         List<ProviderSummary> providers = catalogue.summaries();
@@ -56,19 +58,21 @@ public final class ProvidersCommand implements Runnable {
     /** What an account says yes to, in words: its names alone would be confirmed unread. */
     private static void assumptions(Output output, ProviderCatalogue catalogue) {
         output.line("");
-        output.line("ASSUMPTIONS that an account confirms under providers.<PROVIDER>.confirmed, see docs/partners.md");
+        output.line("ASSUMPTIONS that an account confirms under providers.<PROVIDER>.confirmed, see docs/providers.md");
         for (Provider provider : catalogue.providers()) {
-            provider.operation(Operation.PAYIN).stream()
-                    .flatMap(payIn -> payIn.assumptions().stream()
-                            .map(each -> "%s (%s): %s"
-                                    .formatted(
-                                            each.name(),
-                                            payIn.neededToRoute().contains(each.name())
-                                                    ? "needed to pay with it"
-                                                    : "for one field",
-                                            each.sentence())))
-                    .forEach(output::line);
+            for (ProviderOperation operation : provider.operations()) {
+                operation.assumptions().forEach(each -> output.line(assumption(operation, each)));
+            }
         }
+    }
+
+    private static String assumption(ProviderOperation operation, ProviderOperation.Assumption assumption) {
+        String use = operation.operation() == Operation.PAYIN ? "needed to pay with it" : "needed to pay out with it";
+        return "%s (%s): %s"
+                .formatted(
+                        assumption.name(),
+                        operation.neededToRoute().contains(assumption.name()) ? use : "for one field",
+                        assumption.sentence());
     }
 
     private static String yes(boolean value) {

@@ -102,10 +102,12 @@ public final class CheckoutHandler implements EdgeHandler {
      * A form whose signature holds.
      *
      * @param keyId the key that made it
+     * @param address where the browser came from
      * @param ourPage whether a page of ours sent it, in its second try. Browsers apply a page's {@code form-action} to
      *     redirects too, so that the way to the provider then leads over a page of ours
      */
-    private record SignedForm(String integrationId, String keyId, MozelloForm form, boolean ourPage) {}
+    private record SignedForm(
+            String integrationId, String keyId, MozelloForm form, Optional<String> address, boolean ourPage) {}
 
     /** Goes on with a form that was signed. */
     private interface Next {
@@ -162,7 +164,8 @@ public final class CheckoutHandler implements EdgeHandler {
             }
             case SignatureVerdict.Valid signed -> {
                 boolean ourPage = request.query(AGAIN).isPresent();
-                SignedForm whole = new SignedForm(integrationId, signed.keyId(), form, ourPage);
+                SignedForm whole =
+                        new SignedForm(integrationId, signed.keyId(), form, request.clientAddress(), ourPage);
                 yield placed(whole, next.with(whole, verdict.admissibility()));
             }
         };
@@ -209,7 +212,8 @@ public final class CheckoutHandler implements EdgeHandler {
             return refused(Refusal.of(501, "public-listing-not-served", "error.merchant-disabled"));
         }
         String paymentId = Ids.payment(form.integrationId(), checkout.orderUuid());
-        BuyerDetails details = CheckoutFacts.details(checkout, form.form(), shop.integration());
+        BuyerDetails details =
+                planner.located(shop, CheckoutFacts.details(checkout, form.form(), shop.integration()), form.address());
         PaymentPlanner.Known known = new PaymentPlanner.Known(details, Optional.empty());
         PayToken page = new PayToken(paymentId, CheckoutFacts.language(checkout), tokens.expiryIn(lifetime(shop)));
         PaymentPlan plan = planner.plan(shop, checkout.amount(), known, page);

@@ -83,6 +83,21 @@ public final class PaymentPlanner {
                 shop.merchant().getBuyerChooses());
     }
 
+    /**
+     * These details and the address that the browser came from, if a provider that the shop uses must be told it. It is
+     * recorded for nobody else.
+     */
+    public BuyerDetails located(Shop shop, BuyerDetails details, Optional<String> address) {
+        boolean asked = shop.merchant().getRoutes().stream()
+                .flatMap(route -> catalogue.provider(new PspType(route.getProvider())).stream())
+                .flatMap(provider -> provider.operations().stream())
+                .anyMatch(ProviderOperation::wantsIpAddress);
+        return asked
+                ? address.map(known -> details.with(BuyerField.IP_ADDRESS, known))
+                        .orElse(details)
+                : details;
+    }
+
     /** What the browser is given to remember of a plan: names of missing details per route that could be used. */
     public static List<RouteGap> gaps(PaymentPlan plan) {
         return plan.getRoutes().stream()

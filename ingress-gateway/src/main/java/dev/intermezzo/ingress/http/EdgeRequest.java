@@ -17,9 +17,29 @@ public final class EdgeRequest {
     private static final Duration LONGEST_UPLOAD = Duration.ofSeconds(10);
 
     private final Context context;
+    private final Optional<String> addressHeader;
 
+    /** One whose browser's address nobody asks for. */
     public EdgeRequest(Context context) {
+        this(context, Optional.empty());
+    }
+
+    /** @param addressHeader the header in which a proxy names the browser's address; empty when there is no proxy */
+    public EdgeRequest(Context context, Optional<String> addressHeader) {
         this.context = context;
+        this.addressHeader = addressHeader;
+    }
+
+    /**
+     * The IP address the browser came from, as far as it can be believed: what the proxy in front says, or the connection's
+     * other end where none is in front. A browser may send the proxy's header itself; the proxy adds its own entry last.
+     */
+    public Optional<String> clientAddress() {
+        Optional<String> told = addressHeader.isEmpty()
+                ? Optional.of(context.ip())
+                : header(addressHeader.get()).map(entries -> entries.substring(entries.lastIndexOf(',') + 1));
+        // An IPv6 address may stand in brackets.
+        return told.map(address -> address.replaceAll("[\\[\\]\\s]", "")).filter(address -> !address.isEmpty());
     }
 
     /** A part of the path, by the route's name for it. */

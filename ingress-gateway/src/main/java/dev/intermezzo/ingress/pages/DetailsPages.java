@@ -18,6 +18,9 @@ public final class DetailsPages {
     /** Hidden field of a form that was sent before and shows what was wrong. */
     public static final String JUDGED = "judged";
 
+    /** The words that the one provider takes who asks for it. */
+    private static final List<String> GENDERS = List.of("female", "male");
+
     private final Renderer renderer;
 
     public DetailsPages(Renderer renderer) {
@@ -82,9 +85,21 @@ public final class DetailsPages {
                 inputType(field),
                 autocomplete(field),
                 value,
-                field == BuyerField.COUNTRY_CODE ? countries(texts, value) : List.of(),
+                options(texts, field, value),
                 error,
                 focused);
+    }
+
+    private static List<Choice> options(Texts texts, BuyerField field, String chosen) {
+        return switch (field) {
+            case COUNTRY_CODE -> countries(texts, chosen);
+            case GENDER ->
+                GENDERS.stream()
+                        .map(word -> new Choice(word, texts.of("gender." + word), word.equals(chosen)))
+                        .toList();
+            case EMAIL, FIRST_NAME, LAST_NAME, PHONE, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, BIRTH_DATE, IP_ADDRESS ->
+                List.of();
+        };
     }
 
     private static List<Choice> countries(Texts texts, String chosen) {
@@ -99,7 +114,9 @@ public final class DetailsPages {
         return switch (field) {
             case EMAIL -> "email";
             case PHONE -> "tel";
-            case FIRST_NAME, LAST_NAME, COUNTRY_CODE, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, IP_ADDRESS -> "text";
+            case BIRTH_DATE -> "date";
+            case FIRST_NAME, LAST_NAME, COUNTRY_CODE, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, GENDER, IP_ADDRESS ->
+                "text";
         };
     }
 
@@ -114,6 +131,8 @@ public final class DetailsPages {
             case CITY -> "address-level2";
             case REGION -> "address-level1";
             case POSTAL_CODE -> "postal-code";
+            case BIRTH_DATE -> "bday";
+            case GENDER -> "sex";
             case IP_ADDRESS -> "off";
         };
     }

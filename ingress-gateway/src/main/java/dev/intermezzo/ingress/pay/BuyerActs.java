@@ -105,7 +105,7 @@ public final class BuyerActs {
             if (!act.visit().shop().merchant().getEnabled()) {
                 return refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
             }
-            PaymentPlan plan = plan(act, BuyerDetails.none());
+            PaymentPlan plan = plan(act, located(act, BuyerDetails.none()));
             return publish(act, Optional.empty(), new BuyerAskedAgain(true, provider(act), plan), plan, "");
         });
     }
@@ -129,7 +129,13 @@ public final class BuyerActs {
     }
 
     /** One request to do something, with what it needs. */
-    private record Act(Visit visit, BuyerCookie cookie, FormFields form, PaymentView view, Deadline deadline) {
+    private record Act(
+            Visit visit,
+            BuyerCookie cookie,
+            FormFields form,
+            PaymentView view,
+            Optional<String> address,
+            Deadline deadline) {
 
         Reply toPage() {
             return new Reply.SeeOther(visit.addresses().page(), visit.jar().prune());
@@ -149,7 +155,8 @@ public final class BuyerActs {
             if (view.isEmpty()) {
                 return refused(Refusal.later("view-not-known"));
             }
-            return serve.apply(new Act(visit, visit.cookie().orElseThrow(), form, view.get(), until));
+            return serve.apply(
+                    new Act(visit, visit.cookie().orElseThrow(), form, view.get(), request.clientAddress(), until));
         });
     }
 
@@ -181,6 +188,7 @@ public final class BuyerActs {
         for (BuyerField field : fields) {
             typed = typed.with(field, act.form().text(field.key()));
         }
+        typed = located(act, typed);
         PaymentPlan plan = plan(act, typed);
         List<FieldProblem> problems = problems(act, judgedBy, typed, fields, plan);
         Optional<String> language = LanguageSwitch.chosen(Optional.of(act.form().text(Languages.PARAMETER)));
@@ -259,6 +267,10 @@ public final class BuyerActs {
         BuyerCookie cookie = act.cookie();
         PayToken page = new PayToken(cookie.paymentId(), cookie.language(), cookie.expires());
         return planner.plan(act.visit().shop(), WireMoney.read(act.view().getAmount()), known(act, typed), page);
+    }
+
+    private BuyerDetails located(Act act, BuyerDetails details) {
+        return planner.located(act.visit().shop(), details, act.address());
     }
 
     private static PaymentPlanner.Known known(Act act, BuyerDetails typed) {

@@ -123,7 +123,12 @@ class EveryPageTest {
                 .page(
                         page,
                         new DetailsPages.Entry(
-                                EnumSet.of(BuyerField.EMAIL, BuyerField.PHONE, BuyerField.COUNTRY_CODE),
+                                EnumSet.of(
+                                        BuyerField.EMAIL,
+                                        BuyerField.PHONE,
+                                        BuyerField.COUNTRY_CODE,
+                                        BuyerField.BIRTH_DATE,
+                                        BuyerField.GENDER),
                                 BuyerDetails.none()
                                         .with(BuyerField.EMAIL, "anna@example.com")
                                         .with(BuyerField.PHONE, "12"),

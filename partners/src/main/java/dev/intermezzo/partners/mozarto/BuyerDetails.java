@@ -86,7 +86,8 @@ public final class BuyerDetails {
         return switch (field) {
             case COUNTRY_CODE -> text.toUpperCase(Locale.ROOT);
             case PHONE -> text.replaceAll("[ \\u00a0().\\-/]", "");
-            case EMAIL, FIRST_NAME, LAST_NAME, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, IP_ADDRESS -> text;
+            case GENDER -> text.toLowerCase(Locale.ROOT);
+            case EMAIL, FIRST_NAME, LAST_NAME, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, BIRTH_DATE, IP_ADDRESS -> text;
         };
     }
 

@@ -14,6 +14,9 @@ public enum BuyerField {
     CITY("city"),
     REGION("region"),
     POSTAL_CODE("postalCode"),
+    BIRTH_DATE("birthDate"),
+    GENDER("gender"),
+    /** Where the browser came from; recorded, never asked for. */
     IP_ADDRESS("ipAddress");
 
     private final String key;

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request body for {@code POST }{@value #PATH}: the catalogue's fields in the catalogue's order. The amount is a
@@ -78,7 +77,7 @@ public final class CashierRequest {
     }
 
     private static Result write(ProviderOperation operation, PayIn payIn) {
-        return switch (EligibilityCheck.check(operation, payIn.amount(), payIn.buyer(), payIn.settings())) {
+        return switch (EligibilityCheck.check(operation, payIn)) {
             case EligibilityCheck.Eligibility.NotEligible not -> new Result.NotEligible(not.reason());
             case EligibilityCheck.Eligibility.NeedsDetails needs -> new Result.Incomplete(needs.problems());
             case EligibilityCheck.Eligibility.Eligible yes ->
@@ -113,17 +112,21 @@ public final class CashierRequest {
         byte[] write() {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
-                json.writeStartObject();
-                for (FieldRule rule : operation.fields()) {
-                    if (confirmed(rule)) {
-                        writeField(json, rule);
-                    }
-                }
-                json.writeEndObject();
+                writeFields(json, operation.fields());
             } catch (IOException impossible) {
                 throw new UncheckedIOException("writing to memory failed", impossible);
             }
             return bytes.toByteArray();
+        }
+
+        private void writeFields(JsonGenerator json, List<FieldRule> rules) throws IOException {
+            json.writeStartObject();
+            for (FieldRule rule : rules) {
+                if (confirmed(rule)) {
+                    writeField(json, rule);
+                }
+            }
+            json.writeEndObject();
         }
 
         private boolean confirmed(FieldRule rule) {
@@ -132,51 +135,68 @@ public final class CashierRequest {
         }
 
         private void writeField(JsonGenerator json, FieldRule rule) throws IOException {
-            switch (rule.source()) {
-                case AMOUNT -> {
+            if (rule.source() != FieldSource.OBJECT) {
+                Optional<String> value = value(rule);
+                if (value.isPresent()) {
+                    writeValue(json, rule, value.get());
+                }
+            } else if (rule.fields().stream()
+                    .flatMap(FieldRule::needed)
+                    .allMatch(needed -> value(needed).isPresent())) {
+                json.writeFieldName(rule.name());
+                writeFields(json, rule.fields());
+            }
+        }
+
+        private static void writeValue(JsonGenerator json, FieldRule rule, String value) throws IOException {
+            switch (rule.type()) {
+                case STRING -> json.writeStringField(rule.name(), value);
+                case BOOLEAN -> json.writeBooleanField(rule.name(), Boolean.parseBoolean(value));
+                case NUMBER -> {
                     json.writeFieldName(rule.name());
-                    json.writeNumber(amount(rule, payIn.amount()));
+                    json.writeNumber(new BigDecimal(value));
                 }
-                case TEST_MODE -> json.writeBooleanField(rule.name(), payIn.isTestMode());
-                case PSP_TYPE ->
-                    json.writeStringField(rule.name(), operation.pspType().code());
-                case OPERATION ->
-                    json.writeStringField(rule.name(), operation.operation().name());
-                case CURRENCY ->
-                    json.writeStringField(
-                            rule.name(), payIn.amount().getCurrencyUnit().getCode());
-                case USER_ID -> json.writeStringField(rule.name(), ours(rule, payIn.userId()));
-                case MERCHANT_REFERENCE -> json.writeStringField(rule.name(), ours(rule, payIn.merchantReference()));
-                case BRAND_ID -> writeOptional(json, rule, payIn.brandId());
-                case RETURN_ADDRESS ->
-                    writeOptional(json, rule, payIn.settings().fixedFields().get(AccountSettings.RETURN_ADDRESS));
-                case SETTING ->
-                    writeOptional(json, rule, payIn.settings().fixedFields().get(rule.name()));
-                case EMAIL, FIRST_NAME, LAST_NAME, PHONE, COUNTRY_CODE, IP_ADDRESS -> writeBuyers(json, rule);
-                case UNSETTLED -> {
-                    // Optional here: a required one made the operation not eligible.
-                }
+                case OBJECT -> throw new IllegalStateException(rule.name() + " is an object and no value");
             }
         }
 
-        private void writeBuyers(JsonGenerator json, FieldRule rule) throws IOException {
-            BuyerField field = rule.source().buyerField();
-            if (field == null) {
-                throw new IllegalStateException(rule.name() + " is no detail of a buyer");
-            }
-            Optional<String> good = payIn.buyer()
-                    .value(field)
-                    .filter(value -> rule.problemWith(value).isEmpty());
-            if (good.isPresent()) {
-                json.writeStringField(rule.name(), rule.format().sent(good.get()));
-            }
+        /** The text that is written; empty where an optional field has no good one. */
+        private Optional<String> value(FieldRule rule) {
+            return switch (rule.source()) {
+                case AMOUNT -> Optional.of(amount(rule, payIn.amount()));
+                case TEST_MODE -> Optional.of(Boolean.toString(payIn.isTestMode()));
+                case PSP_TYPE -> Optional.of(operation.pspType().code());
+                case OPERATION -> Optional.of(operation.operation().name());
+                case CURRENCY -> Optional.of(payIn.amount().getCurrencyUnit().getCode());
+                case USER_ID -> Optional.of(ours(rule, payIn.userId()));
+                case MERCHANT_REFERENCE -> Optional.of(ours(rule, payIn.merchantReference()));
+                case BRAND_ID -> Optional.ofNullable(payIn.brandId());
+                case RETURN_ADDRESS -> setting(AccountSettings.RETURN_ADDRESS);
+                case SETTING -> setting(rule.name()).filter(rule::takes);
+                case CONSTANT -> Optional.ofNullable(rule.value());
+                case VOUCHER_PIN, CRYPTO_CURRENCY, WALLET_ADDRESS ->
+                    payIn.instrument().value(rule.source()).filter(rule::takes);
+                case EMAIL,
+                        FIRST_NAME,
+                        LAST_NAME,
+                        FULL_NAME,
+                        PHONE,
+                        COUNTRY_CODE,
+                        ADDRESS_LINE,
+                        CITY,
+                        REGION,
+                        POSTAL_CODE,
+                        BIRTH_DATE,
+                        GENDER,
+                        IP_ADDRESS ->
+                    rule.source().in(payIn.buyer()).filter(rule::takes).map(rule.format()::sent);
+                // A required one made the operation not eligible.
+                case UNSETTLED, OBJECT -> Optional.empty();
+            };
         }
 
-        private static void writeOptional(JsonGenerator json, FieldRule rule, @Nullable String value)
-                throws IOException {
-            if (value != null) {
-                json.writeStringField(rule.name(), value);
-            }
+        private Optional<String> setting(String name) {
+            return Optional.ofNullable(payIn.settings().fixedFields().get(name));
         }
 
         private static String ours(FieldRule rule, String value) {
@@ -186,9 +206,9 @@ public final class CashierRequest {
             return value;
         }
 
-        private static BigDecimal amount(FieldRule rule, Money money) {
+        private static String amount(FieldRule rule, Money money) {
             Integer decimals = rule.decimals();
-            return new BigDecimal(decimals == null ? Amounts.literal(money) : Amounts.literal(money, decimals));
+            return decimals == null ? Amounts.literal(money) : Amounts.literal(money, decimals);
         }
     }
 }

@@ -28,10 +28,19 @@ final class CatalogueRules {
         String expected = provider.pspType().code().toLowerCase(Locale.ROOT) + ".json";
         require(fileName.equals(expected), fileName, "must be called " + expected);
         require(!provider.operations().isEmpty(), fileName, "names no operation");
-        Set<Operation> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (ProviderOperation operation : provider.operations()) {
-            String where = fileName + " " + operation.operation();
-            require(seen.add(operation.operation()), where, "is there twice");
+            String where = fileName + " " + operation.operation()
+                    + (operation.variant() == null ? "" : " " + operation.variant());
+            require(seen.add(operation.title()), where, "is there twice");
+            require(
+                    operation.variant() != null
+                            || provider.operations().stream()
+                                            .filter(other -> other.operation() == operation.operation())
+                                            .count()
+                                    == 1,
+                    where,
+                    "must name its variant, since there are several");
             checkOperation(where, operation);
         }
     }
@@ -53,9 +62,17 @@ final class CatalogueRules {
                         || operation.sessionLifetime().isPositive(),
                 where,
                 "sessionLifetime must be above zero");
+        require(
+                operation.localCurrencies().isEmpty()
+                        || (operation.localCurrencies().keySet().equals(Set.copyOf(operation.countries()))
+                                && operation
+                                        .currencies()
+                                        .containsAll(operation.localCurrencies().values())),
+                where,
+                "must name one of its currencies for each of its countries, and for no other");
         checkReadiness(where, operation);
         checkRedirect(where, operation);
-        checkFields(where, operation);
+        checkFields(where, operation, operation.fields());
         require(
                 !operation.webhook().currencyMayBeAbsent()
                         || operation.currencies().size() == 1,
@@ -118,12 +135,12 @@ final class CatalogueRules {
         }
     }
 
-    private void checkFields(String where, ProviderOperation operation) {
+    private void checkFields(String where, ProviderOperation operation, List<FieldRule> fields) {
         Set<String> assumptions = operation.assumptions().stream()
                 .map(ProviderOperation.Assumption::name)
                 .collect(Collectors.toSet());
         Set<String> names = new HashSet<>();
-        for (FieldRule field : operation.fields()) {
+        for (FieldRule field : fields) {
             String at = where + " field " + field.name();
             require(names.add(field.name()), at, "is there twice");
             require(
@@ -136,12 +153,35 @@ final class CatalogueRules {
                     assumption == null || assumptions.contains(assumption),
                     at,
                     "rests on an assumption that is not named");
+            require(
+                    assumption == null || !field.required(),
+                    at,
+                    "is required, so an assumption cannot decide about it alone");
             Integer decimals = field.decimals();
             require(
                     decimals == null || (field.source() == FieldSource.AMOUNT && decimals >= 0 && decimals <= 4),
                     at,
                     "may have 0 to 4 decimals, and only if it is an amount");
+            checkContent(at, field);
+            checkFields(at, operation, field.fields());
         }
+    }
+
+    private void checkContent(String at, FieldRule field) {
+        String value = field.value();
+        if (field.source() == FieldSource.CONSTANT) {
+            require(value != null && field.takes(value), at, "is a constant without a value of its type");
+        } else {
+            require(value == null, at, "has a value although it is no constant");
+        }
+        boolean object = field.source() == FieldSource.OBJECT;
+        require(object != field.fields().isEmpty(), at, "must have fields if, and only if, it is an object");
+        boolean free = Set.of(FieldSource.SETTING, FieldSource.CONSTANT, FieldSource.UNSETTLED)
+                .contains(field.source());
+        require(
+                free || field.type() == FieldType.usualFor(field.source()),
+                at,
+                "cannot have another type than " + FieldType.usualFor(field.source()));
     }
 
     private void require(boolean holds, String where, String otherwise) {

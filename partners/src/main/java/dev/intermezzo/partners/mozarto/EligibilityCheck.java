@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which details of the buyer a provider still needs, and whether it can serve a payment at all. The details form, the
@@ -19,6 +20,10 @@ public final class EligibilityCheck {
      */
     static final List<BuyerField> TOKEN_CLAIMS = List.of(
             BuyerField.EMAIL, BuyerField.FIRST_NAME, BuyerField.LAST_NAME, BuyerField.PHONE, BuyerField.COUNTRY_CODE);
+
+    /** Sources that no payment of this release has a value for: nobody asks for an {@link Instrument} yet. */
+    static final Set<FieldSource> UNSERVED = Set.of(
+            FieldSource.UNSETTLED, FieldSource.VOUCHER_PIN, FieldSource.CRYPTO_CURRENCY, FieldSource.WALLET_ADDRESS);
 
     private EligibilityCheck() {}
 
@@ -40,8 +45,9 @@ public final class EligibilityCheck {
         /** The catalogue knows too little, or its assumptions are not confirmed. */
         NOT_ROUTABLE("not-routable"),
         CURRENCY("currency"),
+        /** The provider does not serve the country, or not in the order's currency. */
         COUNTRY("country"),
-        /** A required field needs a statement or a setting that is not there. */
+        /** A required field needs a statement, a setting or an instrument that is not there. */
         NOT_STATABLE("not-statable"),
         /** The amount has digits that the provider's exact number of decimals cannot hold. */
         AMOUNT("amount");
@@ -64,26 +70,31 @@ public final class EligibilityCheck {
      */
     public static List<FieldProblem> missing(ProviderOperation operation, BuyerDetails buyer) {
         Map<BuyerField, FieldProblem> problems = new EnumMap<>(BuyerField.class);
-        for (FieldRule rule : operation.fields()) {
-            BuyerField field = rule.source().buyerField();
-            if (field != null && rule.required()) {
-                problem(rule, field, buyer).ifPresent(found -> problems.putIfAbsent(field, found));
+        operation.fields().stream().flatMap(FieldRule::needed).forEach(rule -> {
+            BuyerField asked = rule.source().asked();
+            if (asked != null) {
+                problem(rule, asked, buyer).ifPresent(found -> problems.putIfAbsent(asked, found));
             }
-        }
+        });
         for (BuyerField claim : TOKEN_CLAIMS) {
             problem(claimRule(operation, claim), claim, buyer).ifPresent(found -> problems.putIfAbsent(claim, found));
         }
         return List.copyOf(problems.values());
     }
 
-    /** Whether the operation can serve a payment of this amount with these details. */
+    /** Whether the operation can serve a payment of this amount with these details, and nothing beside the person. */
     public static Eligibility check(
             ProviderOperation operation, Money amount, BuyerDetails buyer, AccountSettings settings) {
-        Optional<Reason> obstacle = obstacle(operation, amount, buyer, settings);
+        return check(operation, new PayIn(amount, buyer, "", "", settings, null, false));
+    }
+
+    /** Whether the operation can serve what is asked. */
+    static Eligibility check(ProviderOperation operation, PayIn asked) {
+        Optional<Reason> obstacle = obstacle(operation, asked);
         if (obstacle.isPresent()) {
             return new Eligibility.NotEligible(obstacle.get());
         }
-        List<FieldProblem> problems = missing(operation, buyer);
+        List<FieldProblem> problems = missing(operation, asked.buyer());
         return problems.isEmpty() ? new Eligibility.Eligible() : new Eligibility.NeedsDetails(problems);
     }
 
@@ -95,37 +106,46 @@ public final class EligibilityCheck {
         return operation.fields().stream()
                 .filter(rule -> rule.source().buyerField() == claim)
                 .findFirst()
-                .orElseGet(() -> usualRule(claim));
+                .orElseGet(() -> FieldRule.usual(claim));
     }
 
-    private static Optional<Reason> obstacle(
-            ProviderOperation operation, Money amount, BuyerDetails buyer, AccountSettings settings) {
-        if (!operation.routable(settings.confirmedAssumptions())) {
+    private static Optional<Reason> obstacle(ProviderOperation operation, PayIn asked) {
+        if (!operation.routable(asked.settings().confirmedAssumptions())) {
             return Optional.of(Reason.NOT_ROUTABLE);
         }
-        if (!takes(operation.currencies(), amount.getCurrencyUnit().getCode())) {
+        String currency = asked.amount().getCurrencyUnit().getCode();
+        if (!takes(operation.currencies(), currency)) {
             return Optional.of(Reason.CURRENCY);
         }
-        Optional<String> country = buyer.value(BuyerField.COUNTRY_CODE);
-        if (country.isPresent() && !takes(operation.countries(), country.get())) {
+        Optional<String> country = asked.buyer().value(BuyerField.COUNTRY_CODE);
+        if (country.isPresent() && !servesThere(operation, country.get(), currency)) {
             return Optional.of(Reason.COUNTRY);
         }
-        Set<String> fixed = settings.fixedFields().keySet();
-        for (FieldRule rule : operation.fields()) {
-            Integer decimals = rule.decimals();
-            if (decimals != null && amount.getAmount().stripTrailingZeros().scale() > decimals) {
-                return Optional.of(Reason.AMOUNT);
-            }
-            if (rule.required() && !statable(rule, fixed)) {
-                return Optional.of(Reason.NOT_STATABLE);
-            }
+        if (operation.fields().stream().anyMatch(rule -> dropsDigits(rule.decimals(), asked.amount()))) {
+            return Optional.of(Reason.AMOUNT);
         }
-        return Optional.empty();
+        return operation.fields().stream().flatMap(FieldRule::needed).allMatch(rule -> statable(rule, asked))
+                ? Optional.empty()
+                : Optional.of(Reason.NOT_STATABLE);
     }
 
-    private static boolean statable(FieldRule rule, Set<String> fixed) {
+    private static boolean servesThere(ProviderOperation operation, String country, String currency) {
+        String local = operation.localCurrencies().get(country);
+        return takes(operation.countries(), country) && (local == null || local.equals(currency));
+    }
+
+    private static boolean dropsDigits(@Nullable Integer decimals, Money amount) {
+        return decimals != null && amount.getAmount().stripTrailingZeros().scale() > decimals;
+    }
+
+    /** Whether there is a value, or the buyer can be asked for one. */
+    private static boolean statable(FieldRule rule, PayIn asked) {
         return switch (rule.source()) {
-            case SETTING -> fixed.contains(rule.name());
+            case SETTING -> holds(rule, asked.settings().fixedFields().get(rule.name()));
+            case IP_ADDRESS ->
+                holds(rule, asked.buyer().value(BuyerField.IP_ADDRESS).orElse(null));
+            case VOUCHER_PIN, CRYPTO_CURRENCY, WALLET_ADDRESS ->
+                holds(rule, asked.instrument().value(rule.source()).orElse(null));
             case UNSETTLED -> false;
             case PSP_TYPE,
                     OPERATION,
@@ -136,37 +156,38 @@ public final class EligibilityCheck {
                     BRAND_ID,
                     TEST_MODE,
                     RETURN_ADDRESS,
+                    CONSTANT,
+                    OBJECT,
                     EMAIL,
                     FIRST_NAME,
                     LAST_NAME,
+                    FULL_NAME,
                     PHONE,
                     COUNTRY_CODE,
-                    IP_ADDRESS -> true;
+                    ADDRESS_LINE,
+                    CITY,
+                    REGION,
+                    POSTAL_CODE,
+                    BIRTH_DATE,
+                    GENDER -> true;
         };
+    }
+
+    private static boolean holds(FieldRule rule, @Nullable String value) {
+        return value != null && rule.problemWith(value).isEmpty();
     }
 
     private static boolean takes(List<String> known, String wanted) {
         return known.isEmpty() || known.contains(wanted);
     }
 
-    private static Optional<FieldProblem> problem(FieldRule rule, BuyerField field, BuyerDetails buyer) {
-        Optional<String> value = buyer.value(field);
+    private static Optional<FieldProblem> problem(FieldRule rule, BuyerField asked, BuyerDetails buyer) {
+        Optional<String> value = rule.source().in(buyer);
         if (value.isEmpty()) {
-            return Optional.of(new FieldProblem(field.key(), FieldProblem.Code.MISSING));
+            // A name of two parts lacks the part that is not there; the token's own claims name the other one.
+            return Optional.of(new FieldProblem(asked.key(), FieldProblem.Code.MISSING))
+                    .filter(problem -> buyer.value(asked).isEmpty());
         }
-        return rule.problemWith(value.get()).map(code -> new FieldProblem(field.key(), code));
-    }
-
-    private static FieldRule usualRule(BuyerField claim) {
-        FieldSource source = switch (claim) {
-            case EMAIL -> FieldSource.EMAIL;
-            case FIRST_NAME -> FieldSource.FIRST_NAME;
-            case LAST_NAME -> FieldSource.LAST_NAME;
-            case PHONE -> FieldSource.PHONE;
-            case COUNTRY_CODE -> FieldSource.COUNTRY_CODE;
-            case IP_ADDRESS -> FieldSource.IP_ADDRESS;
-            case ADDRESS_LINE, CITY, REGION, POSTAL_CODE -> FieldSource.UNSETTLED;
-        };
-        return FieldRule.read(claim.key(), source, true, null, null, null, null, null);
+        return rule.problemWith(value.get()).map(code -> new FieldProblem(asked.key(), code));
     }
 }

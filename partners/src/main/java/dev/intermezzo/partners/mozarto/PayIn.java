@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount what the order costs, or what goes back, above zero
  * @param buyer what is known of the buyer
+ * @param instrument what is paid with or sent to, beside the person
  * @param userId from {@link UserId}; it must be the same as in the user token
  * @param merchantReference from {@link MerchantReference}; sent where the provider takes one
  * @param settings the account's and route's settings
@@ -17,11 +18,24 @@ import org.jspecify.annotations.Nullable;
 public record PayIn(
         Money amount,
         BuyerDetails buyer,
+        Instrument instrument,
         String userId,
         String merchantReference,
         AccountSettings settings,
         @Nullable String brandId,
         boolean isTestMode) {
+
+    /** One that needs nothing beside the person. */
+    public PayIn(
+            Money amount,
+            BuyerDetails buyer,
+            String userId,
+            String merchantReference,
+            AccountSettings settings,
+            @Nullable String brandId,
+            boolean isTestMode) {
+        this(amount, buyer, new Instrument.None(), userId, merchantReference, settings, brandId, isTestMode);
+    }
 
     @Override
     public String toString() {

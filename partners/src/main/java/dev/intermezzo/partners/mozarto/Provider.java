@@ -1,5 +1,6 @@
 package dev.intermezzo.partners.mozarto;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,16 +10,27 @@ import java.util.Optional;
  * @param pspType its code
  * @param name its name for people
  * @param about one sentence on market and method
- * @param operations what it can do, at most one entry per direction
+ * @param documents the pages of Mozarto's documentation that this is taken from
+ * @param configuration what the back office asks for before the provider can be used, by its own names
+ * @param operations what it can do: one entry per direction, or several that differ by their variant
  */
-public record Provider(PspType pspType, String name, String about, List<ProviderOperation> operations) {
+public record Provider(
+        PspType pspType,
+        String name,
+        String about,
+        List<String> documents,
+        List<String> configuration,
+        List<ProviderOperation> operations) {
 
-    /** Copies the list. */
+    /** The catalogue's record; its rules are checked by {@link CatalogueRules}. */
+    @JsonCreator
     public Provider {
-        operations = List.copyOf(operations);
+        documents = ProviderOperation.orEmpty(documents);
+        configuration = ProviderOperation.orEmpty(configuration);
+        operations = ProviderOperation.orEmpty(operations);
     }
 
-    /** One direction, if the provider has it. */
+    /** One direction, if the provider has it; of several variants the first, which is the one that is used. */
     public Optional<ProviderOperation> operation(Operation wanted) {
         return operations.stream().filter(each -> each.operation() == wanted).findFirst();
     }

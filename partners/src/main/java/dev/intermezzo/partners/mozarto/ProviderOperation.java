@@ -3,10 +3,13 @@ package dev.intermezzo.partners.mozarto;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,36 +19,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pspType the provider
  * @param operation the direction
+ * @param variant tells several ways in one direction apart; {@code null} where there is one
  * @param kind whether a call may be repeated
  * @param readiness how much of it is known; decides whether it may be routed
  * @param assumptions what we take for granted, each confirmed by an operator in the account's settings
  * @param openQuestions what Mozarto's documentation leaves unknown, in sentences
+ * @param quirks what is documented and easily got wrong, in sentences
  * @param currencies ISO 4217 codes the provider takes; empty when no list is known
  * @param countries ISO 3166-1 codes the provider takes; empty when no list is known
+ * @param localCurrencies by country, the only currency the provider takes there; empty when any goes with any
  * @param fields the request, in the order in which it is written
  * @param synchronous whether the answer itself is the final result
  * @param redirect where the answer names the provider's page; absent when there is none
  * @param webhook what is known of its webhook
  * @param returnAddress where the provider learns the buyer's way back
  * @param userId what {@code userId} stands for unless the account's settings say otherwise
+ * @param userContext which header may tell who the buyer is
  * @param sessionLifetime how long the provider's page may be used; {@code null} when unknown
  * @param lateWindow how long after the order's time a webhook may still come
  */
 public record ProviderOperation(
         PspType pspType,
         Operation operation,
+        @Nullable String variant,
         Kind kind,
         Readiness readiness,
         List<Assumption> assumptions,
         List<String> openQuestions,
+        List<String> quirks,
         List<String> currencies,
         List<String> countries,
+        Map<String, String> localCurrencies,
         List<FieldRule> fields,
         boolean synchronous,
         @Nullable Redirect redirect,
         Webhook webhook,
         ReturnAddress returnAddress,
         UserIdMode userId,
+        UserContext userContext,
         @Nullable Duration sessionLifetime,
         Duration lateWindow) {
 
@@ -57,11 +68,14 @@ public record ProviderOperation(
         Objects.requireNonNull(webhook, "webhook is missing");
         Objects.requireNonNull(returnAddress, "returnAddress is missing");
         Objects.requireNonNull(userId, "userId is missing");
+        Objects.requireNonNull(userContext, "userContext is missing");
         Objects.requireNonNull(lateWindow, "lateWindow is missing");
         assumptions = orEmpty(assumptions);
         openQuestions = orEmpty(openQuestions);
+        quirks = orEmpty(quirks);
         currencies = orEmpty(currencies);
         countries = orEmpty(countries);
+        localCurrencies = sorted(localCurrencies);
         fields = orEmpty(fields);
     }
 
@@ -129,17 +143,35 @@ public record ProviderOperation(
      * @param expected whether the provider sends one at all
      * @param currencyMayBeAbsent whether a webhook without currency may still match, see {@link MoneyMatch}
      * @param reference whether it echoes our merchant reference
+     * @param secret whether the back office offers a secret for it ({@code isWebhookSecured})
      */
-    public record Webhook(boolean expected, boolean currencyMayBeAbsent, Echo reference) {}
+    public record Webhook(boolean expected, boolean currencyMayBeAbsent, Known reference, Known secret) {
 
-    /** Whether a value we send comes back. */
-    public enum Echo {
+        /** Both answers must be given, even if they are that nobody knows. */
+        public Webhook {
+            Objects.requireNonNull(reference, "webhook.reference is missing");
+            Objects.requireNonNull(secret, "webhook.secret is missing");
+        }
+    }
+
+    /** An answer that may be missing. */
+    public enum Known {
         @JsonProperty("yes")
         YES,
         @JsonProperty("no")
         NO,
         @JsonProperty("unknown")
         UNKNOWN
+    }
+
+    /** Which header may tell who the buyer is (Mozarto Cashier API, authentication). */
+    public enum UserContext {
+        /** The merchant-signed {@code x-user-token} only. */
+        @JsonProperty("user-token")
+        USER_TOKEN,
+        /** {@code x-user-token}, or the buyer's session token in {@code x-user-authorization}. */
+        @JsonProperty("either")
+        EITHER
     }
 
     /** Where the provider learns the address to which it sends the buyer back. */
@@ -177,9 +209,46 @@ public record ProviderOperation(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /**
+     * Names of required fields that nothing in this release could fill, whatever an operator confirms: no payment can
+     * use the operation.
+     */
+    public List<String> unservedFields() {
+        return fields.stream()
+                .filter(field -> field.needed().anyMatch(needed -> EligibilityCheck.UNSERVED.contains(needed.source())))
+                .map(FieldRule::name)
+                .toList();
+    }
+
+    /** Names of required fields whose value is a setting of the account or the route. */
+    public List<String> requiredSettings() {
+        return fields.stream()
+                .flatMap(FieldRule::needed)
+                .filter(field -> field.source() == FieldSource.SETTING)
+                .map(FieldRule::name)
+                .toList();
+    }
+
+    /** Its name for people: the direction, and the variant where there are several. */
+    public String title() {
+        String direction = switch (operation) {
+            case PAYIN -> "pay-in";
+            case PAYOUT -> "pay-out";
+        };
+        return variant == null ? direction : direction + " " + variant;
+    }
+
     /** Whether its requests carry a return address of the payment's own. */
     public boolean wantsReturnAddress() {
         return fields.stream().anyMatch(field -> field.source() == FieldSource.RETURN_ADDRESS);
+    }
+
+    /** Whether it must be told the address that the buyer's browser came from, and may be routed to at all. */
+    public boolean wantsIpAddress() {
+        return readiness != Readiness.DESCRIBED
+                && fields.stream()
+                        .flatMap(FieldRule::needed)
+                        .anyMatch(field -> field.source() == FieldSource.IP_ADDRESS);
     }
 
     /**
@@ -191,7 +260,11 @@ public record ProviderOperation(
     }
 
     // Jackson hands over null for a list that the file leaves out.
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
+    }
+
+    private static Map<String, String> sorted(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
     }
 }

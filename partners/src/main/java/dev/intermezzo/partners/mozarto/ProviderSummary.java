@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param requiredFields names of its pay-in's required request fields, as far as they are known
  * @param redirectField where the answer names the provider's page; {@code null} when there is none or it is unknown
  * @param assumptions names that an account confirms before its pay-in is used, or a field of it is sent
+ * @param name its name for people
+ * @param about one sentence on market and method
+ * @param documents the pages of Mozarto's documentation that this is taken from
+ * @param configuration what the back office asks for before the provider can be used
+ * @param operations all that is known of each direction
  */
 public record ProviderSummary(
         String pspType,
@@ -27,7 +32,12 @@ public record ProviderSummary(
         List<String> currencies,
         List<String> requiredFields,
         @Nullable String redirectField,
-        List<String> assumptions) {
+        List<String> assumptions,
+        String name,
+        String about,
+        List<String> documents,
+        List<String> configuration,
+        List<OperationFacts> operations) {
 
     static ProviderSummary of(Provider provider) {
         ProviderOperation main =
@@ -52,6 +62,11 @@ public record ProviderSummary(
                         : redirect.fields().getFirst(),
                 main.assumptions().stream()
                         .map(ProviderOperation.Assumption::name)
-                        .toList());
+                        .toList(),
+                provider.name(),
+                provider.about(),
+                provider.documents(),
+                provider.configuration(),
+                provider.operations().stream().map(OperationFacts::of).toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.intermezzo.partners.mozello;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -52,6 +53,13 @@ public final class MozelloKey {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
         }
+    }
+
+    /** As {@link #hmac}, with the key's own bytes joined to the message: a mistake that {@link SignatureDebugger} knows. */
+    byte[] hmacWithItself(List<byte[]> parts, boolean before) {
+        List<byte[]> all = new ArrayList<>(parts);
+        all.add(before ? 0 : all.size(), secret.getEncoded());
+        return hmac(all);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.intermezzo.partners.mozarto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +70,41 @@ class ProviderCatalogueTest {
                                 "lastName",
                                 "phone"),
                         "data.redirect_url",
-                        List.of("payone-takes-merchant-reference", "payone-takes-test-mode")));
+                        List.of("payone-takes-merchant-reference", "payone-takes-test-mode"),
+                        "PayOne",
+                        "Interac in Canada on a hosted page; Canadian dollars only.",
+                        List.of("doc-2105817", "doc-2109913", "api-35348193", "api-37889879"),
+                        List.of("accountName", "apiKey", "webhookUrl", "siteUrl", "isWebhookSecured"),
+                        Stream.of(Examples.payIn("PAYONE"), Examples.payOut("PAYONE"))
+                                .map(OperationFacts::of)
+                                .toList()));
+    }
+
+    @Test
+    void all_that_is_known_of_an_operation_is_told() {
+        OperationFacts gigadat = OperationFacts.of(Examples.payIn("GIGADAT"));
+
+        assertThat(gigadat.fields())
+                .contains(
+                        new FieldFacts(
+                                "phone",
+                                FieldType.STRING,
+                                true,
+                                "phone",
+                                "North American, digits only: ten, or eleven that begin with 1; 10 to 11 characters",
+                                null,
+                                List.of()),
+                        new FieldFacts(
+                                "baseamount", FieldType.NUMBER, true, "amount", "exactly 2 decimals", null, List.of()));
+        assertThat(gigadat.assumptions())
+                .extracting(OperationFacts.AssumptionFacts::name, OperationFacts.AssumptionFacts::neededToRoute)
+                .containsExactly(
+                        tuple("gigadat-webhook-says-status", true), tuple("gigadat-takes-billing-address", false));
+        assertThat(OperationFacts.of(Examples.payIn("TRUST")).sessionLifetime()).isEqualTo("PT5M");
+        assertThat(OperationFacts.of(Examples.payIn("CLEO")).localCurrencies())
+                .isEqualTo(Map.of("CL", "CLP", "MX", "MXN", "PE", "PEN"));
+        assertThat(OperationFacts.of(Examples.payIn("FLEXEPIN")).unservedFields())
+                .containsExactly("voucherPin");
     }
 
     @ParameterizedTest
@@ -143,7 +180,7 @@ class ProviderCatalogueTest {
             ProviderOperation.ReturnAddress returnAddress,
             boolean singleUse,
             @Nullable Duration sessionLifetime,
-            ProviderOperation.Echo reference) {
+            ProviderOperation.Known reference) {
         ProviderOperation payIn = Examples.payIn(psp);
 
         assertThat(payIn.readiness()).hasToString(readiness);
@@ -165,12 +202,35 @@ class ProviderCatalogueTest {
     }
 
     @Test
-    void adding_a_provider_is_adding_one_file() {
-        String file = payone().replace("\"PAYONE\"", "\"NEWPAY\"");
+    void adding_a_provider_is_adding_one_file() throws IOException {
+        SortedMap<String, byte[]> files = ProviderFiles.bundled();
+        try (InputStream file = getClass().getResourceAsStream("/catalogue/acmepay.json")) {
+            files.put("acmepay.json", Objects.requireNonNull(file).readAllBytes());
+        }
 
-        ProviderCatalogue catalogue = ProviderCatalogue.of(files("newpay.json", file));
+        ProviderCatalogue catalogue = ProviderCatalogue.of(files);
 
-        assertThat(catalogue.operation(new PspType("NEWPAY"), Operation.PAYIN)).isPresent();
+        Contract acmePay = Contract.of(
+                catalogue.operation(new PspType("ACMEPAY"), Operation.PAYIN).orElseThrow());
+        assertThat(catalogue.summaries())
+                .hasSize(11)
+                .extracting(ProviderSummary::pspType)
+                .contains("ACMEPAY");
+        assertThat(acmePay.without("acmepay-answers-as-described").request())
+                .isEqualTo(new CashierRequest.Result.NotEligible(EligibilityCheck.Reason.NOT_ROUTABLE));
+        assertThat(acmePay.text())
+                .isEqualTo("{\"pspType\":\"ACMEPAY\",\"type\":\"PAYIN\",\"baseamount\":25.0,"
+                        + "\"currency\":\"SEK\",\"userId\":\"user-1\",\"channel\":\"web\",\"retries\":3,"
+                        + "\"payer\":{\"fullName\":\"Maya Tremblay\",\"born\":\"1990-01-15\"},"
+                        + "\"returnUrl\":\"https://pay.example.com/return/a-token\"}");
+        assertThat(acmePay.with(BuyerField.BIRTH_DATE, "").request())
+                .isEqualTo(new CashierRequest.Result.Incomplete(
+                        List.of(new FieldProblem("birthDate", FieldProblem.Code.MISSING))));
+        assertThat(acmePay.answer(200, acmePay.opening("https://pay.acme.example/1")))
+                .isInstanceOf(CashierReading.PageOpened.class);
+        assertThat(RedirectPolicy.of(acmePay.operation(), AccountSettings.DEFAULTS, false)
+                        .judge("https://pay.acme.example/1"))
+                .isInstanceOf(RedirectVerdict.Allowed.class);
     }
 
     @Test
@@ -209,6 +269,15 @@ class ProviderCatalogueTest {
                 "\"kind\"                   | \"kynd\"                  | cannot be read",
                 "\"readiness\": \"documented\" | \"readiness\": \"sure\" | cannot be read",
                 "\"readiness\": \"documented\", | | cannot be read",
+                "\"brand-id\", \"required\": false | \"constant\", \"required\": false | constant without a value",
+                "\"brand-id\", \"required\": false | \"constant\", \"type\": \"boolean\", \"value\": \"yes\", \"required\": false | constant without a value",
+                "\"brand-id\", \"required\": false | \"brand-id\", \"value\": \"7\", \"required\": false | although it is no constant",
+                "\"brand-id\", \"required\": false | \"brand-id\", \"type\": \"number\", \"required\": false | another type than string",
+                "\"brand-id\", \"required\": false | \"object\", \"required\": false | must have fields",
+                "\"required\": false, \"assumption\" | \"required\": true, \"assumption\" | cannot decide about it alone",
+                "\"countries\": [] | \"countries\": [\"CA\"], \"localCurrencies\": {\"US\": \"CAD\"} | for each of its countries",
+                "\"operation\": \"PAYOUT\" | \"operation\": \"PAYIN\", \"variant\": \"B\" | must name its variant",
+                "\"secret\": \"yes\" | \"secret\": null | cannot be read",
                 "\"assumption\": \"payone-takes-test-mode\" | \"assumption\": \"faith\" | assumption that is not named",
             })
     void a_file_that_breaks_a_rule_stops_the_start(String part, @Nullable String wrong, String problem) {
