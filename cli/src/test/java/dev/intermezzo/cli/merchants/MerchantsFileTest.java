@@ -245,6 +245,49 @@ class MerchantsFileTest {
         assertThat(MerchantsFile.read(euros(all))).isInstanceOf(MerchantsFile.Result.Valid.class);
     }
 
+    @Test
+    void a_route_that_this_release_cannot_serve_is_refused_although_everything_is_confirmed() {
+        String yaml = with(
+                        "  PAYONE:\n",
+                        "  FLEXEPIN:\n        confirmed: [flexepin-answer-says-approved, flexepin-redeems-the-whole-amount]\n"
+                                + "      PAYONE:\n")
+                .replace(
+                        "provider: PAYONE\n        currencies: [CAD]", "provider: FLEXEPIN\n        currencies: [EUR]");
+
+        assertThat(((MerchantsFile.Result.Invalid) MerchantsFile.read(yaml)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("provider-not-served");
+                    assertThat(problem.toString()).contains("voucherPin");
+                });
+    }
+
+    @Test
+    void what_only_the_merchant_can_state_is_a_setting_without_which_there_is_no_route() {
+        String statements =
+                "{blocked: false, isVelocity: false, transactionCount: 0, userBalance: 0, partnerName: Shop}";
+
+        assertThat(codes(pesos("{blocked: false, transactionCount: 0}"))).containsExactly("setting-missing");
+        assertThat(codes(pesos(statements.replace("blocked: false", "blocked: perhaps"))))
+                .containsExactly("setting-malformed");
+        assertThat(MerchantsFile.read(pesos(statements))).isInstanceOf(MerchantsFile.Result.Valid.class);
+    }
+
+    private static List<String> codes(String yaml) {
+        return ((MerchantsFile.Result.Invalid) MerchantsFile.read(yaml))
+                .problems().stream().map(MerchantsProblem::code).toList();
+    }
+
+    /** CLEO for pesos, with these settings of the account. */
+    private static String pesos(String settings) {
+        return with(
+                        "  PAYONE:\n",
+                        "  CLEO:\n        confirmed: [cleo-request-as-in-older-table, cleo-page-in-data-url,"
+                                + " cleo-webhook-repeats-user-id, cleo-gender-words, cleo-statements-of-the-account,"
+                                + " cleo-without-verified-email]\n        settings: " + settings + "\n      PAYONE:\n")
+                .replace("provider: PAYONE\n        currencies: [CAD]", "provider: CLEO\n        currencies: [CLP]");
+    }
+
     /** TRUST for euros, with these lines of the account about it. */
     private static String euros(String trust) {
         return with("  PAYONE:\n", "  TRUST:\n        " + trust + "\n      PAYONE:\n")

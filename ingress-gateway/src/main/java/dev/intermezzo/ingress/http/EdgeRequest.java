@@ -30,16 +30,9 @@ public final class EdgeRequest {
         this.addressHeader = addressHeader;
     }
 
-    /**
-     * The IP address the browser came from, as far as it can be believed: what the proxy in front says, or the connection's
-     * other end where none is in front. A browser may send the proxy's header itself; the proxy adds its own entry last.
-     */
+    /** The IP address the browser came from, as far as it can be believed. */
     public Optional<String> clientAddress() {
-        Optional<String> told = addressHeader.isEmpty()
-                ? Optional.of(context.ip())
-                : header(addressHeader.get()).map(entries -> entries.substring(entries.lastIndexOf(',') + 1));
-        // An IPv6 address may stand in brackets.
-        return told.map(address -> address.replaceAll("[\\[\\]\\s]", "")).filter(address -> !address.isEmpty());
+        return ClientAddress.of(addressHeader.isPresent(), addressHeader.flatMap(this::header), context.ip());
     }
 
     /** A part of the path, by the route's name for it. */
