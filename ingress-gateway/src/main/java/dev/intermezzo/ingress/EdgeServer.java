@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.ingress.http.Answers;
 import dev.intermezzo.ingress.http.Bound;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
@@ -53,6 +54,7 @@ final class EdgeServer {
     private final Bound turnedAway;
     private final Bound webhooks;
     private final Bound polls;
+    private final Answers answers = new Answers();
 
     /** Who serves what. */
     record Handlers(
@@ -99,8 +101,9 @@ final class EdgeServer {
         server.stop();
     }
 
-    /** Registers how much is served at once, and how much there was no place for. */
+    /** Registers what was answered, how much is served at once, and how much there was no place for. */
     void measure(MeterRegistry meters) {
+        answers.bind(meters);
         Map.of("browsers", browsers, "turned-away", turnedAway, "webhooks", webhooks, "polls", polls)
                 .forEach((kind, bound) -> {
                     Gauge.builder("intermezzo.ingress.in.flight", bound, Bound::taken)
@@ -139,7 +142,7 @@ final class EdgeServer {
             connector.setIdleTimeout(IDLE_MILLIS);
             return connector;
         });
-        config.requestLogger.http(EdgeServer::log);
+        config.requestLogger.http(this::answered);
     }
 
     private void routes(RoutesConfig routes, Handlers handlers) {
@@ -212,8 +215,9 @@ final class EdgeServer {
         responder.answer(context, new Reply.Refused(Refusal.of(status, code, textKey)));
     }
 
-    /** The route's pattern and never its path or query: they hold tokens. */
-    private static void log(Context context, Float millis) {
+    /** The route's pattern is logged and never its path or query: they hold tokens. */
+    private void answered(Context context, Float millis) {
+        answers.count(route(context), context.statusCode());
         ACCESS.atInfo()
                 .addKeyValue("method", context.method())
                 .addKeyValue("route", route(context))

@@ -12,6 +12,7 @@ import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.runtime.streams.StreamsStage;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -28,19 +29,16 @@ public final class ScheduleService implements Stage {
 
     private final SchemaTopic schemas;
     private final StreamsStage streams;
+    private final DeadLetters deadLetters;
     private final ScheduleCounts counts = new ScheduleCounts();
 
     /** @param keys needs vault-public, for dead letters */
     public ScheduleService(ScheduleSettings settings, KafkaSettings kafka, SealingKeys keys, InstantSource clock) {
         this.schemas = new SchemaTopic(kafka);
+        this.deadLetters = new DeadLetters(new Vault(keys), clock);
         this.streams = new StreamsStage(
                 ScheduleTopology.STAGE,
-                ScheduleTopology.of(
-                        kafka.topicPrefix(),
-                        settings.policy(),
-                        schemas,
-                        new DeadLetters(new Vault(keys), clock),
-                        counts),
+                ScheduleTopology.of(kafka.topicPrefix(), settings.policy(), schemas, deadLetters, counts),
                 StreamsConfigs.exactlyOnce(kafka, settings.streams(), ScheduleTopology.STAGE, settings.stateDir()),
                 clock);
     }
@@ -48,6 +46,13 @@ public final class ScheduleService implements Stage {
     @Override
     public String name() {
         return "notifier schedule";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        streams.measure(meters);
+        deadLetters.measure(meters, ScheduleTopology.STAGE);
+        counts.bind(meters);
     }
 
     @Override

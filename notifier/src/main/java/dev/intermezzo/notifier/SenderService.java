@@ -9,12 +9,14 @@ import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class SenderService implements Stage {
     private final MerchantDirectory merchants;
     private final OutboundHttp http;
     private final Producer<String, byte[]> producer;
+    private final DeadLetters deadLetters;
+    private final Intake intake;
     private final NotificationSender sender;
     private final CommandPump<Boolean> pump;
 
@@ -49,23 +53,35 @@ public final class SenderService implements Stage {
         this.merchants = new MerchantDirectory(kafka, schemas);
         this.http = new OutboundHttp(policy);
         this.producer = KafkaClients.producer(kafka, STAGE);
+        this.deadLetters = new DeadLetters(new Vault(keys), clock);
+        this.intake = new Intake(kafka.topicPrefix(), List.of(Topics.NOTIFICATION_DUE));
         this.sender = new NotificationSender(
                 new NotificationSender.Settings(STAGE, settings.encoding(), settings.deadline(), settings.hosts()),
                 new NotificationSender.Clients(kafka, producer, schemas, merchants),
                 new SecretSealer(keys),
-                new DeadLetters(new Vault(keys), clock),
+                deadLetters,
                 http,
                 clock);
         this.pump = new CommandPump<>(
                 KafkaClients.consumer(kafka, STAGE, STAGE),
                 kafka.topic(Topics.NOTIFICATION_DUE),
-                sender::handle,
+                record -> {
+                    intake.take(record, clock);
+                    return sender.handle(record);
+                },
                 settings.pump());
     }
 
     @Override
     public String name() {
         return "notifier sender";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        intake.bind(meters, STAGE);
+        deadLetters.measure(meters, STAGE);
+        sender.measure(meters);
     }
 
     @Override

@@ -6,14 +6,17 @@ import dev.intermezzo.runtime.http.OutboundHttp;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.metrics.Tally;
 import dev.intermezzo.runtime.sealing.SecretSealer;
-import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.NotificationDue;
 import dev.intermezzo.schemas.avro.NotificationResult;
+import dev.intermezzo.schemas.avro.SendOutcome;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,8 +61,8 @@ public final class NotificationSender {
             MerchantDirectory merchants) {}
 
     private final String stage;
-    private final WriterSchemas schemas;
-    private final Codec<NotificationDue> codec = Codec.of(NotificationDue.class);
+    private final TopicReader<NotificationDue> due;
+    private final Tally<SendOutcome> outcomes = new Tally<>(SendOutcome.class);
     private final TypedProducer<NotificationResult> results;
     private final TypedProducer<DeadLetter> letters;
     private final DeadLetters deadLetters;
@@ -74,7 +77,7 @@ public final class NotificationSender {
             OutboundHttp http,
             InstantSource clock) {
         this.stage = settings.stage();
-        this.schemas = clients.schemas();
+        this.due = new TopicReader<>(Topics.NOTIFICATION_DUE, clients.schemas());
         this.results = new TypedProducer<>(clients.producer(), clients.kafka());
         this.letters = new TypedProducer<>(clients.producer(), clients.kafka());
         this.deadLetters = deadLetters;
@@ -87,6 +90,12 @@ public final class NotificationSender {
                 clock);
     }
 
+    /** Registers what came of attempts. */
+    public void measure(MeterRegistry meters) {
+        outcomes.bind(
+                meters, "intermezzo.notification.attempts", "Attempts to tell a shop, by what came of them", "outcome");
+    }
+
     /** Fetches what the first report would wait for. */
     public void warmUp() {
         results.warmUp(Topics.NOTIFICATION_RESULTS);
@@ -94,25 +103,21 @@ public final class NotificationSender {
 
     /** Handles one record; blocks its virtual thread while the shop answers. Completes with false if nothing was reported. */
     public CompletionStage<Boolean> handle(ConsumerRecord<String, byte[]> record) {
-        NotificationDue due;
-        try {
-            due = read(record);
-        } catch (UndecodableException e) {
-            DeadLetter letter = deadLetters.of(
-                    stage, record, "undecodable", "The value is not a NotificationDue: " + e.getMessage() + ".");
-            return deadLetters.publish(letters, letter).thenApply(metadata -> false);
-        }
-        Optional<NotificationResult> result = handler.handle(due);
-        return result.isEmpty()
-                ? CompletableFuture.completedFuture(false)
-                : report(result.get(), trace(record), REPORT_TRIES).thenApply(metadata -> true);
+        return switch (due.read(record.value())) {
+            case Reading.Unacceptable<NotificationDue> bad ->
+                deadLetters
+                        .publish(letters, deadLetters.of(stage, record, bad.code(), bad.reason()))
+                        .thenApply(metadata -> false);
+            case Reading.Read<NotificationDue> read -> send(read.value(), trace(record));
+        };
     }
 
-    private NotificationDue read(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            throw new UndecodableException("a record without a value");
-        }
-        return codec.decode(record.value(), schemas);
+    private CompletionStage<Boolean> send(NotificationDue message, Map<String, String> trace) {
+        Optional<NotificationResult> result = handler.handle(message);
+        result.ifPresent(told -> outcomes.count(told.getOutcome()));
+        return result.isEmpty()
+                ? CompletableFuture.completedFuture(false)
+                : report(result.get(), trace, REPORT_TRIES).thenApply(metadata -> true);
     }
 
     private CompletableFuture<RecordMetadata> report(NotificationResult result, Map<String, String> trace, int tries) {

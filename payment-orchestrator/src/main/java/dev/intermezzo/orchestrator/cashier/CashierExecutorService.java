@@ -10,19 +10,21 @@ import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.Vault;
-import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.DeadLetter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,7 +58,9 @@ public final class CashierExecutorService implements Stage {
     private final TypedProducer<CashierResult> results;
     private final TypedProducer<DeadLetter> letters;
     private final DeadLetters deadLetters;
-    private final Codec<CashierCommand> commands = Codec.of(CashierCommand.class);
+    private final TopicReader<CashierCommand> commands;
+    private final Intake intake;
+    private final InstantSource clock;
     private final SchemaTopic schemas;
     private final MerchantDirectory directory;
     private final OutboundHttp http;
@@ -78,6 +82,9 @@ public final class CashierExecutorService implements Stage {
         this.letters = new TypedProducer<>(producer, kafka);
         this.deadLetters = new DeadLetters(new Vault(keys), clock);
         this.schemas = new SchemaTopic(kafka);
+        this.commands = new TopicReader<>(Topics.CASHIER_COMMANDS, schemas);
+        this.intake = new Intake(kafka.topicPrefix(), List.of(Topics.CASHIER_COMMANDS));
+        this.clock = clock;
         this.directory = new MerchantDirectory(kafka, schemas);
         // All calls go to one host; the pump's bound is the one that counts.
         HttpSettings bounds = HttpSettings.defaults();
@@ -97,6 +104,13 @@ public final class CashierExecutorService implements Stage {
     @Override
     public String name() {
         return "cashier executor";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        intake.bind(meters, STAGE);
+        deadLetters.measure(meters, STAGE);
+        execution.measure(meters, STAGE);
     }
 
     @Override
@@ -134,14 +148,14 @@ public final class CashierExecutorService implements Stage {
     }
 
     private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
-        CashierCommand command;
-        try {
-            command = commands.decode(record.value(), schemas);
-        } catch (UndecodableException e) {
-            return deadLetters.publish(
-                    letters, deadLetters.of(STAGE, record, "undecodable", "The value is not a CashierCommand."));
-        }
-        CashierResult result = execution.execute(command);
-        return results.send(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
+        intake.take(record, clock);
+        return switch (commands.read(record.value())) {
+            case Reading.Unacceptable<CashierCommand> bad ->
+                deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason()));
+            case Reading.Read<CashierCommand> read -> {
+                CashierResult result = execution.execute(read.value());
+                yield results.send(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
+            }
+        };
     }
 }

@@ -3,14 +3,20 @@ package dev.intermezzo.orchestrator.cashier;
 import dev.intermezzo.partners.mozarto.ProviderOperation.Kind;
 import dev.intermezzo.runtime.http.HttpResult;
 import dev.intermezzo.runtime.http.OutboundHttp;
+import dev.intermezzo.runtime.metrics.Tally;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.AnswerLost;
+import dev.intermezzo.schemas.avro.AnsweredAtOnce;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.NotExecuted;
+import dev.intermezzo.schemas.avro.NotSent;
+import dev.intermezzo.schemas.avro.PageOpened;
+import dev.intermezzo.schemas.avro.Rejected;
 import dev.intermezzo.schemas.avro.SealedData;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +37,29 @@ final class CommandExecution {
     private final AnswerReader answers;
     private final BuyerOpener buyers;
     private final InstantSource clock;
+    private final Tally<Outcome> outcomes = new Tally<>(Outcome.class);
+
+    /** What came of a command, for metrics; named as the facts are. */
+    private enum Outcome {
+        PAGE_OPENED,
+        ANSWERED_AT_ONCE,
+        REJECTED,
+        ANSWER_LOST,
+        NOT_SENT,
+        NOT_EXECUTED;
+
+        static Outcome of(SpecificRecordBase fact) {
+            return switch (fact) {
+                case PageOpened opened -> PAGE_OPENED;
+                case AnsweredAtOnce once -> ANSWERED_AT_ONCE;
+                case Rejected rejected -> REJECTED;
+                case AnswerLost lost -> ANSWER_LOST;
+                case NotSent none -> NOT_SENT;
+                case NotExecuted not -> NOT_EXECUTED;
+                default -> throw new IllegalArgumentException("no fact about a command: " + fact.getSchema());
+            };
+        }
+    }
 
     CommandExecution(
             CallPreparer preparer, OutboundHttp http, AnswerReader answers, BuyerOpener buyers, InstantSource clock) {
@@ -39,6 +68,17 @@ final class CommandExecution {
         this.answers = answers;
         this.buyers = buyers;
         this.clock = clock;
+    }
+
+    /** Registers what came of commands. */
+    void measure(MeterRegistry meters, String executor) {
+        outcomes.bind(
+                meters,
+                "intermezzo.cashier.commands",
+                "Commands to the Cashier, by what came of them",
+                "outcome",
+                "executor",
+                executor);
     }
 
     /** For a command that may be repeated. What moves money is refused here, whoever asks: this way repeats calls. */
@@ -58,6 +98,7 @@ final class CommandExecution {
 
     /** Nobody knows whether the call was made. A claim is all that is left of a command whose executor died. */
     CashierResult lost(ExecutionClaim claim, String code) {
+        outcomes.count(Outcome.ANSWER_LOST);
         return CashierResult.newBuilder()
                 .setId(Ids.result(claim.getCommandId()))
                 .setPaymentId(claim.getPaymentId())
@@ -87,6 +128,7 @@ final class CommandExecution {
 
     private CashierResult result(
             CashierCommand command, SpecificRecordBase fact, int status, Duration took, @Nullable SealedData raw) {
+        outcomes.count(Outcome.of(fact));
         LOG.atInfo()
                 .addKeyValue("payment", command.getPaymentId())
                 .addKeyValue("merchant", command.getMerchantId())

@@ -18,6 +18,7 @@ import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.DeadLetter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,8 @@ public final class OnceExecutorService implements Stage {
 
     private final Producer<String, byte[]> producer;
     private final TypedProducer<CashierResult> results;
+    private final DeadLetters deadLetters;
+    private final CommandExecution calls;
     private final SchemaTopic schemas;
     private final MerchantDirectory directory;
     private final ClaimBook book;
@@ -75,6 +78,7 @@ public final class OnceExecutorService implements Stage {
             InstantSource clock) {
         this.producer = KafkaClients.producer(kafka, STAGE);
         this.results = new TypedProducer<>(producer, kafka);
+        this.deadLetters = new DeadLetters(new Vault(keys), clock);
         this.schemas = new SchemaTopic(kafka);
         this.directory = new MerchantDirectory(kafka, schemas);
         this.book = new ClaimBook(kafka, schemas);
@@ -85,11 +89,11 @@ public final class OnceExecutorService implements Stage {
         BuyerOpener buyers = new BuyerOpener(keys);
         CallPreparer preparer = CallPreparer.of(directory, keys, buyers, settings, clock);
         AnswerReader answers = new AnswerReader(new RedirectSealer(keys), settings.loopbackPages());
-        CommandExecution calls = new CommandExecution(preparer, http, answers, buyers, clock);
+        this.calls = new CommandExecution(preparer, http, answers, buyers, clock);
         OnceExecution execution = new OnceExecution(calls, book, results, clock, ended);
         this.loop = new OnceLoop(
                 kafka,
-                new OnceIntake(schemas, preparer, calls, results, execution, book, letters(kafka, keys, clock), clock),
+                new OnceIntake(schemas, preparer, calls, results, execution, book, letters(kafka), clock),
                 execution,
                 book,
                 settings.callDeadline(),
@@ -97,16 +101,20 @@ public final class OnceExecutorService implements Stage {
                 clock);
     }
 
-    private OnceIntake.Letters letters(KafkaSettings kafka, SealingKeys keys, InstantSource clock) {
-        DeadLetters letters = new DeadLetters(new Vault(keys), clock);
+    private OnceIntake.Letters letters(KafkaSettings kafka) {
         TypedProducer<DeadLetter> typed = new TypedProducer<>(producer, kafka);
-        return record ->
-                letters.publish(typed, letters.of(STAGE, record, "undecodable", "The value is not a CashierCommand."));
+        return (record, code, reason) -> deadLetters.publish(typed, deadLetters.of(STAGE, record, code, reason));
     }
 
     @Override
     public String name() {
         return "once executor";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        deadLetters.measure(meters, STAGE);
+        calls.measure(meters, STAGE);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.intermezzo.orchestrator.cashier;
 
 import dev.intermezzo.runtime.kafka.TypedProducer;
-import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
@@ -23,11 +23,10 @@ final class OnceIntake {
 
     /** Buries what cannot be read. */
     interface Letters {
-        CompletionStage<RecordMetadata> bury(ConsumerRecord<String, byte[]> record);
+        CompletionStage<RecordMetadata> bury(ConsumerRecord<String, byte[]> record, String code, String reason);
     }
 
-    private final Codec<CashierCommand> codec = Codec.of(CashierCommand.class);
-    private final WriterSchemas schemas;
+    private final TopicReader<CashierCommand> commands;
     private final CallPreparer preparer;
     private final CommandExecution calls;
     private final TypedProducer<CashierResult> results;
@@ -45,7 +44,7 @@ final class OnceIntake {
             ClaimBook book,
             Letters letters,
             InstantSource clock) {
-        this.schemas = schemas;
+        this.commands = new TopicReader<>(Topics.ONCE_COMMANDS, schemas);
         this.preparer = preparer;
         this.calls = calls;
         this.results = results;
@@ -61,15 +60,24 @@ final class OnceIntake {
      *     anybody knows
      */
     void take(ConsumerRecord<String, byte[]> record, ClaimWriter writer, ConsumerGroupMetadata group, Runnable done) {
-        CashierCommand command;
-        try {
-            command = codec.decode(record.value(), schemas);
-        } catch (UndecodableException e) {
-            letters.bury(record).toCompletableFuture().join();
-            writer.pass(record, group);
-            done.run();
-            return;
+        switch (commands.read(record.value())) {
+            case Reading.Unacceptable<CashierCommand> bad -> {
+                letters.bury(record, bad.code(), bad.reason())
+                        .toCompletableFuture()
+                        .join();
+                writer.pass(record, group);
+                done.run();
+            }
+            case Reading.Read<CashierCommand> read -> take(record, read.value(), writer, group, done);
         }
+    }
+
+    private void take(
+            ConsumerRecord<String, byte[]> record,
+            CashierCommand command,
+            ClaimWriter writer,
+            ConsumerGroupMetadata group,
+            Runnable done) {
         // What was claimed is not even prepared: that would open a buyer's details for nothing.
         OnceDecision decision = book.knows(command.getId())
                 ? new OnceDecision.AlreadyClaimed()

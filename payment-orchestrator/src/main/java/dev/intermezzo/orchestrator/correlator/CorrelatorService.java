@@ -9,6 +9,7 @@ import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.runtime.streams.StreamsStage;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
@@ -23,6 +24,7 @@ public final class CorrelatorService implements Stage {
             List.of(Topics.WEBHOOK_INBOX, Topics.WEBHOOK_INDEX, Topics.PAYMENT_INTERNAL, Topics.DEAD_LETTERS);
 
     private final StreamsStage streams;
+    private final DeadLetters deadLetters;
     private final SchemaTopic schemas;
 
     /**
@@ -32,15 +34,12 @@ public final class CorrelatorService implements Stage {
     public CorrelatorService(
             CorrelatorSettings settings, KafkaSettings kafka, SchemaTopic schemas, Vault vault, InstantSource clock) {
         this.schemas = schemas;
+        this.deadLetters = new DeadLetters(vault, clock);
         Properties config = StreamsConfigs.exactlyOnce(kafka, settings.streams(), APPLICATION, settings.stateDir());
         this.streams = new StreamsStage(
                 APPLICATION,
                 CorrelatorTopology.of(
-                        kafka.topicPrefix(),
-                        settings.hold(),
-                        settings.indexRetention(),
-                        new DeadLetters(vault, clock),
-                        schemas),
+                        kafka.topicPrefix(), settings.hold(), settings.indexRetention(), deadLetters, schemas),
                 config,
                 clock);
     }
@@ -48,6 +47,12 @@ public final class CorrelatorService implements Stage {
     @Override
     public String name() {
         return APPLICATION;
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        streams.measure(meters);
+        deadLetters.measure(meters, APPLICATION);
     }
 
     @Override

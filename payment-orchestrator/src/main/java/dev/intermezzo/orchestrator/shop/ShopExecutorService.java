@@ -6,17 +6,19 @@ import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.Vault;
-import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.runtime.streams.TopicReader;
+import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.UndecodableException;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.ShopCommand;
 import dev.intermezzo.schemas.avro.ShopResult;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +46,9 @@ public final class ShopExecutorService implements Stage {
     private final TypedProducer<ShopResult> results;
     private final TypedProducer<DeadLetter> letters;
     private final DeadLetters deadLetters;
-    private final Codec<ShopCommand> commands = Codec.of(ShopCommand.class);
+    private final TopicReader<ShopCommand> commands;
+    private final Intake intake;
+    private final InstantSource clock;
     private final SchemaTopic schemas;
     private final ShopExecution execution;
     private final CommandPump<RecordMetadata> pump;
@@ -56,6 +60,9 @@ public final class ShopExecutorService implements Stage {
         this.letters = new TypedProducer<>(producer, kafka);
         this.deadLetters = new DeadLetters(new Vault(keys.only(KEYSETS)), clock);
         this.schemas = new SchemaTopic(kafka);
+        this.commands = new TopicReader<>(Topics.SHOP_COMMANDS, schemas);
+        this.intake = new Intake(kafka.topicPrefix(), List.of(Topics.SHOP_COMMANDS));
+        this.clock = clock;
         this.execution = new ShopExecution(clock);
         this.pump = new CommandPump<>(
                 KafkaClients.consumer(kafka, STAGE, STAGE),
@@ -67,6 +74,12 @@ public final class ShopExecutorService implements Stage {
     @Override
     public String name() {
         return "shop executor";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        intake.bind(meters, STAGE);
+        deadLetters.measure(meters, STAGE);
     }
 
     @Override
@@ -100,14 +113,14 @@ public final class ShopExecutorService implements Stage {
     }
 
     private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
-        ShopCommand command;
-        try {
-            command = commands.decode(record.value(), schemas);
-        } catch (UndecodableException e) {
-            return deadLetters.publish(
-                    letters, deadLetters.of(STAGE, record, "undecodable", "The value is not a ShopCommand."));
-        }
-        ShopResult result = execution.execute(command);
-        return results.send(Topics.SHOP_RESULTS, result.getPaymentId(), result);
+        intake.take(record, clock);
+        return switch (commands.read(record.value())) {
+            case Reading.Unacceptable<ShopCommand> bad ->
+                deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason()));
+            case Reading.Read<ShopCommand> read -> {
+                ShopResult result = execution.execute(read.value());
+                yield results.send(Topics.SHOP_RESULTS, result.getPaymentId(), result);
+            }
+        };
     }
 }

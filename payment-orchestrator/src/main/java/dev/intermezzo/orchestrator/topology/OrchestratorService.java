@@ -11,6 +11,7 @@ import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.runtime.streams.StreamsStage;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class OrchestratorService implements Stage {
 
     private final KafkaSettings kafka;
     private final StreamsStage streams;
+    private final DeadLetters deadLetters;
+    private final DecisionCounts counts = new DecisionCounts();
     private final SchemaTopic schemas;
     private final Producer<String, byte[]> producer;
     private final WarmUpRound warmUp;
@@ -51,6 +54,7 @@ public final class OrchestratorService implements Stage {
             OrchestratorSettings settings, KafkaSettings kafka, SchemaTopic schemas, Vault vault, InstantSource clock) {
         this.kafka = kafka;
         this.schemas = schemas;
+        this.deadLetters = new DeadLetters(vault, clock);
         this.events = kafka.topic(Topics.PAYMENT_EVENTS);
         this.producer = KafkaClients.producer(kafka, APPLICATION + "-warm-up");
         this.warmUp = new WarmUpRound(producer, events, clock);
@@ -58,7 +62,7 @@ public final class OrchestratorService implements Stage {
         this.streams = new StreamsStage(
                 APPLICATION,
                 OrchestratorTopology.of(
-                        kafka.topicPrefix(), new Bookkeeper(), new DeadLetters(vault, clock), schemas, warmUp::seen),
+                        kafka.topicPrefix(), new Bookkeeper(), deadLetters, schemas, warmUp::seen, counts),
                 config,
                 clock);
     }
@@ -66,6 +70,13 @@ public final class OrchestratorService implements Stage {
     @Override
     public String name() {
         return APPLICATION;
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        streams.measure(meters);
+        deadLetters.measure(meters, APPLICATION);
+        counts.bind(meters);
     }
 
     @Override

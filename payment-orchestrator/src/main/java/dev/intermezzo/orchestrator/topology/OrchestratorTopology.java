@@ -44,7 +44,8 @@ public final class OrchestratorTopology {
             Bookkeeper bookkeeper,
             DeadLetters deadLetters,
             WriterSchemas schemas,
-            ObjIntConsumer<String> warmUps) {
+            ObjIntConsumer<String> warmUps,
+            DecisionCounts counts) {
         Map<String, Topic<?>> topics = StepTopology.byFullName(SOURCES, topicPrefix);
         return new StepTopology(
                 "payment",
@@ -52,7 +53,7 @@ public final class OrchestratorTopology {
                 SOURCES,
                 SINKS,
                 stores(),
-                () -> new PaymentProcessor(topics, bookkeeper, deadLetters, schemas, warmUps));
+                () -> new PaymentProcessor(topics, bookkeeper, deadLetters, schemas, warmUps, counts));
     }
 
     private static List<Store<?, ?>> stores() {

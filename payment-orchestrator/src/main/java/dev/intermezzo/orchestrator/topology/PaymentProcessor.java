@@ -23,6 +23,7 @@ import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.Quarantine;
 import dev.intermezzo.schemas.avro.QueuedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     private final DeadLetters deadLetters;
     private final WriterSchemas schemas;
     private final ObjIntConsumer<String> warmUps;
+    private final DecisionCounts counts;
 
     private ProcessorContext<String, byte[]> context;
     private Outlet out;
@@ -70,7 +72,8 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
             Bookkeeper bookkeeper,
             DeadLetters deadLetters,
             WriterSchemas schemas,
-            ObjIntConsumer<String> warmUps) {
+            ObjIntConsumer<String> warmUps,
+            DecisionCounts counts) {
         this.topics = topics;
         this.events = new EventReader(schemas);
         this.keyReader = new TopicReader<>(Topics.BUYER_KEYS, schemas);
@@ -78,6 +81,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         this.deadLetters = deadLetters;
         this.schemas = schemas;
         this.warmUps = warmUps;
+        this.counts = counts;
     }
 
     @Override
@@ -182,6 +186,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
             quarantine(origin, bytes, event, e);
             return;
         }
+        counts.decided(booking);
         switch (booking) {
             case Booking.Entered entered -> {
                 write(origin, entered);
@@ -222,6 +227,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
 
     private void quarantine(Origin origin, byte[] bytes, Event event, RuntimeException failure) {
         String code = "decision-failed";
+        counts.failed();
         LOG.atError()
                 .addKeyValue("alert", code)
                 .addKeyValue("payment", event.paymentId())
@@ -255,7 +261,9 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void fireTimers(long nowMillis) {
-        for (Timers.Fired fired : timers.fire(Instant.ofEpochMilli(nowMillis))) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        for (Timers.Fired fired : timers.fire(now)) {
+            counts.fired(Duration.between(fired.due(), now));
             out.write(Topics.PAYMENT_INTERNAL, fired.event().getPaymentId(), fired.event(), fired.traceparent());
         }
     }

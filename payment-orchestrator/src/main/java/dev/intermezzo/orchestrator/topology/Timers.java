@@ -36,8 +36,12 @@ final class Timers {
         this.schemas = schemas;
     }
 
-    /** A timer that fired, with the trace context of the event that armed it (empty: none). */
-    record Fired(InternalEvent event, String traceparent) {}
+    /**
+     * A timer that fired.
+     *
+     * @param traceparent trace context of the event that armed it; empty: none
+     */
+    record Fired(InternalEvent event, Instant due, String traceparent) {}
 
     /** Arms what the decision that led to {@code state} asked for. */
     void arm(PaymentState state, TimerRequest request, String traceparent) {
@@ -74,7 +78,7 @@ final class Timers {
     List<Fired> fire(Instant now) {
         return index.take(now).stream()
                 .map(due -> codec.decode(due.value().get(), schemas))
-                .map(timer -> new Fired(event(timer, now), timer.getTraceparent()))
+                .map(timer -> new Fired(event(timer, now), timer.getDue(), timer.getTraceparent()))
                 .toList();
     }
 

@@ -52,7 +52,8 @@ final class OrchestratorHarness implements AutoCloseable {
                                 bookkeeper,
                                 deadLetters,
                                 WriterSchemas.compiledIn(),
-                                (id, partition) -> warmUps.add(id))
+                                (id, partition) -> warmUps.add(id),
+                                new DecisionCounts())
                         .topology(),
                 config(),
                 Facts.START);

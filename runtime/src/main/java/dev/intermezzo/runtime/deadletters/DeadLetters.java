@@ -4,10 +4,13 @@ import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.DeadLetter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class DeadLetters {
 
     private final Sealer sealer;
     private final InstantSource clock;
+    private final LongAdder made = new LongAdder();
 
     public DeadLetters(Vault vault, InstantSource clock) {
         this(vault::seal, clock);
@@ -62,6 +66,7 @@ public final class DeadLetters {
             String code,
             String reason) {
         String id = stage + ":" + position;
+        made.increment();
         LOG.atError()
                 .addKeyValue("stage", stage)
                 .addKeyValue("position", position)
@@ -81,6 +86,14 @@ public final class DeadLetters {
                 .setReason(reason)
                 .setSealedOriginal(ByteBuffer.wrap(sealer.seal(id, value == null ? new byte[0] : value)))
                 .build();
+    }
+
+    /** Registers how many letters were made here, those that were made again included. */
+    public void measure(MeterRegistry meters, String stage) {
+        FunctionCounter.builder("intermezzo.dead.letters", made, LongAdder::doubleValue)
+                .description("Records that a stage could not take and put aside")
+                .tag("stage", stage)
+                .register(meters);
     }
 
     /** Publishes a letter under its original key. */

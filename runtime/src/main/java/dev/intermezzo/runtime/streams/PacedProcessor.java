@@ -1,5 +1,6 @@
 package dev.intermezzo.runtime.streams;
 
+import dev.intermezzo.runtime.metrics.Intake;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -8,20 +9,22 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A processor whose work is committed at a pace. Like every processor it is used by one thread at a time. */
+/** A processor whose intake is counted and whose work is committed at a pace. It is used by one thread at a time. */
 final class PacedProcessor implements Processor<String, byte[], String, byte[]> {
     /** Streams takes whole milliseconds only, and none for an error. */
     private static final Duration SOONEST = Duration.ofMillis(1);
 
     private final Processor<String, byte[], String, byte[]> processor;
     private final CommitPace pace;
+    private final Intake intake;
     private ProcessorContext<String, byte[]> context;
     private @Nullable Cancellable awaited;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-    PacedProcessor(Processor<String, byte[], String, byte[]> processor, CommitPace pace) {
+    PacedProcessor(Processor<String, byte[], String, byte[]> processor, CommitPace pace, Intake intake) {
         this.processor = processor;
         this.pace = pace;
+        this.intake = intake;
     }
 
     @Override
@@ -32,6 +35,8 @@ final class PacedProcessor implements Processor<String, byte[], String, byte[]> 
 
     @Override
     public void process(Record<String, byte[]> record) {
+        context.recordMetadata()
+                .ifPresent(place -> intake.take(place.topic(), record.timestamp(), context.currentSystemTimeMs()));
         processor.process(record);
         Duration wait = pace.untilNext();
         if (wait.compareTo(SOONEST) < 0) {

@@ -1,5 +1,6 @@
 package dev.intermezzo.runtime.streams;
 
+import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.schemas.Topic;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,8 @@ public record StepTopology(
     }
 
     /** For {@link StreamsStage}. */
-    Topology topology(CommitPace pace) {
-        return topology(topic -> topic, () -> new PacedProcessor(processor.get(), pace));
+    Topology topology(CommitPace pace, Intake intake) {
+        return topology(topic -> topic, () -> new PacedProcessor(processor.get(), pace, intake));
     }
 
     /**

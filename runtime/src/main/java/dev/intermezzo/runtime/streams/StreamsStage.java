@@ -1,6 +1,8 @@
 package dev.intermezzo.runtime.streams;
 
 import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.metrics.Intake;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -30,13 +32,15 @@ public final class StreamsStage implements Stage {
 
     private final String name;
     private final KafkaStreams streams;
+    private final Intake intake;
     private volatile String lastFailure = "";
 
     /** @param clock bounds the restarts of failed threads */
     public StreamsStage(String name, StepTopology steps, Properties config, InstantSource clock) {
         this.name = name;
         CommitPace pace = new CommitPace();
-        this.streams = new KafkaStreams(steps.topology(pace), config, new PacedClients(pace));
+        this.intake = new Intake(steps.topicPrefix(), steps.sources());
+        this.streams = new KafkaStreams(steps.topology(pace, intake), config, new PacedClients(pace));
         Restarts restarts = new Restarts(clock);
         streams.setUncaughtExceptionHandler(failure -> onFailure(failure, restarts));
         streams.setStateListener((after, before) -> LOG.atDebug()
@@ -48,6 +52,11 @@ public final class StreamsStage implements Stage {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        intake.bind(meters, name);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.DecideFunction;
 import dev.intermezzo.orchestrator.payment.Decider;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.topology.DecisionCounts;
 import dev.intermezzo.orchestrator.topology.OrchestratorService;
 import dev.intermezzo.orchestrator.topology.OrchestratorTopology;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
@@ -54,7 +55,8 @@ public final class Pipeline {
                 new Bookkeeper(decider, Decider.DECIDER_VERSION),
                 letters(clock),
                 WriterSchemas.compiledIn(),
-                (warmUp, partition) -> {});
+                (warmUp, partition) -> {},
+                new DecisionCounts());
     }
 
     public static StepTopology correlator(InstantSource clock) {
