@@ -19,6 +19,7 @@ import dev.intermezzo.cli.rebuild.RebuildCommand;
 import dev.intermezzo.cli.refunds.RefundsCommand;
 import dev.intermezzo.cli.sandbox.SandboxCommand;
 import dev.intermezzo.cli.simulate.SimulateCommand;
+import dev.intermezzo.cli.stage.AuditorCommand;
 import dev.intermezzo.cli.stage.CashierCommand;
 import dev.intermezzo.cli.stage.IngressCommand;
 import dev.intermezzo.cli.stage.NotifierCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             CashierCommand.class,
             ShopCommand.class,
             NotifierCommand.class,
+            AuditorCommand.class,
             SandboxCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

@@ -2,11 +2,14 @@ package dev.intermezzo.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.orchestrator.auditor.Rule;
+import dev.intermezzo.orchestrator.auditor.StuckRule;
 import dev.intermezzo.orchestrator.ledger.LedgerBreak;
 import dev.intermezzo.orchestrator.payment.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +34,29 @@ class CodesDocumentTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(LedgerBreak.Code.values())
                         .map(code -> "| `%s` | %s |".formatted(code.text(), code.sentence()))
                         .toList());
+    }
+
+    @Test
+    void every_rule_of_the_auditor_stands_there_and_nothing_else_does() throws IOException {
+        assertThat(rows("## Rules of the auditor"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Rule.values())
+                        .map(rule -> "| `%s` | %s |".formatted(rule.code(), rule.sentence()))
+                        .toList());
+    }
+
+    @Test
+    void every_wait_that_is_too_long_stands_there_and_nothing_else_does() throws IOException {
+        assertThat(rows("## Payments that wait too long"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(StuckRule.values())
+                        .map(rule -> "| `%s` | %s | %s |".formatted(rule.code(), after(rule.limit()), rule.sentence()))
+                        .toList());
+    }
+
+    private static String after(Duration limit) {
+        if (limit.isZero()) {
+            return "at once";
+        }
+        return limit.toDays() > 0 ? limit.toDays() + " d" : limit.toMinutes() + " min";
     }
 
     /** Rows of the tables of a chapter that begin with a code. */

@@ -1,5 +1,6 @@
 package dev.intermezzo.schemas;
 
+import dev.intermezzo.schemas.avro.AuditedPayment;
 import dev.intermezzo.schemas.avro.BuyerKeyRing;
 import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.CorrelationState;
@@ -29,7 +30,8 @@ public final class CompiledSchemas {
             DueTimer.class,
             ChainHead.class,
             Quarantine.class,
-            QueuedEvent.class);
+            QueuedEvent.class,
+            AuditedPayment.class);
 
     private static final Map<Long, Schema> BY_FINGERPRINT = index();
 

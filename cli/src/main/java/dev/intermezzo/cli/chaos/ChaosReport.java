@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.chaos;
 
+import dev.intermezzo.cli.demo.AuditorsWord;
 import dev.intermezzo.cli.fleet.Kind;
 import dev.intermezzo.sandbox.check.DemoReport;
 import dev.intermezzo.sandbox.check.RefundVerdict;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param struck every blow
  * @param recoveries of the kills that could be measured, by kind of the victim
  * @param notBack a sentence for each process that did not become ready again when all was over
+ * @param auditors what the auditors say, which were killed and held like all others
  */
 record ChaosReport(
         DemoReport payments,
@@ -32,7 +34,8 @@ record ChaosReport(
         int repeatedPosts,
         List<Strikes.Struck> struck,
         Map<Kind, List<Duration>> recoveries,
-        List<String> notBack) {
+        List<String> notBack,
+        AuditorsWord auditors) {
 
     ChaosReport {
         struck = List.copyOf(struck);
@@ -46,6 +49,7 @@ record ChaosReport(
                 && payments.duplicated() == refunds.doubles()
                 && refunds.problems().isEmpty()
                 && notBack.isEmpty()
+                && auditors.ok()
                 && missing().isEmpty();
     }
 
@@ -72,6 +76,7 @@ record ChaosReport(
         List<String> problems = new ArrayList<>(payments.problems());
         problems.addAll(refunds.problems());
         problems.addAll(notBack);
+        problems.addAll(auditors.problems());
         return problems;
     }
 
@@ -99,6 +104,7 @@ record ChaosReport(
         json.put("once_executed", refunds.executed());
         json.put("once_unknown", refunds.unknown());
         json.put("double_payouts", refunds.doubles());
+        json.put("breaches", auditors.breaches());
         Map<String, Object> recovery = new LinkedHashMap<>();
         recovery.put("p50", seconds(percentile(all, 50)));
         recovery.put("max", seconds(percentile(all, 100)));

@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.chaos;
 
+import dev.intermezzo.cli.demo.AuditorsWord;
 import dev.intermezzo.cli.demo.LedgerFacts;
 import dev.intermezzo.cli.fleet.Fleet;
 import dev.intermezzo.cli.fleet.Kind;
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * One chaos run: a fleet of thirteen processes, partners and buyers in this one, blows as planned while buyers come; then
+ * One chaos run: a fleet of fifteen processes, partners and buyers in this one, blows as planned while buyers come; then
  * everything runs again, the pipeline becomes quiet, and the checker compares.
  */
 final class ChaosRun {
@@ -160,7 +161,8 @@ final class ChaosRun {
                     Repeats.of(partners.shop().journal()),
                     strikes.struck(),
                     recoveries(strikes.struck(), partners),
-                    notBack);
+                    notBack,
+                    AuditorsWord.ask(fleet.kafka(), facts.last(), fleet.auditors(), PATIENCE));
         } finally {
             // Nobody waits for buyers on their way when the run was broken off: the fleet has to end first.
             threads.shutdownNow();

@@ -99,7 +99,7 @@ final class Strikes {
         return switch (act.kind()) {
             case BROKER -> brokersAway.get() == 0 && System.nanoTime() - brokersSparedUntil >= 0;
             case CASHIER -> payOutOpen.getAsBoolean() || now - act.at().toNanos() > AIM.toNanos();
-            case INGRESS, ORCHESTRATOR, SHOP, NOTIFIER -> true;
+            case INGRESS, ORCHESTRATOR, SHOP, NOTIFIER, AUDITOR -> true;
         };
     }
 

@@ -4,11 +4,11 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
-import dev.intermezzo.sandbox.check.DemoReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Send buyers through a sandbox world of its own over HTTP, with misfortunes in the mix, and compare every",
-            "outcome with the truth that the seed fixed beforehand. Exit code 0 only when nothing is wrong and every",
-            "outcome and fault of the mix happened."
+            "outcome with the truth that the seed fixed beforehand. Exit code 0 only when nothing is wrong, every outcome",
+            "and fault of the mix happened, and the auditor found no rule of money broken."
         })
 public final class DemoCommand implements Callable<Integer> {
     /**
@@ -74,11 +74,11 @@ public final class DemoCommand implements Callable<Integer> {
                 : warmUpOption;
         DemoRun run = new DemoRun(new DemoRun.Load(payments, rate, seed, warmUp, seedWrong), output);
         empty(data);
-        DemoReport report;
+        DemoRun.Judged judged;
         try (SandboxWorld world = world()) {
-            report = run.run(world.partners(), world.kafka());
+            judged = run.run(world.partners(), world.kafka(), List.of(world.auditor()));
         }
-        int exit = run.conclude(report);
+        int exit = run.conclude(judged);
         output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
         return exit;
     }

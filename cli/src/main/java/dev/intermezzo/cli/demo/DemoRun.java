@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
@@ -12,7 +13,10 @@ import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** Sends planned buyers through an installation, wherever its stages run, and prints how every payment ended. */
 public final class DemoRun {
@@ -21,6 +25,9 @@ public final class DemoRun {
 
     /** Buyers at once in a warm-up: enough to keep two cores busy, too few to make a queue. */
     private static final int WARM_UP_AT_ONCE = 16;
+
+    /** The auditor is as fast as the pipeline; this is for a machine that is busy with other things. */
+    private static final Duration AUDITED = Duration.ofSeconds(60);
 
     private final Load load;
     private final Output output;
@@ -48,15 +55,33 @@ public final class DemoRun {
     }
 
     /**
+     * What two judges say.
+     *
+     * @param auditors empty: nobody asked them
+     */
+    public record Judged(DemoReport report, Optional<AuditorsWord> auditors) {
+        /** Every payment ended as it should, and no rule of money is broken. */
+        public boolean ok() {
+            return report.ok() && auditors.stream().allMatch(AuditorsWord::ok);
+        }
+    }
+
+    /**
      * Runs to the end.
      *
      * @param partners known to the installation
      * @param kafka the installation's, for its ledger
+     * @param auditors management addresses of all that the installation has; none: they are not asked
      */
-    public DemoReport run(Partners partners, KafkaSettings kafka) throws InterruptedException {
+    public Judged run(Partners partners, KafkaSettings kafka, List<URI> auditors) throws InterruptedException {
         try (LedgerFacts facts = new LedgerFacts(kafka)) {
             facts.start();
-            return run(partners, facts);
+            DemoReport report = run(partners, facts);
+            return new Judged(
+                    report,
+                    auditors.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)));
         }
     }
 
@@ -65,15 +90,17 @@ public final class DemoRun {
      *
      * @return the exit code
      */
-    public int conclude(DemoReport report) {
+    public int conclude(Judged judged) {
         PrintWriter people = output.isJson() ? output.err() : output.out();
-        Summary.of(report).forEach(people::println);
+        Summary.of(judged).forEach(people::println);
         people.flush();
         if (output.isJson()) {
-            output.out().println(report.toJson());
+            ObjectNode json = judged.report().json();
+            json.put("breaches", judged.auditors().map(AuditorsWord::breaches).orElse(null));
+            output.out().println(json);
             output.out().flush();
         }
-        return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+        return judged.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
     }
 
     private DemoReport run(Partners partners, LedgerFacts facts) throws InterruptedException {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,7 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
     private final EventReader events;
     private final TopicTail tail;
     private final Queue<byte[]> unread = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Long> last = new ConcurrentHashMap<>();
     private final Map<String, LedgerFold> payments = new HashMap<>();
 
     public LedgerFacts(KafkaSettings kafka) {
@@ -146,8 +148,14 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
         schemas.close();
     }
 
+    /** Offset of the last entry that was read, by partition. */
+    public Map<Integer, Long> last() {
+        return Map.copyOf(last);
+    }
+
     private void receive(ConsumerRecord<String, byte[]> record) {
         unread.add(record.value());
+        last.put(record.partition(), record.offset());
     }
 
     private void fold() {

@@ -15,7 +15,8 @@ final class Summary {
 
     private Summary() {}
 
-    static List<String> of(DemoReport report) {
+    static List<String> of(DemoRun.Judged judged) {
+        DemoReport report = judged.report();
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(row("payments", report.payments()));
@@ -29,6 +30,7 @@ final class Summary {
         lines.add(row("  contradicted", report.contradicted()));
         lines.add(row("notifications parked", report.parked()));
         lines.add(row("pay-outs executed", report.payoutsExecuted()));
+        judged.auditors().ifPresent(word -> lines.add(row("rules of money broken", word.breaches())));
         lines.add("%-28s p50 %s ms   p99 %s ms"
                 .formatted("checkout to redirect", p50(report.redirect()), p99(report.redirect())));
         lines.add("%-28s p50 %s ms   p99 %s ms"
@@ -37,8 +39,9 @@ final class Summary {
                 + report.faults().entrySet().stream().map(Summary::counted).collect(Collectors.joining(", ")));
         report.missing().forEach(missing -> lines.add("NEVER HAPPENED: " + missing));
         report.problems().stream().limit(MOST_PROBLEMS).forEach(problem -> lines.add("WRONG: " + problem));
+        judged.auditors().ifPresent(word -> word.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         lines.add("");
-        lines.add(report.ok() ? "Every payment ended as it should." : "NOT every payment ended as it should.");
+        lines.add(judged.ok() ? "Every payment ended as it should." : "NOT every payment ended as it should.");
         return lines;
     }
 

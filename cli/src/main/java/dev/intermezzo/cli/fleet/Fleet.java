@@ -44,7 +44,7 @@ public final class Fleet implements AutoCloseable {
     private static final int BROKER_HEAP_MIB = 320;
     private static final int STAGE_HEAP_MIB = 192;
 
-    /** A busy machine starts thirteen virtual machines slowly. */
+    /** A busy machine starts fifteen virtual machines slowly. */
     private static final Duration READY = Duration.ofMinutes(4);
 
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -55,6 +55,7 @@ public final class Fleet implements AutoCloseable {
     private final Consumer<String> listener;
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> ingressPorts = new TreeMap<>();
+    private final List<URI> auditors = new ArrayList<>();
     private final OutboundHttp http = new OutboundHttp(AddressPolicy.allowingLoopback());
     private final KafkaSettings kafka;
     private final SealingKeys keys;
@@ -154,7 +155,7 @@ public final class Fleet implements AutoCloseable {
     private Member stage(StageRole role, int number, Path settings) {
         List<Integer> ports = Ports.freeOnes(2);
         String name = role.command() + "-" + number;
-        URI ready = URI.create("http://127.0.0.1:" + ports.get(0) + "/ready");
+        URI management = URI.create("http://127.0.0.1:" + ports.get(0));
         Map<String, String> environment = new HashMap<>();
         environment.put("INTERMEZZO_KAFKA_INSTANCE_ID", name);
         environment.put("INTERMEZZO_MANAGEMENT_PORT", Integer.toString(ports.get(0)));
@@ -169,6 +170,10 @@ public final class Fleet implements AutoCloseable {
                 environment.put("INTERMEZZO_CORRELATOR_STATE_DIR", state(name, "correlator"));
             }
             case NOTIFIER -> environment.put("INTERMEZZO_NOTIFIER_STATE_DIR", state(name, "schedule"));
+            case AUDITOR -> {
+                environment.put("INTERMEZZO_AUDITOR_STATE_DIR", state(name, "auditor"));
+                auditors.add(management);
+            }
             case CASHIER, SHOP -> {}
         }
         return member(
@@ -177,7 +182,8 @@ public final class Fleet implements AutoCloseable {
                 STAGE_HEAP_MIB,
                 List.of(role.command(), "--settings", settings.toString()),
                 environment,
-                () -> http.send(HttpCall.get(ready).withDeadline(ANSWER)) instanceof HttpResult.Answered answer
+                () -> http.send(HttpCall.get(management.resolve("/ready")).withDeadline(ANSWER))
+                                instanceof HttpResult.Answered answer
                         && answer.status() == 200);
     }
 
@@ -210,6 +216,11 @@ public final class Fleet implements AutoCloseable {
     /** Where the ingress instances listen on loopback. */
     public List<Integer> ingressPorts() {
         return List.copyOf(ingressPorts.values());
+    }
+
+    /** Health and metrics of the auditors. */
+    public List<URI> auditors() {
+        return List.copyOf(auditors);
     }
 
     /** Every process. */

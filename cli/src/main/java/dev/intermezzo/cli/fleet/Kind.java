@@ -10,7 +10,8 @@ public enum Kind {
     ORCHESTRATOR,
     CASHIER,
     SHOP,
-    NOTIFIER;
+    NOTIFIER,
+    AUDITOR;
 
     static Kind of(StageRole role) {
         return switch (role) {
@@ -19,6 +20,7 @@ public enum Kind {
             case CASHIER -> CASHIER;
             case SHOP -> SHOP;
             case NOTIFIER -> NOTIFIER;
+            case AUDITOR -> AUDITOR;
         };
     }
 

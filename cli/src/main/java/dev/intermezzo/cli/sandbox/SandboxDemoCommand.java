@@ -7,6 +7,7 @@ import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Partners;
 import dev.intermezzo.sandbox.load.EdgeProbe;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class SandboxDemoCommand implements Callable<Integer> {
                 KafkaConnection connection = options.connect();
                 Partners partners = options.start(ACCOUNT, folder, connection)) {
             awaitEdge(partners.shop());
-            return run.conclude(run.run(partners, connection.settings()));
+            return run.conclude(run.run(partners, connection.settings(), List.of()));
         }
     }
 

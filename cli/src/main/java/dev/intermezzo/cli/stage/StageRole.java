@@ -3,6 +3,7 @@ package dev.intermezzo.cli.stage;
 import dev.intermezzo.ingress.EdgeSettings;
 import dev.intermezzo.notifier.ScheduleSettings;
 import dev.intermezzo.notifier.SenderSettings;
+import dev.intermezzo.orchestrator.auditor.AuditorSettings;
 import dev.intermezzo.orchestrator.cashier.CashierSettings;
 import dev.intermezzo.orchestrator.correlator.CorrelatorSettings;
 import dev.intermezzo.orchestrator.shop.ShopSettings;
@@ -23,7 +24,8 @@ public enum StageRole {
     ORCHESTRATOR,
     CASHIER,
     SHOP,
-    NOTIFIER;
+    NOTIFIER,
+    AUDITOR;
 
     /** The command that starts it. */
     public String command() {
@@ -38,6 +40,7 @@ public enum StageRole {
                 StageSet.orchestrator(OrchestratorSettings.read(settings), CorrelatorSettings.read(settings));
             case CASHIER -> StageSet.cashier(CashierSettings.read(settings));
             case SHOP -> StageSet.shop(ShopSettings.read(settings));
+            case AUDITOR -> StageSet.auditor(AuditorSettings.read(settings));
             case NOTIFIER -> StageSet.notifier(ScheduleSettings.read(settings), SenderSettings.read(settings));
         };
     }

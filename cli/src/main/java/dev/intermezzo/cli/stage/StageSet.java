@@ -6,6 +6,8 @@ import dev.intermezzo.notifier.ScheduleService;
 import dev.intermezzo.notifier.ScheduleSettings;
 import dev.intermezzo.notifier.SenderService;
 import dev.intermezzo.notifier.SenderSettings;
+import dev.intermezzo.orchestrator.auditor.AuditorService;
+import dev.intermezzo.orchestrator.auditor.AuditorSettings;
 import dev.intermezzo.orchestrator.cashier.CashierExecutorService;
 import dev.intermezzo.orchestrator.cashier.CashierSettings;
 import dev.intermezzo.orchestrator.cashier.OnceExecutorService;
@@ -117,6 +119,16 @@ public record StageSet(
                 context -> List.of(
                         new ScheduleService(schedule, context.kafka(), context.keys(), context.clock()),
                         new SenderService(sender, context.kafka(), context.keys(), context.policy(), context.clock())));
+    }
+
+    /** What watches the ledger; nobody waits for it. */
+    public static StageSet auditor(AuditorSettings auditor) {
+        return new StageSet(
+                AuditorService.TOPICS,
+                Set.of(),
+                List.of(),
+                Map.of("auditor.state-dir", auditor.stateDir()),
+                context -> List.of(new AuditorService(auditor, context.kafka(), context.clock())));
     }
 
     /** Makes the stages; none is started. */

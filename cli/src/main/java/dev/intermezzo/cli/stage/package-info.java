@@ -1,4 +1,7 @@
-/** One process for each stage: {@code ingress}, {@code orchestrator}, {@code cashier}, {@code shop}, {@code notifier}. */
+/**
+ * One process for each stage: {@code ingress}, {@code orchestrator}, {@code cashier}, {@code shop}, {@code notifier},
+ * {@code auditor}.
+ */
 @NullMarked
 package dev.intermezzo.cli.stage;
 

@@ -6,6 +6,7 @@ import dev.intermezzo.cli.stage.StageSet;
 import dev.intermezzo.ingress.EdgeSettings;
 import dev.intermezzo.notifier.ScheduleSettings;
 import dev.intermezzo.notifier.SenderSettings;
+import dev.intermezzo.orchestrator.auditor.AuditorSettings;
 import dev.intermezzo.orchestrator.cashier.CashierSettings;
 import dev.intermezzo.orchestrator.correlator.CorrelatorSettings;
 import dev.intermezzo.orchestrator.shop.ShopSettings;
@@ -23,6 +24,7 @@ final class Installation {
                 StageSet.orchestrator(
                         OrchestratorSettings.sandbox(state.resolve("orchestrator")),
                         CorrelatorSettings.sandbox(state.resolve("correlator"))),
+                StageSet.auditor(AuditorSettings.sandbox(state.resolve("auditor"))),
                 StageSet.notifier(ScheduleSettings.sandbox(state.resolve("schedule")), SenderSettings.defaults()),
                 StageSet.shop(ShopSettings.defaults()),
                 StageSet.cashier(CashierSettings.sandbox()),

@@ -3,6 +3,7 @@ package dev.intermezzo.cli.up;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.stage.StageContext;
 import dev.intermezzo.cli.stage.StageGroup;
+import dev.intermezzo.cli.stage.StageRole;
 import dev.intermezzo.ingress.EdgeSettings;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.SandboxSwitch;
@@ -180,6 +181,11 @@ public final class SandboxWorld implements AutoCloseable {
     /** Health and metrics. */
     public URI management() {
         return URI.create("http://127.0.0.1:" + ports.management());
+    }
+
+    /** Health and metrics of the auditor, wherever it runs. */
+    public URI auditor() {
+        return processes == null ? management() : processes.management(StageRole.AUDITOR);
     }
 
     @Override

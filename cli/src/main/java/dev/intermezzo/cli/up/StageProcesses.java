@@ -24,7 +24,7 @@ import java.util.Map;
  * Java and class path. All read one settings file, {@code stages.properties} in the data folder; each writes its log beside it.
  */
 public final class StageProcesses implements AutoCloseable {
-    /** A busy machine starts five virtual machines slowly. */
+    /** A busy machine starts six virtual machines slowly. */
     private static final Duration READY = Duration.ofMinutes(3);
 
     private static final int HEAP_MIB = 192;
@@ -115,6 +115,11 @@ public final class StageProcesses implements AutoCloseable {
         }
     }
 
+    /** Health and metrics of a stage. */
+    URI management(StageRole role) {
+        return URI.create("http://127.0.0.1:" + managementPorts.get(role));
+    }
+
     /** Stops all in order, and what does not stop in time by force. */
     @Override
     public void close() {
@@ -147,8 +152,8 @@ public final class StageProcesses implements AutoCloseable {
     }
 
     private boolean isReady(StageRole role) {
-        URI ready = URI.create("http://127.0.0.1:" + managementPorts.get(role) + "/ready");
-        return http.send(HttpCall.get(ready).withDeadline(ANSWER)) instanceof HttpResult.Answered answer
+        return http.send(HttpCall.get(management(role).resolve("/ready")).withDeadline(ANSWER))
+                        instanceof HttpResult.Answered answer
                 && answer.status() == 200;
     }
 
@@ -166,6 +171,7 @@ public final class StageProcesses implements AutoCloseable {
                                 data.resolve("state/orchestrator").toString(),
                         "correlator.state-dir", data.resolve("state/correlator").toString(),
                         "notifier.state-dir", data.resolve("state/schedule").toString(),
+                        "auditor.state-dir", data.resolve("state/auditor").toString(),
                         "webhook.spool.dir", data.resolve("state/webhook-spool").toString(),
                         "ingress.port", Integer.toString(ingressPort)));
     }

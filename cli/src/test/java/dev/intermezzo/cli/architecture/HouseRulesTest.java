@@ -36,6 +36,7 @@ class HouseRulesTest {
             Production.ROOT + ".cli.chaos.ChaosRun",
             Production.ROOT + ".cli.chaos.RefundTraffic",
             Production.ROOT + ".cli.chaos.Strikes",
+            Production.ROOT + ".cli.demo.AuditorsWord",
             Production.ROOT + ".cli.demo.CompilerQuiet",
             Production.ROOT + ".cli.fleet.Fleet",
             Production.ROOT + ".cli.stage.StageGroup",

@@ -30,7 +30,7 @@ class ChaosCommandTest {
         assertThat(chaos.exit()).as(chaos.err()).isEqualTo(ExitCodes.HOLDS);
         JsonNode report = chaos.json();
         assertThat(report.get("payments").intValue()).isEqualTo(480);
-        for (String never : List.of("lost", "duplicated", "contradicted", "wrong", "double_payouts")) {
+        for (String never : List.of("lost", "duplicated", "contradicted", "wrong", "double_payouts", "breaches")) {
             assertThat(report.get(never).intValue()).as(never).isZero();
         }
         for (Kind kind : Kind.values()) {

@@ -30,6 +30,7 @@ class DemoCommandTest {
         "parked",
         "surplus",
         "payouts_executed",
+        "breaches",
         "faults",
         "redirect_ms",
         "settled_ms",
@@ -51,7 +52,7 @@ class DemoCommandTest {
         JsonNode report = demo.json();
         assertThat(names(report)).contains(KEYS);
         assertThat(report.get("payments").intValue()).isEqualTo(25);
-        for (String never : List.of("wrong", "lost", "duplicated", "contradicted", "payouts_executed")) {
+        for (String never : List.of("wrong", "lost", "duplicated", "contradicted", "payouts_executed", "breaches")) {
             assertThat(report.get(never).intValue()).as(never).isZero();
         }
         assertThat(report.get("actual")).isEqualTo(report.get("expected"));

@@ -71,7 +71,7 @@ class SettingsDocumentTest {
         StringBuilder text = new StringBuilder(HEAD);
         sections().forEach((title, settings) -> {
             text.append("\n## ").append(title).append("\n\n");
-            if (title.contains(StageRole.NOTIFIER.command())) {
+            if (title.contains(StageRole.NOTIFIER.command()) || title.contains(StageRole.AUDITOR.command())) {
                 text.append("`streams.*`, described with the orchestrator, count here too.\n\n");
             }
             text.append("| setting | environment | value | default | meaning |\n|---|---|---|---|---|\n");

@@ -6,6 +6,7 @@ import dev.intermezzo.schemas.UnknownSchemaException;
 import dev.intermezzo.schemas.avro.ChainHead;
 import dev.intermezzo.schemas.avro.LedgerEntry;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,20 +91,24 @@ public final class LedgerFold {
         }
         state = entered.state();
         head = entered.head();
-        return compare(entry, anew);
+        return difference(entry, anew).<Folded>map(Folded.Differs::new).orElseGet(Folded.Reproduced::new);
     }
 
-    private static Folded compare(LedgerEntry entry, LedgerEntry anew) {
+    /**
+     * In what an entry differs from the one that the same decider version makes now; see {@link LedgerDifference#what}.
+     * Empty: in nothing.
+     */
+    public static Optional<String> difference(LedgerEntry entry, LedgerEntry anew) {
         if (entry.getVerdict() != anew.getVerdict() || !entry.getVerdictCode().equals(anew.getVerdictCode())) {
-            return new Folded.Differs("verdict");
+            return Optional.of("verdict");
         }
         if (!entry.getStateDigest().equals(anew.getStateDigest())) {
-            return new Folded.Differs("state");
+            return Optional.of("state");
         }
         if (!entry.getCommands().equals(anew.getCommands())) {
-            return new Folded.Differs("commands");
+            return Optional.of("commands");
         }
-        return entry.getHash().equals(anew.getHash()) ? new Folded.Reproduced() : new Folded.Differs("entry");
+        return entry.getHash().equals(anew.getHash()) ? Optional.empty() : Optional.of("entry");
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

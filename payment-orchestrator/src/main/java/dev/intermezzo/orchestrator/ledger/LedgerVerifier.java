@@ -29,11 +29,32 @@ public final class LedgerVerifier {
     }
 
     /**
+     * Takes a chain up where another verifier left it.
+     *
+     * @param lastIntact and {@code heads}: what the other one said last
+     */
+    public LedgerVerifier(String payment, Head lastIntact, List<Head> heads) {
+        this.payment = payment;
+        this.lastIntact = lastIntact;
+        this.heads = List.copyOf(heads);
+    }
+
+    /** The last entry that was what its hash says; sequence 0: there was none. */
+    public Head lastIntact() {
+        return lastIntact;
+    }
+
+    /** What the next entry may follow, at most three. */
+    public List<Head> heads() {
+        return heads;
+    }
+
+    /**
      * An entry that the next one may follow.
      *
      * @param hash null: not known, any will do
      */
-    private record Head(long sequence, @Nullable ByteBuffer hash) {
+    public record Head(long sequence, @Nullable ByteBuffer hash) {
         boolean precedes(LedgerEntry entry) {
             return entry.getSequence() == sequence + 1 && (hash == null || hash.equals(entry.getPreviousHash()));
         }

@@ -1,12 +1,12 @@
 package dev.intermezzo.orchestrator.topology;
 
-import dev.intermezzo.orchestrator.codec.StateCodec;
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.Bookkeeper.Booking;
 import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.Incoming;
 import dev.intermezzo.orchestrator.ledger.LedgerPosition;
 import dev.intermezzo.orchestrator.ledger.LedgerVerifier;
+import dev.intermezzo.orchestrator.ledger.SameDecision;
 import dev.intermezzo.orchestrator.payment.ArmedTimer;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.PaymentState;
@@ -15,13 +15,10 @@ import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TimerRequest;
-import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.UnknownSchemaException;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ChainHead;
-import dev.intermezzo.schemas.avro.CommandDigest;
 import dev.intermezzo.schemas.avro.LedgerEntry;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +37,14 @@ final class RebuiltPayment {
     private final LedgerVerifier verifier;
     private final EventReader reader;
     private final Bookkeeper bookkeeper;
-    private final WriterSchemas schemas;
+    private final SameDecision sameDecision;
     private final List<Armed> timers = new ArrayList<>();
     private @Nullable PaymentState state;
     private @Nullable Bytes stored;
     private @Nullable ChainHead head;
 
     RebuiltPayment(String payment, EventReader reader, Bookkeeper bookkeeper, WriterSchemas schemas) {
-        this.schemas = schemas;
+        this.sameDecision = new SameDecision(schemas);
         this.verifier = new LedgerVerifier(payment);
         this.reader = reader;
         this.bookkeeper = bookkeeper;
@@ -84,7 +81,7 @@ final class RebuiltPayment {
 
     private Optional<String> decide(LedgerEntry entry, byte[] bytes, Event event, String traceparent) {
         Booking booking = bookkeeper.book(state, head, entry.getSourceTopic(), bytes, event);
-        if (!(booking instanceof Booking.Entered entered) || !same(entered, entry)) {
+        if (!(booking instanceof Booking.Entered entered) || !sameDecision.test(entered, entry)) {
             return Optional.of("is decided otherwise by this build; decider version " + entry.getDeciderVersion()
                     + " wrote it, this is " + bookkeeper.deciderVersion());
         }
@@ -93,29 +90,6 @@ final class RebuiltPayment {
         head = new ChainHead(entry.getPaymentId(), entry.getSequence(), entry.getHash());
         arm(entered, traceparent);
         return Optional.empty();
-    }
-
-    /** Commands of another version may have been written with other schemas; their ids say what was decided. */
-    private boolean same(Booking.Entered entered, LedgerEntry entry) {
-        LedgerEntry anew = entered.entry();
-        boolean commands = entry.getDeciderVersion() == anew.getDeciderVersion()
-                ? anew.getCommands().equals(entry.getCommands())
-                : ids(anew).equals(ids(entry));
-        return commands && digest(entered, entry).equals(entry.getStateDigest());
-    }
-
-    /** Of the state that was decided now, as the build that wrote the entry would have stored it. */
-    private ByteBuffer digest(Booking.Entered entered, LedgerEntry entry) {
-        if (entry.getStateSchema().equals(entered.entry().getStateSchema())) {
-            return entered.entry().getStateDigest();
-        }
-        long fingerprint = entry.getStateSchema().duplicate().getLong();
-        return ByteBuffer.wrap(StateCodec.sha256(
-                Codec.asWrittenWith(schemas.find(fingerprint), entered.stored().get())));
-    }
-
-    private static List<String> ids(LedgerEntry entry) {
-        return entry.getCommands().stream().map(CommandDigest::getId).toList();
     }
 
     private void arm(Booking.Entered entered, String traceparent) {

@@ -72,6 +72,11 @@ public record DemoReport(
 
     /** One line of JSON with the keys of the command contract; times in milliseconds, null without a sample. */
     public String toJson() {
+        return json().toString();
+    }
+
+    /** The same, for whoever has more to say. */
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("payments", payments);
         json.put("approved", approved);
@@ -90,7 +95,7 @@ public record DemoReport(
         faults.forEach(json.putObject("faults")::put);
         write(json.putObject("redirect_ms"), redirect);
         write(json.putObject("settled_ms"), settled);
-        return json.toString();
+        return json;
     }
 
     private static void write(ObjectNode json, Percentiles times) {

@@ -1,0 +1,136 @@
+package dev.intermezzo.orchestrator.auditor;
+
+import dev.intermezzo.orchestrator.ledger.Bookkeeper;
+import dev.intermezzo.orchestrator.topology.Facts;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.AnswerLost;
+import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.Environment;
+import dev.intermezzo.schemas.avro.ExecutionStarted;
+import dev.intermezzo.schemas.avro.InternalEvent;
+import dev.intermezzo.schemas.avro.LedgerEntry;
+import dev.intermezzo.schemas.avro.Money;
+import dev.intermezzo.schemas.avro.NotificationEnd;
+import dev.intermezzo.schemas.avro.NotificationEnded;
+import dev.intermezzo.schemas.avro.NotifyStatus;
+import dev.intermezzo.schemas.avro.OperatorAct;
+import dev.intermezzo.schemas.avro.RefundRequested;
+import dev.intermezzo.schemas.avro.WebhookFacts;
+import dev.intermezzo.schemas.avro.WebhookMatched;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may happen to the payment of {@link Facts}, event by event, in the ledger of a given build. */
+final class Stories {
+    private static final String REFUND_NUMBERED = "#4.1";
+
+    private final Facts facts;
+    private final Clerk clerk;
+
+    Stories(Facts facts, Bookkeeper bookkeeper) {
+        this.facts = facts;
+        this.clerk = new Clerk(bookkeeper);
+    }
+
+    List<LedgerEntry> ledger() {
+        return clerk.entries();
+    }
+
+    Stories checkout() {
+        clerk.take(Topics.PAYMENT_EVENTS, facts.checkout());
+        return this;
+    }
+
+    /** The provider's page is open. */
+    Stories atProvider() {
+        checkout();
+        clerk.take(Topics.CASHIER_RESULTS, facts.after(1).pageOpened(facts.payment() + "#1.1"));
+        return this;
+    }
+
+    Stories approved() {
+        atProvider();
+        clerk.take(Topics.PAYMENT_INTERNAL, facts.after(60).approved());
+        return this;
+    }
+
+    /** An approval of this attempt with another transaction's name or other money. */
+    Stories alsoApproved(String transaction, String amount) {
+        InternalEvent first = facts.after(120).approved();
+        WebhookFacts webhook = WebhookFacts.newBuilder(((WebhookMatched) first.getBody()).getWebhook())
+                .setTransactionId(transaction)
+                .setAmount(new BigDecimal(amount).setScale(4))
+                .build();
+        return internal("wh-" + transaction, new WebhookMatched(webhook, 1));
+    }
+
+    Stories messageEnded(NotifyStatus status, NotificationEnd end, int seconds) {
+        String request = facts.payment() + "#3.1";
+        InternalEvent event = event("ended-" + seconds, new NotificationEnded(request, status, end, 3, null), seconds);
+        clerk.take(Topics.PAYMENT_INTERNAL, event);
+        return this;
+    }
+
+    /** Two persons want all the money to go back. */
+    Stories refundRequested() {
+        return refundRequested("peter");
+    }
+
+    Stories refundRequestedAlone() {
+        return refundRequested(null);
+    }
+
+    private Stories refundRequested(@Nullable String approver) {
+        clerk.take(
+                Topics.OPERATOR_ACTS,
+                OperatorAct.newBuilder()
+                        .setId("act-1")
+                        .setPaymentId(facts.payment())
+                        .setMerchantId(Facts.MERCHANT)
+                        .setEnvironment(Environment.SANDBOX)
+                        .setOccurredAt(Facts.START.plusSeconds(200))
+                        .setOperator("olga")
+                        .setApprover(approver)
+                        .setBody(new RefundRequested(
+                                "refund-1",
+                                new Money(new BigDecimal("49.9000"), "CAD"),
+                                "PAYONE",
+                                Facts.ACCOUNT,
+                                List.of()))
+                        .build());
+        return this;
+    }
+
+    /** An executor says that it begins the pay-out. */
+    Stories begun(String executor) {
+        return internal("started-" + executor, new ExecutionStarted(facts.payment() + REFUND_NUMBERED, 9));
+    }
+
+    /** The pay-out was sent and no answer came. */
+    Stories lost() {
+        clerk.take(
+                Topics.CASHIER_RESULTS,
+                CashierResult.newBuilder(facts.after(250).pageOpened(facts.payment() + REFUND_NUMBERED))
+                        .setAttempt(9)
+                        .setBody(new AnswerLost("timeout", List.of()))
+                        .build());
+        return this;
+    }
+
+    private Stories internal(String id, Object body) {
+        clerk.take(Topics.PAYMENT_INTERNAL, event(id, body, 300));
+        return this;
+    }
+
+    private InternalEvent event(String id, Object body, int seconds) {
+        return InternalEvent.newBuilder()
+                .setId(id)
+                .setPaymentId(facts.payment())
+                .setMerchantId(Facts.MERCHANT)
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(Facts.START.plusSeconds(seconds))
+                .setBody(body)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.auditor;
+
+import org.jspecify.annotations.NullMarked;
