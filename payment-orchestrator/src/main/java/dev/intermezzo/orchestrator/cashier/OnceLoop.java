@@ -107,6 +107,9 @@ final class OnceLoop implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(callDeadline.plus(CLOSE_SLACK).plus(CLOSE_SLACK));
         } catch (InterruptedException e) {
