@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mozello",
         mixinStandardHelpOptions = true,
-        description = "Check and make Mozello's signatures.",
-        subcommands = {VerifyCommand.class, ExplainCommand.class, SignFormCommand.class, SignNotifyCommand.class})
+        description = "Check and make Mozello's signatures and manifests.",
+        subcommands = {
+            VerifyCommand.class,
+            ExplainCommand.class,
+            SignFormCommand.class,
+            SignNotifyCommand.class,
+            ManifestCommand.class
+        })
 public final class MozelloCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -18,6 +24,6 @@ public final class MozelloCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: verify, explain, sign-form or sign-notify.");
+        throw new ParameterException(spec.commandLine(), "Name a command: verify, explain, sign-form, sign-notify or manifest.");
     }
 }

@@ -74,6 +74,11 @@ public final class MozelloForm {
         return new MozelloForm(fields, repeated);
     }
 
+    /** Whether Mozello documents a checkout field of this name. */
+    public static boolean isDocumentedField(String name) {
+        return FieldNames.DOCUMENTED.contains(name);
+    }
+
     /** The fields in received order, each name once. */
     public List<FormField> fields() {
         return List.copyOf(fields.values());

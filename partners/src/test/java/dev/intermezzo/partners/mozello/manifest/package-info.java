@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.partners.mozello.manifest;
+
+import org.jspecify.annotations.NullMarked;
