@@ -3,29 +3,15 @@ package dev.intermezzo.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.fuzzing.Corpus;
-import dev.intermezzo.fuzzing.Line;
-import dev.intermezzo.fuzzing.Mutant;
 import dev.intermezzo.fuzzing.Mutants;
 import dev.intermezzo.ingress.EdgeClient.Browser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.sessions.JqwikSession;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,21 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(World.Shared.class)
 class EdgeFuzzTest {
 
-    /** A request takes longer than a parser's input, so there are fewer of them. */
-    private static final int REQUESTS = Integer.getInteger("jqwik.tries.default", 1_000) / 4;
-
-    /** Busy, and the server's own word for a protocol that is not HTTP/1.1. */
-    private static final Set<Integer> DECLARED = Set.of(503, 505);
-
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3})");
-    private static final Pattern MACHINERY = Pattern.compile(
-            "(?i)exception|\\bat (dev|org|io|java)\\.|jetty|javalin|jakarta|java\\.|dev\\.intermezzo|kafka|caused by");
-    private static final int PATIENCE_MILLIS = 20_000;
-
     private final World world;
+    private final RawEdge edge;
 
     EdgeFuzzTest(World world) {
         this.world = world;
+        this.edge = new RawEdge(world.edge.port());
     }
 
     @AfterEach
@@ -99,7 +76,7 @@ class EdgeFuzzTest {
                         "multipart/form-data; boundary="))
                 .withSeparators("\r\n", " ", "/", "&", ": ");
 
-        hold(mutants, this::answeredRaw);
+        RawEdge.hold(mutants, this::answeredRaw);
     }
 
     @Test
@@ -116,7 +93,7 @@ class EdgeFuzzTest {
                         "https://"))
                 .withSeparators("\n", "=");
 
-        hold(mutants, this::answeredForm);
+        RawEdge.hold(mutants, this::answeredForm);
     }
 
     @Test
@@ -135,7 +112,7 @@ class EdgeFuzzTest {
                         "\"user_id\":"))
                 .withSeparators(",", ":", "\"");
 
-        hold(mutants, this::takenWebhook);
+        RawEdge.hold(mutants, this::takenWebhook);
     }
 
     @Test
@@ -143,38 +120,8 @@ class EdgeFuzzTest {
         Corpus.of(EdgeFuzzTest.class, "edge-webhook").examples().forEach(this::takenWebhook);
     }
 
-    /** Jqwik draws; a failing input loses the mutations that do not matter. */
-    private static void hold(Mutants mutants, Consumer<byte[]> target) {
-        JqwikSession.run(() -> mutants.arbitrary().generator(1_000).stream(new Random())
-                .limit(REQUESTS)
-                .map(each -> each.value())
-                .forEach(mutant -> failure(mutant, target).ifPresent(failed -> {
-                    throw shrunk(mutant, failed, target);
-                })));
-    }
-
-    private static Optional<AssertionError> failure(Mutant mutant, Consumer<byte[]> target) {
-        try {
-            target.accept(mutant.bytes());
-            return Optional.empty();
-        } catch (AssertionError failed) {
-            return Optional.of(failed);
-        }
-    }
-
-    private static AssertionError shrunk(Mutant mutant, AssertionError failed, Consumer<byte[]> target) {
-        for (Mutant simpler : mutant.simpler()) {
-            Optional<AssertionError> still = failure(simpler, target);
-            if (still.isPresent()) {
-                return shrunk(simpler, still.get(), target);
-            }
-        }
-        return new AssertionError(
-                failed.getMessage() + "\nThe input, as a line for the corpus:\n" + Line.of(mutant.bytes()), failed);
-    }
-
     private void answeredRaw(byte[] request) {
-        faultless(exchange(withLength(request)));
+        RawEdge.faultless(edge.exchange(withLength(request)));
     }
 
     /** Lines {@code name=value} become a form that the shop has signed, as it signs whatever the buyer typed. */
@@ -186,62 +133,29 @@ class EdgeFuzzTest {
                 .reduce(Order.empty(), (sofar, pair) -> sofar.with(pair[0], pair[1]), (one, other) -> other);
         byte[] body = order.signed().getBytes(StandardCharsets.US_ASCII);
 
-        String answer = exchange(post("/mozello/" + TestMerchants.SHOP + "/checkout", EdgeClient.FORM, body));
+        String answer =
+                edge.exchange(RawEdge.post("/mozello/" + TestMerchants.SHOP + "/checkout", EdgeClient.FORM, body));
 
-        faultless(answer);
-        String location = header(answer, "Location");
+        RawEdge.faultless(answer);
+        String location = RawEdge.header(answer, "Location");
         if (location.startsWith("/pay/")) {
-            String cookie = header(answer, "Set-Cookie").split(";", 2)[0];
-            faultless(exchange(get(location, cookie)));
-            faultless(exchange(get(location, "")));
+            String cookie = RawEdge.header(answer, "Set-Cookie").split(";", 2)[0];
+            RawEdge.faultless(edge.exchange(RawEdge.get(location, cookie)));
+            RawEdge.faultless(edge.exchange(RawEdge.get(location, "")));
         }
     }
 
     private void takenWebhook(byte[] body) {
-        String answer = exchange(post(
+        String answer = edge.exchange(RawEdge.post(
                 "/mozarto/" + TestMerchants.ACCOUNT + "/webhooks/" + TestMerchants.WEBHOOK_TOKEN,
                 "application/json",
                 body));
 
-        faultless(answer);
+        RawEdge.faultless(answer);
         // Nothing but its size is held against it; 503 asks the Cashier to come again.
-        assertThat(statuses(answer)).hasSize(1).isSubsetOf(body.length > 64 * 1024 ? Set.of(413) : Set.of(200, 503));
-    }
-
-    private static void faultless(String answer) {
-        assertThat(statuses(answer)).as(answer).allMatch(status -> status < 500 || DECLARED.contains(status));
-        assertThat(answer).doesNotContainPattern(MACHINERY).doesNotContain("<script>");
-    }
-
-    private static List<Integer> statuses(String answer) {
-        return STATUS.matcher(answer)
-                .results()
-                .map((MatchResult result) -> Integer.parseInt(result.group(1)))
-                .toList();
-    }
-
-    private static String header(String answer, String name) {
-        return answer.lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .map(line -> line.substring(name.length() + 2))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Sends bytes and says that nothing follows, so that a wrong length makes nobody wait. */
-    private String exchange(byte[] request) {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), world.edge.port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(request);
-            socket.shutdownOutput();
-            socket.getInputStream().transferTo(answer);
-        } catch (SocketException refusedBeforeItsEnd) {
-            // The edge need not read a request to its end, and what it said before still counts.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return answer.toString(StandardCharsets.UTF_8);
+        assertThat(RawEdge.statuses(answer))
+                .hasSize(1)
+                .isSubsetOf(body.length > 64 * 1024 ? Set.of(413) : Set.of(200, 503));
     }
 
     /** Every request that names a length gets its true one unless the mutation was about it. */
@@ -252,23 +166,6 @@ class EdgeFuzzTest {
                 ? request
                 : text.replace("Content-Length: *", "Content-Length: " + (text.length() - end - 4))
                         .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] post(String path, String contentType, byte[] body) {
-        byte[] head = ("POST " + path
-                        + " HTTP/1.1\r\nHost: edge\r\nAccept: text/html\r\nConnection: close\r\nContent-Type: "
-                        + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(head);
-        request.writeBytes(body);
-        return request.toByteArray();
-    }
-
-    private static byte[] get(String path, String cookie) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: edge\r\nAccept: text/html\r\nConnection: close\r\nCookie: " + cookie
-                        + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Good requests of every kind, with a token and a cookie that are valid here. */

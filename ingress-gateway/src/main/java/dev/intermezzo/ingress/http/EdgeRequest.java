@@ -102,12 +102,6 @@ public final class EdgeRequest {
 
     /** The first of the browser's languages that {@code known} has, else empty. */
     public Optional<String> language(Function<String, Optional<String>> known) {
-        for (String range : header("Accept-Language").orElse("").split(",", 16)) {
-            Optional<String> language = known.apply(range.split(";", 2)[0].strip());
-            if (language.isPresent()) {
-                return language;
-            }
-        }
-        return Optional.empty();
+        return AcceptLanguage.first(header("Accept-Language").orElse(""), known);
     }
 }

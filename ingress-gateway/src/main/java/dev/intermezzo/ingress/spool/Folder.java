@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class Folder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String SEGMENT = ".segment";
     private static final String DAMAGED = ".damaged";
+    /** Numbers of this length fit a long, and no clock comes near their end. */
+    private static final Pattern SEGMENT_NAME = Pattern.compile("00[0-9]{18}\\" + SEGMENT);
 
     private final Path dir;
     private final FileChannel lock;
@@ -62,10 +65,11 @@ final class Folder implements AutoCloseable {
         return dir.resolve("%020d%s".formatted(first, SEGMENT));
     }
 
-    /** Segments by their first record, oldest first. */
+    /** Segments by their first record, oldest first. Other files, such as somebody's copy of one, are left alone. */
     List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
-            return files.filter(file -> file.toString().endsWith(SEGMENT))
+            return files.filter(file ->
+                            SEGMENT_NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

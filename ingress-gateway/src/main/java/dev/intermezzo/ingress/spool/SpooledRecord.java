@@ -3,6 +3,7 @@ package dev.intermezzo.ingress.spool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -34,13 +35,13 @@ final class SpooledRecord {
         return bytes.array();
     }
 
-    /** @throws IllegalArgumentException for a version that only another build knows */
+    /** @throws IllegalArgumentException for what this build did not write: another one's version, or no record at all */
     static ProducerRecord<String, byte[]> decode(byte[] encoded) {
-        ByteBuffer bytes = ByteBuffer.wrap(encoded);
-        byte version = bytes.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("a spooled record of version " + version);
+        if (encoded.length == 0 || encoded[0] != VERSION) {
+            throw new IllegalArgumentException(
+                    "a spooled record of version " + (encoded.length == 0 ? "none" : encoded[0]));
         }
+        ByteBuffer bytes = ByteBuffer.wrap(encoded).position(1);
         String topic = text(part(bytes));
         String key = text(part(bytes));
         byte[] value = part(bytes);
@@ -52,7 +53,11 @@ final class SpooledRecord {
     }
 
     private static byte[] part(ByteBuffer bytes) {
-        byte[] part = new byte[bytes.getInt()];
+        int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("a spooled record that ends within a part");
+        }
+        byte[] part = new byte[length];
         bytes.get(part);
         return part;
     }
@@ -61,7 +66,11 @@ final class SpooledRecord {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!Arrays.equals(utf8(text), bytes)) {
+            throw new IllegalArgumentException("a spooled record with a name that is no text");
+        }
+        return text;
     }
 }

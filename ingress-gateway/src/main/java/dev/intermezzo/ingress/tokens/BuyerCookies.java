@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One cookie per payment. A checkout is a cross-site POST and brings no Lax cookies along, so it could not add to a common
@@ -37,15 +38,18 @@ public final class BuyerCookies {
     private static final int FORMER_VERSION = 1;
 
     private static final String NAME = "imz-";
+    private static final int NAME_BYTES = 8;
 
     private final TokenSealer sealer;
     private final InstantSource clock;
     private final boolean https;
+    private final Pattern names;
 
     public BuyerCookies(TokenSealer sealer, InstantSource clock, boolean https) {
         this.sealer = sealer;
         this.clock = clock;
         this.https = https;
+        this.names = Pattern.compile(prefix() + "[0-9a-f]{" + 2 * NAME_BYTES + "}");
     }
 
     /**
@@ -78,7 +82,7 @@ public final class BuyerCookies {
         List<BuyerCookie> valid = new ArrayList<>();
         List<String> prune = new ArrayList<>();
         cookies.forEach((name, value) -> {
-            if (name.startsWith(prefix())) {
+            if (names.matcher(name).matches()) {
                 opened(name, value).ifPresentOrElse(valid::add, () -> prune.add(removal(name)));
             }
         });
@@ -93,7 +97,7 @@ public final class BuyerCookies {
     String name(String paymentId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(paymentId.getBytes(StandardCharsets.UTF_8));
-            return prefix() + HexFormat.of().formatHex(digest, 0, 8);
+            return prefix() + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
