@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Look at an installation and name everything that is wrong with it, each with what to do:",
-            "JDK, Kafka, topics, brokers' settings, clock, keys, settings file, disk, readiness of the stages.",
+            "JDK, Kafka, topics, brokers' settings, clock, keys, settings file, disks, webhook spool, readiness of the stages.",
             "Nothing is changed. Exit 0 only when there is no problem."
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -86,6 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
         kafka(findings, topics(read.topics()));
         machine.keys(read.keys().orElseGet(() -> keys.folder(kafka.data())));
         machine.disks(stateDirs.isEmpty() ? read.stateDirs() : stateDirs);
+        read.spool().ifPresent(new SpoolCheck(findings)::check);
         new ReadyCheck(findings).check(management);
         int exit = findings.print(output);
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -2,8 +2,10 @@ package dev.intermezzo.cli.doctor;
 
 import dev.intermezzo.cli.output.Findings;
 import dev.intermezzo.cli.stage.SettingsReport;
+import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.runtime.kafka.TopicSettings;
 import dev.intermezzo.runtime.settings.SettingsException;
+import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +29,13 @@ final class SettingsCheck {
      *
      * @param keys the keys folder, where it is set
      * @param topics the topics' shape; empty without a file
+     * @param spool where the edge keeps webhooks; empty without a file
      */
-    record Read(Optional<Path> keys, Optional<TopicSettings> topics, List<Path> stateDirs) {
+    record Read(
+            Optional<Path> keys, Optional<TopicSettings> topics, List<Path> stateDirs, Optional<SpoolSettings> spool) {
         /** Without a file: the folders that {@code up} makes. */
-        static final Read NOTHING = new Read(Optional.empty(), Optional.empty(), List.of(Path.of(".intermezzo")));
+        static final Read NOTHING =
+                new Read(Optional.empty(), Optional.empty(), List.of(Path.of(".intermezzo")), Optional.empty());
 
         Read {
             stateDirs = List.copyOf(stateDirs);
@@ -52,7 +57,9 @@ final class SettingsCheck {
                 .map(Path::of)
                 .distinct()
                 .toList();
-        return new Read(Optional.of(report.keys()), Optional.of(report.topics()), stateDirs);
+        // What of it is refused has been told; it counts as its default here.
+        SpoolSettings spool = SpoolSettings.read(new SettingsReader(source));
+        return new Read(Optional.of(report.keys()), Optional.of(report.topics()), stateDirs, Optional.of(spool));
     }
 
     private void report(Path file, List<String> problems) {

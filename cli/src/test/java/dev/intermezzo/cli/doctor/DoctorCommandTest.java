@@ -94,6 +94,52 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_spool_that_would_fail_in_the_first_outage_is_found_before_it() throws IOException {
+        Path spool = Files.createDirectory(folder.resolve("spool"));
+        Files.writeString(spool.resolve("00000000000000000007.segment.damaged"), "changed");
+        Files.writeString(spool.resolve("00000000000000000008.segment"), "waits");
+
+        CommandRun run = doctor(settingsWithSpool(spool, "64GiB"));
+
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .contains("spool-damaged")
+                .doesNotContain("spool-dir-unusable", "setting-refused");
+        boolean roomy = Files.getFileStore(spool).getUsableSpace() > 64L << 30;
+        assertThat(run.json().get("problems").findValuesAsText("code").contains("spool-disk-low"))
+                .isEqualTo(!roomy);
+        assertThat(run.json().get("notes").toString()).contains("Webhooks wait in " + spool);
+    }
+
+    @Test
+    void a_spool_whose_folder_cannot_be_made_is_named() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "a file");
+
+        CommandRun run = doctor(settingsWithSpool(file.resolve("spool"), "1MiB"));
+
+        assertThat(run.json().get("problems").findValuesAsText("code")).contains("spool-dir-unusable");
+        assertThat(run.json().get("problems").findValuesAsText("sentence"))
+                .anySatisfy(sentence -> assertThat(sentence).contains(file + " is a file"));
+    }
+
+    @Test
+    void a_spool_with_room_is_no_problem_although_it_is_not_there_yet() throws IOException {
+        CommandRun run = doctor(settingsWithSpool(folder.resolve("deep").resolve("spool"), "1MiB"));
+
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .noneMatch(code -> code.startsWith("spool-") || code.equals("setting-refused"));
+    }
+
+    private String[] settingsWithSpool(Path spool, String maxBytes) throws IOException {
+        Path settings = Files.writeString(
+                folder.resolve("stage.properties"),
+                "topics.partitions=3\ntopics.replication=1\ntopics.min-in-sync=1\naccept.incomplete-security=true\n"
+                        + "ingress.public-url=https://pay.example.com\nkeys.dir="
+                        + folder.resolve("keys") + "\nwebhook.spool.dir=" + spool + "\nwebhook.spool.max-bytes="
+                        + maxBytes + "\n");
+        return new String[] {"--settings", settings.toString()};
+    }
+
+    @Test
     void missing_topics_are_named() {
         CommandRun run = CommandRun.of(
                 new DoctorCommand(),
