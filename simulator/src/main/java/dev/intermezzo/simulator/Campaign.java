@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Runs of many seeds, and what they reached together. */
 public final class Campaign {
-    private final List<Integer> orders;
-    private final Set<FaultKind> faults;
+    private final EnumSet<FaultKind> wanted = EnumSet.noneOf(FaultKind.class);
     private final EnumMap<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
     private final Set<Transition> transitions = new HashSet<>();
     private Optional<Outcome> violated = Optional.empty();
@@ -25,15 +23,10 @@ public final class Campaign {
     private int violations;
     private String digest = "";
 
-    /** @param payments for each seed */
-    public Campaign(int payments, Set<FaultKind> faults) {
-        this.orders = IntStream.rangeClosed(1, payments).boxed().toList();
-        this.faults = faults;
-    }
-
     /** Runs one more seed. */
-    public Outcome run(long seed) {
-        Outcome outcome = Simulation.run(new Plan(seed, orders, faults, fault -> true));
+    public Outcome run(Plan plan) {
+        Outcome outcome = Simulation.run(plan);
+        wanted.addAll(plan.faults());
         seeds++;
         events += outcome.events();
         violations += outcome.violations().size();
@@ -90,8 +83,8 @@ public final class Campaign {
                 .map(each -> "transition " + each)
                 .sorted()
                 .forEach(missed::add);
-        EnumSet.allOf(FaultKind.class).stream()
-                .filter(each -> faults.contains(each) && !counts.containsKey(each))
+        wanted.stream()
+                .filter(each -> !counts.containsKey(each))
                 .map(each -> "fault " + each.code())
                 .forEach(missed::add);
         return missed;

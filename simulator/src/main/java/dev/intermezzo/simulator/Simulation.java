@@ -55,7 +55,7 @@ public final class Simulation {
     private Simulation(Plan plan, Tape tape) {
         this.plan = plan;
         this.chance = new Chance(plan.seed(), plan.faults(), plan.allowed());
-        this.world = new World(agenda, chance, log, this::decide, tape);
+        this.world = new World(agenda, chance, log, this::decide, tape, plan.lies());
     }
 
     /** Runs it and checks what came out. */
@@ -116,10 +116,11 @@ public final class Simulation {
         return decision;
     }
 
-    /** Everything that happened to the payment of a violation, by time. */
+    /** Everything that happened to the payment of a violation, by time; to all of them where it is nobody's in particular. */
     private List<String> history(Checker checker, Violation violation) {
         return world.orders().stream()
-                .filter(order -> order.payment().equals(violation.payment()))
+                .filter(order ->
+                        violation.payment().isEmpty() || order.payment().equals(violation.payment()))
                 .flatMap(order -> Stream.concat(order.story().stream(), checker.ledgerLines(order.payment()).stream()))
                 .sorted(Comparator.comparing(OrderJournal.Line::at))
                 .map(line -> "%12.3f s  %-10s %s"

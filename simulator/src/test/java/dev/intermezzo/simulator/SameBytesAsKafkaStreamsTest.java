@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -105,11 +104,8 @@ class SameBytesAsKafkaStreamsTest {
     private void same(String application, Shape shape) {
         // Given: partition 0, whose number the driver's only partition shares
         Recording recording = new Recording(application, 0);
-        Plan plan = new Plan(
-                11,
-                IntStream.rangeClosed(1, PAYMENTS).boxed().toList(),
-                EnumSet.of(FaultKind.SEND_REPEATED, FaultKind.REORDERED, FaultKind.DELAYED),
-                fault -> true);
+        Plan plan = Plan.of(11, PAYMENTS)
+                .withFaults(EnumSet.of(FaultKind.SEND_REPEATED, FaultKind.REORDERED, FaultKind.DELAYED));
         Simulation.run(plan, recording);
         assertThat(recording.written.values().stream().mapToInt(List::size).sum())
                 .isGreaterThan(10);

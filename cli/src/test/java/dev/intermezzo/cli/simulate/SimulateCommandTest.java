@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.intermezzo.cli.InProcess;
 import dev.intermezzo.cli.kafka.CommandRun;
+import dev.intermezzo.cli.output.ExitCodes;
 import org.junit.jupiter.api.Test;
 
 class SimulateCommandTest {
@@ -32,6 +33,31 @@ class SimulateCommandTest {
         assertThat(run.exit()).isZero();
         assertThat(run.json().path("faults").has("crash-before-commit")).isFalse();
         assertThat(run.json().path("faults").has("partition-moved")).isTrue();
+    }
+
+    @Test
+    void a_broken_promise_is_told_with_its_seed_and_a_short_history_and_fails() {
+        String[] lying = {"simulate", "--seed", "4", "--seeds", "3", "--payments", "20", "--seed-wrong"};
+
+        CommandRun told = InProcess.intermezzo(lying);
+
+        assertThat(told.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(told.out())
+                .contains("VIOLATION with seed 4: APPROVED_MEANS_MONEY", "orders [", "and 0 fault(s)")
+                .contains("again: ./intermezzo simulate --seed 4 --payments 20 --seed-wrong")
+                .containsSubsequence(
+                        "accepted checkout", "was declined in", "accepted webhook Approved", "posted APPROVED");
+        assertThat(InProcess.intermezzo(lying).out()).isEqualTo(told.out());
+    }
+
+    @Test
+    void a_script_is_told_which_seed_broke_a_promise() {
+        CommandRun run = InProcess.intermezzo(
+                "simulate", "--seed", "4", "--payments", "20", "--seed-wrong", "--without", "reordered", "--json");
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().path("violations").asInt()).isPositive();
+        assertThat(run.json().path("violated_seed").asLong()).isEqualTo(4);
     }
 
     @Test

@@ -24,6 +24,11 @@ public enum FaultKind {
     CRASH_AFTER_REPORT(25),
     /** The clock of a process moves by up to two seconds, as far as a ready stage may be off. */
     CLOCK_JUMPED(15),
+    /**
+     * The clock of a process is wrong for up to three hours: by up to seven hours ahead or twelve minutes behind. Schedule and
+     * senders are spared: their promise rests on clocks that differ by two seconds at most.
+     */
+    CLOCK_WRONG(1),
     /** A partition gets a new owner while the old one still works. */
     PARTITION_MOVED(20),
     /** The executors of once-commands begin under another group's name, at the first command. */

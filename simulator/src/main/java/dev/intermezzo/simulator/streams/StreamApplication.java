@@ -14,11 +14,25 @@ import org.jspecify.annotations.Nullable;
 public final class StreamApplication {
     private final List<StreamTask> tasks = new ArrayList<>();
 
+    /** What the application's promises ask of the clocks of its processes. */
+    public enum Clocks {
+        /** They may be wrong by hours. */
+        MAY_BE_WRONG,
+        /** They are right. */
+        MUST_BE_RIGHT
+    }
+
     /** @param application its id, which is also its consumer group */
     public StreamApplication(
-            StepTopology shape, String application, SimulatedLog log, Agenda agenda, Chance chance, Tape tape) {
+            StepTopology shape,
+            String application,
+            Clocks clocks,
+            SimulatedLog log,
+            Agenda agenda,
+            Chance chance,
+            Tape tape) {
         for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-            tasks.add(new StreamTask(shape, application, partition, log, agenda, chance, tape));
+            tasks.add(new StreamTask(shape, application, partition, clocks, log, agenda, chance, tape));
         }
     }
 

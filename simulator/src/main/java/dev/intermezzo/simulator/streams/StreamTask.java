@@ -7,6 +7,7 @@ import dev.intermezzo.simulator.kernel.Agenda;
 import dev.intermezzo.simulator.kernel.Chance;
 import dev.intermezzo.simulator.kernel.FaultKind;
 import dev.intermezzo.simulator.kernel.Lateness;
+import dev.intermezzo.simulator.kernel.ProcessClock;
 import dev.intermezzo.simulator.log.Entry;
 import dev.intermezzo.simulator.log.FencedException;
 import dev.intermezzo.simulator.log.SimulatedLog;
@@ -39,8 +40,10 @@ final class StreamTask {
     private final StepTopology shape;
     private final String application;
     private final int partition;
+    private final StreamApplication.Clocks clocks;
     private final SimulatedLog log;
     private final Agenda agenda;
+    private final ProcessClock clock;
     private final Chance chance;
     private final Tape tape;
     private final Map<String, NavigableMap<Bytes, byte[]>> committed = new LinkedHashMap<>();
@@ -54,6 +57,7 @@ final class StreamTask {
             StepTopology shape,
             String application,
             int partition,
+            StreamApplication.Clocks clocks,
             SimulatedLog log,
             Agenda agenda,
             Chance chance,
@@ -61,8 +65,10 @@ final class StreamTask {
         this.shape = shape;
         this.application = application;
         this.partition = partition;
+        this.clocks = clocks;
         this.log = log;
         this.agenda = agenda;
+        this.clock = new ProcessClock(agenda, chance, application + '-' + partition);
         this.chance = chance;
         this.tape = tape;
         shape.stores().forEach(store -> committed.put(store.name(), new TreeMap<>()));
@@ -83,7 +89,7 @@ final class StreamTask {
 
     private TaskOwner newOwner() {
         committing = false;
-        return new TaskOwner(shape, application, partition, committed, log, agenda, tape);
+        return new TaskOwner(shape, application, partition, committed, log, clock, tape);
     }
 
     private void soon() {
@@ -110,6 +116,7 @@ final class StreamTask {
         if (working == null || committing) {
             return;
         }
+        tellTime();
         punctuate(working);
         String last = "";
         int room = 1 + chance.below(MOST_PER_TURN, "batch/" + application + partition);
@@ -126,8 +133,15 @@ final class StreamTask {
         }
     }
 
+    /** A clock that is set, wrong or right, may show at once what was far away. */
+    private void tellTime() {
+        if (clocks == StreamApplication.Clocks.MAY_BE_WRONG && clock.mayGoWrong()) {
+            agenda.at(clock.rightAgain(), () -> wakeAt(agenda.instant()));
+        }
+    }
+
     private void punctuate(TaskOwner working) {
-        if (!working.nextPunctuation().isAfter(agenda.instant())) {
+        if (!working.nextPunctuation().isAfter(clock.instant())) {
             working.punctuate();
         }
     }
@@ -188,7 +202,7 @@ final class StreamTask {
         Instant look = sleeping.nextPunctuation();
         if (due != null && !look.equals(Instant.MAX)) {
             // Streams looks at whole milliseconds.
-            wakeAt((due.isAfter(look) ? due : look).plusMillis(1));
+            wakeAt(clock.whenItShows(due.isAfter(look) ? due : look).plusMillis(1));
         }
     }
 

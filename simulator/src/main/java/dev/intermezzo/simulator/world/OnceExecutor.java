@@ -43,7 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class OnceExecutor {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
     private static final Duration REPORT_SLACK = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(61);
+    /** Production looks every second; months pass here, and seldom is only later. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+    /** After this time whoever claimed has called and reported, or never will. */
+    private static final Duration ENDED =
+            OnceDecision.ACT_WITHIN.plus(CALL_DEADLINE).plus(REPORT_SLACK);
+
     private static final Duration LATEST_REPORT = Duration.ofMinutes(10);
     private static final Duration RETRY_REPORT = Duration.ofSeconds(1);
     private static final Duration SEEN_WITHIN = OnceDecision.ACT_WITHIN.multipliedBy(2);
@@ -265,20 +270,14 @@ final class OnceExecutor {
             ExecutionClaim claim = world.wire().decode(Topics.ONCE_CLAIMS, next);
             ClaimIndex.Place place = new ClaimIndex.Place(number, next.offset());
             if (index.take(next.keyRead(), place, () -> claim) == ClaimIndex.Found.FIRST_CLAIM) {
-                sweepAt(
-                        claim.getOccurredAt()
-                                .plus(OnceDecision.ACT_WITHIN)
-                                .plus(CALL_DEADLINE)
-                                .plus(REPORT_SLACK)
-                                .plus(Duration.ofSeconds(3)),
-                        claim);
+                sweepAfter(world.chance().between(Duration.ZERO, BETWEEN_SWEEPS, "sweep/" + id), claim);
             }
         }
     }
 
-    /** Whoever has the partition reports a claim whose executor must have ended long ago. */
-    private void sweepAt(Instant time, ExecutionClaim claim) {
-        world.agenda().at(time, () -> {
+    /** Whoever has the partition reports a claim whose executor must have ended long ago, by the clocks of both. */
+    private void sweepAfter(Duration wait, ExecutionClaim claim) {
+        world.agenda().after(wait, () -> {
             boolean open = alive
                     && index.unreported().stream()
                             .anyMatch(each -> each.getCommandId().equals(claim.getCommandId()));
@@ -286,11 +285,13 @@ final class OnceExecutor {
                 return;
             }
             int partition = SimulatedLog.partitionOf(claim.getPaymentId());
-            if (group.owns(this, partition) && !running.contains(claim.getCommandId())) {
+            if (group.owns(this, partition)
+                    && !running.contains(claim.getCommandId())
+                    && claim.getOccurredAt().isBefore(now().minus(ENDED))) {
                 CashierResult lost = Reports.of(claim, new AnswerLost("claimed-without-outcome", List.of()), now());
                 report(lost, null, claim, "sweep/" + claim.getCommandId());
             }
-            sweepAt(world.agenda().instant().plus(BETWEEN_SWEEPS), claim);
+            sweepAfter(BETWEEN_SWEEPS, claim);
         });
     }
 

@@ -22,6 +22,7 @@ import dev.intermezzo.simulator.kernel.Agenda;
 import dev.intermezzo.simulator.kernel.Chance;
 import dev.intermezzo.simulator.log.SimulatedLog;
 import dev.intermezzo.simulator.streams.StreamApplication;
+import dev.intermezzo.simulator.streams.StreamApplication.Clocks;
 import dev.intermezzo.simulator.streams.Tape;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,10 +44,17 @@ public final class Pipeline {
     /** @param decider the state machine; whoever gives it may listen */
     public Pipeline(DecideFunction decider, SimulatedLog log, Agenda agenda, Chance chance, Tape tape) {
         orchestrator = new StreamApplication(
-                orchestrator(decider, agenda), OrchestratorService.APPLICATION, log, agenda, chance, tape);
-        correlator =
-                new StreamApplication(correlator(agenda), CorrelatorService.APPLICATION, log, agenda, chance, tape);
-        schedule = new StreamApplication(schedule(agenda), ScheduleTopology.STAGE, log, agenda, chance, tape);
+                orchestrator(decider, agenda),
+                OrchestratorService.APPLICATION,
+                Clocks.MAY_BE_WRONG,
+                log,
+                agenda,
+                chance,
+                tape);
+        correlator = new StreamApplication(
+                correlator(agenda), CorrelatorService.APPLICATION, Clocks.MAY_BE_WRONG, log, agenda, chance, tape);
+        schedule = new StreamApplication(
+                schedule(agenda), ScheduleTopology.STAGE, Clocks.MUST_BE_RIGHT, log, agenda, chance, tape);
     }
 
     public static StepTopology orchestrator(DecideFunction decider, InstantSource clock) {

@@ -200,8 +200,8 @@ final class Provider {
         WebhookFacts facts = facts(
                 transaction.account(),
                 transaction.id(),
-                TransactionStatus.DECLINED,
-                "Declined",
+                world.lies() ? TransactionStatus.APPROVED : TransactionStatus.DECLINED,
+                world.lies() ? "Approved" : "Declined",
                 transaction.asked(),
                 order.currency());
         world.tell(order, "buyer", "was declined in " + transaction.id());

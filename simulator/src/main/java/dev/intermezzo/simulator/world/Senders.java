@@ -29,7 +29,7 @@ final class Senders {
     }
 
     private void handle(NotificationDue due, Work work) {
-        if (world.clockOf(PROCESS).isAfter(due.getNotAfter())) {
+        if (world.goodClockOf(PROCESS).isAfter(due.getNotAfter())) {
             work.finish();
             return;
         }
@@ -79,7 +79,7 @@ final class Senders {
                 .setPaymentId(due.getPaymentId())
                 .setMerchantId(due.getMerchantId())
                 .setEnvironment(due.getEnvironment())
-                .setOccurredAt(world.clockOf(PROCESS))
+                .setOccurredAt(world.goodClockOf(PROCESS))
                 .setRequestId(due.getRequest().getId())
                 .setAttempt(due.getAttempt())
                 .setOutcome(reply.outcome())

@@ -8,14 +8,13 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.simulator.journal.OrderJournal;
 import dev.intermezzo.simulator.kernel.Agenda;
 import dev.intermezzo.simulator.kernel.Chance;
-import dev.intermezzo.simulator.kernel.FaultKind;
+import dev.intermezzo.simulator.kernel.ProcessClock;
 import dev.intermezzo.simulator.log.Entry;
 import dev.intermezzo.simulator.log.Partition;
 import dev.intermezzo.simulator.log.SimulatedLog;
 import dev.intermezzo.simulator.streams.Tape;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,16 +34,19 @@ public final class World {
     private final Map<String, OrderJournal> orders = new LinkedHashMap<>();
     private final Map<String, Buyer> buyers = new HashMap<>();
     private final Map<String, PaymentView> views = new HashMap<>();
-    private final Map<String, Duration> clocks = new HashMap<>();
+    private final Map<String, ProcessClock> clocks = new HashMap<>();
+    private final boolean lies;
     private final Pipeline pipeline;
     private final Edge edge;
     private final Cashier cashier;
     private final Operators operators;
 
-    public World(Agenda agenda, Chance chance, SimulatedLog log, DecideFunction decider, Tape tape) {
+    /** @param lies whether the Cashier calls declined payments approved */
+    public World(Agenda agenda, Chance chance, SimulatedLog log, DecideFunction decider, Tape tape, boolean lies) {
         this.agenda = agenda;
         this.chance = chance;
         this.log = log;
+        this.lies = lies;
         this.pipeline = new Pipeline(decider, log, agenda, chance, tape);
         this.edge = new Edge(this);
         this.operators = new Operators(this, edge);
@@ -90,6 +92,11 @@ public final class World {
         return chance;
     }
 
+    /** The Cashier says approved where it was declined. */
+    boolean lies() {
+        return lies;
+    }
+
     SimulatedLog log() {
         return log;
     }
@@ -124,14 +131,23 @@ public final class World {
         order.tell(agenda.instant(), who, what);
     }
 
-    /** The time on a process's clock, which may be off and may jump. */
+    /** The time on a process's clock, which may be off, may jump and may be wrong for hours. */
     Instant clockOf(String process) {
-        if (chance.strikes(FaultKind.CLOCK_JUMPED, process)) {
-            clocks.put(process, chance.between(Duration.ofSeconds(-2), Duration.ofSeconds(2), "clock/" + process));
-        }
-        return agenda.instant()
-                .plus(clocks.getOrDefault(process, Duration.ZERO))
-                .truncatedTo(ChronoUnit.MICROS);
+        ProcessClock clock = clock(process);
+        clock.mayJump();
+        clock.mayGoWrong();
+        return clock.instant();
+    }
+
+    /** The time on the clock of a process that is of no use with a wrong one: off by two seconds at most. */
+    Instant goodClockOf(String process) {
+        ProcessClock clock = clock(process);
+        clock.mayJump();
+        return clock.instant();
+    }
+
+    private ProcessClock clock(String process) {
+        return clocks.computeIfAbsent(process, first -> new ProcessClock(agenda, chance, process));
     }
 
     /** A plain producer's write. */
