@@ -16,18 +16,24 @@ public sealed interface OnceDecision {
     /** The merchant's pay-outs of a day would pass their limit. */
     String DAY_LIMIT = "pay-out-day-limit";
 
-    /** Nobody has claimed it and it can be executed: claim it. */
-    record Claim(Preparation.Ready call) implements OnceDecision {}
+    /**
+     * Nobody has claimed it: it is claimed, whatever follows. A refusal that is not would leave it to an executor that judges
+     * otherwise, by its own clock or by settings of another moment, while the payment takes it for not executed.
+     */
+    sealed interface Taken extends OnceDecision {}
+
+    /** It can be executed. */
+    record Execute(Preparation.Ready call) implements Taken {}
 
     /** It was claimed before, so it may have been executed: it is passed by, and nothing is said about its outcome. */
     record AlreadyClaimed() implements OnceDecision {}
 
     /**
-     * It is not executed and never was.
+     * It is not to be executed.
      *
-     * @param code stable, reported as {@code NotExecuted}
+     * @param code stable, reported as {@code NotExecuted} when the claim is ours
      */
-    record Refuse(String code) implements OnceDecision {}
+    record Refuse(String code) implements Taken {}
 
     /** What the merchant's limit of a day says. */
     enum Spending {
@@ -38,7 +44,7 @@ public sealed interface OnceDecision {
     }
 
     /**
-     * Whether a command may be claimed. That it was claimed is looked at first: of such a command nobody may say that it
+     * What to do with a command. That it was claimed is looked at first: of such a command nobody may say that it
      * was not executed, however late it comes by again.
      *
      * @param claimed a committed claim of this command is known
@@ -53,7 +59,7 @@ public sealed interface OnceDecision {
             case Preparation.Ready ready
             when ready.operation().kind() != Kind.MOVES_MONEY -> new Refuse("operation-opens-page");
             case Preparation.Ready ready when spending == Spending.ABOVE -> new Refuse(DAY_LIMIT);
-            case Preparation.Ready ready -> new Claim(ready);
+            case Preparation.Ready ready -> new Execute(ready);
         };
     }
 
@@ -83,6 +89,15 @@ public sealed interface OnceDecision {
 
         /** Nobody knows whose it is: it counts as unknown. */
         record Unsure() implements Act {}
+    }
+
+    /** What follows for a command that is not to be executed. */
+    static Act onRefusalClaimed(Standing standing, String code) {
+        return switch (standing) {
+            case ANOTHERS -> new Act.Yield();
+            case NOT_SEEN -> new Act.Unsure();
+            case OURS -> new Act.Drop(code);
+        };
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +57,14 @@ final class OnceExecution {
     /** Begins on a virtual thread. {@code done} runs at the end, whatever happened. */
     void begin(
             CashierCommand command,
-            Preparation.Ready call,
+            OnceDecision.Taken decision,
             ExecutionClaim claim,
             RecordMetadata claimed,
             Runnable done) {
         running.add(command.getId());
         Thread.ofVirtual().name("once-" + command.getId()).start(() -> {
             try {
-                act(command, call, claim, claimed);
+                act(command, decision, claim, claimed);
             } catch (RuntimeException e) {
                 // The claim stays open: whether the call was made is then unknown, and is reported so.
                 LOG.atError()
@@ -109,15 +108,34 @@ final class OnceExecution {
         report(calls.lost(claim, "claimed-without-outcome"), claim);
     }
 
-    private void act(CashierCommand command, Preparation.Ready call, ExecutionClaim claim, RecordMetadata claimed) {
+    private void act(
+            CashierCommand command, OnceDecision.Taken decision, ExecutionClaim claim, RecordMetadata claimed) {
         OnceDecision.Standing standing =
                 book.standing(command.getId(), claimed.partition(), claimed.offset(), SEEN_WITHIN);
+        switch (decision) {
+            case OnceDecision.Refuse(String code) ->
+                settle(command, claim, OnceDecision.onRefusalClaimed(standing, code));
+            case OnceDecision.Execute(Preparation.Ready call) -> execute(command, call, claim, standing);
+        }
+    }
+
+    private void execute(
+            CashierCommand command, Preparation.Ready call, ExecutionClaim claim, OnceDecision.Standing standing) {
         OnceDecision.Spending spending = standing == OnceDecision.Standing.OURS
                 ? book.spending(claim, call.limits(), OnceDecision.ACT_WITHIN)
                 : OnceDecision.Spending.NOT_SEEN;
-        Instant now = clock.instant();
-        switch (OnceDecision.onClaimed(standing, spending, claim.getOccurredAt(), command.getNotAfter(), now)) {
-            case Act.Call(Duration within) -> report(calls.call(command, call.beginningWithin(within)), claim);
+        Act next = OnceDecision.onClaimed(
+                standing, spending, claim.getOccurredAt(), command.getNotAfter(), clock.instant());
+        if (next instanceof Act.Call(Duration within)) {
+            report(calls.call(command, call.beginningWithin(within)), claim);
+        } else {
+            settle(command, claim, next);
+        }
+    }
+
+    /** Whatever is not a call. */
+    private void settle(CashierCommand command, ExecutionClaim claim, Act act) {
+        switch (act) {
             case Act.Drop(String code) -> report(calls.notExecuted(command, code), claim);
             case Act.Unsure unsure -> report(calls.lost(claim, "claim-not-seen"), claim);
             case Act.Yield yielding ->
@@ -126,6 +144,7 @@ final class OnceExecution {
                         .addKeyValue("payment", command.getPaymentId())
                         .addKeyValue("merchant", command.getMerchantId())
                         .log("another executor claimed this command first; nothing was called");
+            case Act.Call call -> throw new IllegalArgumentException("a call is made, not settled");
         }
     }
 

@@ -93,7 +93,7 @@ public final class OnceExecutorService implements Stage {
         OnceExecution execution = new OnceExecution(calls, book, results, clock, ended);
         this.loop = new OnceLoop(
                 kafka,
-                new OnceIntake(schemas, preparer, calls, results, execution, book, letters(kafka), clock),
+                new OnceIntake(schemas, preparer, execution, book, letters(kafka), clock),
                 execution,
                 book,
                 settings.callDeadline(),

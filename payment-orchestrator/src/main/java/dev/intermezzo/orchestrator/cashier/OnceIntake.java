@@ -1,12 +1,10 @@
 package dev.intermezzo.orchestrator.cashier;
 
-import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.streams.TopicReader;
 import dev.intermezzo.runtime.streams.TopicReader.Reading;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
-import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one record of once-commands: claims it, refuses it, or passes it by. For the loop's one thread. */
+/** Takes one record of once-commands: claims it, or passes it by. For the loop's one thread. */
 final class OnceIntake {
     private static final Logger LOG = LoggerFactory.getLogger(OnceIntake.class);
 
@@ -28,8 +26,6 @@ final class OnceIntake {
 
     private final TopicReader<CashierCommand> commands;
     private final CallPreparer preparer;
-    private final CommandExecution calls;
-    private final TypedProducer<CashierResult> results;
     private final OnceExecution execution;
     private final ClaimBook book;
     private final Letters letters;
@@ -38,16 +34,12 @@ final class OnceIntake {
     OnceIntake(
             WriterSchemas schemas,
             CallPreparer preparer,
-            CommandExecution calls,
-            TypedProducer<CashierResult> results,
             OnceExecution execution,
             ClaimBook book,
             Letters letters,
             InstantSource clock) {
         this.commands = new TopicReader<>(Topics.ONCE_COMMANDS, schemas);
         this.preparer = preparer;
-        this.calls = calls;
-        this.results = results;
         this.execution = execution;
         this.book = book;
         this.letters = letters;
@@ -92,13 +84,7 @@ final class OnceIntake {
                 writer.pass(record, group);
                 done.run();
             }
-            case OnceDecision.Refuse(String code) -> {
-                results.send(Topics.CASHIER_RESULTS, command.getPaymentId(), calls.notExecuted(command, code))
-                        .join();
-                writer.pass(record, group);
-                done.run();
-            }
-            case OnceDecision.Claim(Preparation.Ready call) -> claim(record, command, call, writer, group, done);
+            case OnceDecision.Taken taken -> claim(record, command, taken, writer, group, done);
         }
     }
 
@@ -112,7 +98,7 @@ final class OnceIntake {
     private void claim(
             ConsumerRecord<String, byte[]> record,
             CashierCommand command,
-            Preparation.Ready call,
+            OnceDecision.Taken decision,
             ClaimWriter writer,
             ConsumerGroupMetadata group,
             Runnable done) {
@@ -125,6 +111,6 @@ final class OnceIntake {
             book.expectNoMore(command.getId());
             throw e;
         }
-        execution.begin(command, call, claim, claimed, done);
+        execution.begin(command, decision, claim, claimed, done);
     }
 }

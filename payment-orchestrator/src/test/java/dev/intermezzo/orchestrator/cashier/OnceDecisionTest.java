@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.orchestrator.cashier.OnceDecision.Act;
 import dev.intermezzo.orchestrator.cashier.OnceDecision.AlreadyClaimed;
-import dev.intermezzo.orchestrator.cashier.OnceDecision.Claim;
+import dev.intermezzo.orchestrator.cashier.OnceDecision.Execute;
 import dev.intermezzo.orchestrator.cashier.OnceDecision.Refuse;
 import dev.intermezzo.orchestrator.cashier.OnceDecision.Spending;
 import dev.intermezzo.orchestrator.cashier.OnceDecision.Standing;
@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OnceDecisionTest {
@@ -35,7 +36,7 @@ class OnceDecisionTest {
 
     static Stream<Arguments> commands() {
         return Stream.of(
-                Arguments.of("new and possible", false, PAY_OUT, WITHIN, new Claim(PAY_OUT)),
+                Arguments.of("new and possible", false, PAY_OUT, WITHIN, new Execute(PAY_OUT)),
                 Arguments.of("new and expired", false, EXPIRED, WITHIN, new Refuse("command-expired")),
                 Arguments.of("new, the day is spent", false, PAY_OUT, ABOVE, new Refuse("pay-out-day-limit")),
                 Arguments.of("opens a page", false, PAY_IN, WITHIN, new Refuse("operation-opens-page")),
@@ -49,6 +50,18 @@ class OnceDecisionTest {
     void a_command_is_claimed_once_and_of_a_claimed_one_nobody_says_that_it_was_not_executed(
             String name, boolean claimed, Preparation preparation, Spending spending, OnceDecision expected) {
         assertThat(OnceDecision.onCommand(claimed, preparation, spending)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Standing.class)
+    void a_refusal_is_told_by_the_first_claim_only(Standing standing) {
+        assertThat(OnceDecision.onRefusalClaimed(standing, "command-expired"))
+                .isEqualTo(
+                        switch (standing) {
+                            case OURS -> new Act.Drop("command-expired");
+                            case ANOTHERS -> new Act.Yield();
+                            case NOT_SEEN -> new Act.Unsure();
+                        });
     }
 
     static Stream<Arguments> claims() {

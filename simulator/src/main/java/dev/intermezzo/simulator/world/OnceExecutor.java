@@ -110,11 +110,7 @@ final class OnceExecutor {
                 OnceDecision.onCommand(index.knows(command.getId()), prepare(command), OnceDecision.Spending.WITHIN);
         switch (decision) {
             case OnceDecision.AlreadyClaimed known -> world.log().commitOffsets(done);
-            case OnceDecision.Refuse(String code) -> {
-                send(Reports.of(command, new NotExecuted(code), 0, now()), null, place);
-                world.log().commitOffsets(done);
-            }
-            case OnceDecision.Claim claimed -> claim(record, command, done, place);
+            case OnceDecision.Taken taken -> claim(record, command, taken, done, place);
         }
     }
 
@@ -128,7 +124,8 @@ final class OnceExecutor {
                         null);
     }
 
-    private void claim(Entry record, CashierCommand command, Map<String, Long> done, String place) {
+    private void claim(
+            Entry record, CashierCommand command, OnceDecision.Taken decision, Map<String, Long> done, String place) {
         ExecutionClaim claim = claimOf(command, now());
         if (world.chance().strikes(FaultKind.PARTITION_MOVED, place)) {
             group.move(record.partition());
@@ -161,11 +158,12 @@ final class OnceExecutor {
         Duration readBack = world.chance().strikes(FaultKind.DELAYED, place)
                 ? Lateness.draw(world.chance(), place)
                 : world.chance().between(Duration.ofMillis(1), Duration.ofMillis(300), place);
-        world.agenda().after(readBack, () -> act(command, claim, written, readBack, order, place));
+        world.agenda().after(readBack, () -> act(command, decision, claim, written, readBack, order, place));
     }
 
     private void act(
             CashierCommand command,
+            OnceDecision.Taken decision,
             ExecutionClaim claim,
             Entry written,
             Duration waited,
@@ -179,8 +177,17 @@ final class OnceExecutor {
             read(world.log().partition(written.topic(), written.partition()));
             standing = index.standing(command.getId(), new ClaimIndex.Place(written.partition(), written.offset()));
         }
-        OnceDecision.Act next = OnceDecision.onClaimed(
-                standing, OnceDecision.Spending.WITHIN, claim.getOccurredAt(), command.getNotAfter(), now());
+        OnceDecision.Act next =
+                switch (decision) {
+                    case OnceDecision.Refuse(String code) -> OnceDecision.onRefusalClaimed(standing, code);
+                    case OnceDecision.Execute execute ->
+                        OnceDecision.onClaimed(
+                                standing,
+                                OnceDecision.Spending.WITHIN,
+                                claim.getOccurredAt(),
+                                command.getNotAfter(),
+                                now());
+                };
         world.tell(order, id, "decided on " + command.getId() + ": " + next);
         switch (next) {
             case OnceDecision.Act.Call call -> call(command, claim, order, place);
