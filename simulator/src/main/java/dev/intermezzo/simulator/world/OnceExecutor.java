@@ -320,7 +320,8 @@ final class OnceExecutor {
     }
 
     private Instant now() {
-        return world.clockOf(id);
+        // A refusal is not claimed: with a wrong clock one executor refuses what another then calls. See decision 0030.
+        return world.goodClockOf(id);
     }
 
     private ExecutionClaim claimOf(CashierCommand command, Instant at) {

@@ -88,7 +88,7 @@ final class Operators {
         List<Case> open = Cases.open(state);
         boolean together = world.chance().permille(900, place);
         if (!open.isEmpty()) {
-            decide(order, open.getFirst(), together, place);
+            decide(order, state, open.getFirst(), together, place);
         } else if (order.posts().stream().anyMatch(post -> post.applied())
                 && world.chance().permille(40, place)) {
             refund(order, order.amount(), together, place);
@@ -114,7 +114,25 @@ final class Operators {
         return Ids.orphan(money.account(), money.id());
     }
 
-    private void decide(OrderJournal order, Case open, boolean together, String place) {
+    /** How much money the Cashier's back office shows for an attempt. */
+    private static long paid(OrderJournal order, int attempt) {
+        return order.transactions().stream()
+                .filter(each -> each.attempt() == attempt && each.paid())
+                .count();
+    }
+
+    /** How much of it the payment's page shows as approved. */
+    private static long counted(PaymentState state, int attempt) {
+        return state instanceof PaymentState.Live live
+                ? live.dossier().attempts().stream()
+                        .filter(each -> each.number() == attempt)
+                        .flatMap(each -> each.transactions().stream())
+                        .filter(each -> each.status() == dev.intermezzo.orchestrator.payment.TransactionStatus.APPROVED)
+                        .count()
+                : 0;
+    }
+
+    private void decide(OrderJournal order, PaymentState state, Case open, boolean together, String place) {
         int drawn = world.chance().below(100, place);
         if (open.kind() == CaseKind.SURPLUS_PAYMENT && drawn < 75) {
             refund(
@@ -123,9 +141,8 @@ final class Operators {
                     together,
                     place);
         } else if (open.kind() == CaseKind.UNDER_REVIEW && drawn < 85) {
-            // They look into the back office first: what never came is neither accepted nor given back.
-            boolean money = open.attempt() == 0
-                    || order.transactions().stream().anyMatch(each -> each.attempt() == open.attempt() && each.paid());
+            // They look into the back office first: what never came, or is counted, is neither accepted nor given back.
+            boolean money = open.attempt() == 0 || paid(order, open.attempt()) > counted(state, open.attempt());
             ReviewDecision decision =
                     money ? DECISIONS.get(world.chance().below(DECISIONS.size(), place)) : ReviewDecision.REJECT;
             act(order, new ReviewDecided(decision, ""), together);
