@@ -25,9 +25,8 @@ public enum FaultKind {
     /** The clock of a process moves by up to two seconds, as far as a ready stage may be off. */
     CLOCK_JUMPED(15),
     /**
-     * The clock of a process is wrong for up to three hours: by up to seven hours ahead or twelve minutes behind. Spared are
-     * schedule and senders, whose promise rests on clocks that differ by two seconds at most, and the executors of what moves
-     * money, whose refusals are not claimed (decision 0030).
+     * The clock of a process is wrong for up to three hours: by up to seven hours ahead or twelve minutes behind. Schedule and
+     * senders are spared: their promise rests on clocks that differ by two seconds at most.
      */
     CLOCK_WRONG(1),
     /** A partition gets a new owner while the old one still works. */

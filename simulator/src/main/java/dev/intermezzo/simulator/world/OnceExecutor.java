@@ -320,8 +320,7 @@ final class OnceExecutor {
     }
 
     private Instant now() {
-        // A refusal is not claimed: with a wrong clock one executor refuses what another then calls. See decision 0030.
-        return world.goodClockOf(id);
+        return world.clockOf(id);
     }
 
     private ExecutionClaim claimOf(CashierCommand command, Instant at) {
