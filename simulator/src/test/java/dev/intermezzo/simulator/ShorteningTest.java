@@ -40,13 +40,14 @@ class ShorteningTest {
     }
 
     @Test
-    void a_broken_rule_of_money_is_shown_by_one_order_without_any_fault() throws Exception {
+    void a_broken_rule_of_money_is_shown_by_few_orders_and_faults() throws Exception {
         try (IsolatedBuild build = IsolatedBuild.of(BrokenBuild.AMOUNT_CHECK_REMOVED, folder)) {
             Shortened shortened = shortened(build, Promise.APPROVED_MEANS_MONEY, ENOUGH);
 
             assertThat(shortened.found().orders()).isEqualTo(PAYMENTS);
             assertThat(shortened.found().faults()).isGreaterThan(50);
-            assertThat(shortened.shortest()).isEqualTo(new Size(1, 0));
+            assertThat(shortened.shortest().orders()).isBetween(1, PAYMENTS / 4);
+            assertThat(shortened.shortest().faults()).isLessThan(shortened.found().faults() / 10);
             assertThat(shortened.promise()).isEqualTo(Promise.APPROVED_MEANS_MONEY.name());
             assertThat(shortened.repeatable()).isTrue();
             assertThat(shortened.history()).contains("accepted checkout", "ledger", "posted APPROVED");
