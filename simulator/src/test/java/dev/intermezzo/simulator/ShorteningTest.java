@@ -47,7 +47,8 @@ class ShorteningTest {
             assertThat(shortened.found().orders()).isEqualTo(PAYMENTS);
             assertThat(shortened.found().faults()).isGreaterThan(50);
             assertThat(shortened.shortest().orders()).isBetween(1, PAYMENTS / 4);
-            assertThat(shortened.shortest().faults()).isLessThan(shortened.found().faults() / 10);
+            assertThat(shortened.shortest().faults())
+                    .isLessThan(shortened.found().faults() / 10);
             assertThat(shortened.promise()).isEqualTo(Promise.APPROVED_MEANS_MONEY.name());
             assertThat(shortened.repeatable()).isTrue();
             assertThat(shortened.history()).contains("accepted checkout", "ledger", "posted APPROVED");

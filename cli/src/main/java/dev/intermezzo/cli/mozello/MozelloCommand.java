@@ -24,6 +24,7 @@ public final class MozelloCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: verify, explain, sign-form, sign-notify or manifest.");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: verify, explain, sign-form, sign-notify or manifest.");
     }
 }

@@ -160,7 +160,7 @@ final class Approvals {
         return review(state, turn, attempt, transaction, match.reason(), said, match.received());
     }
 
-    /** One answer named no transaction, and another call's transaction is unknown: people find out whether it is the same. */
+    /** One answer named no transaction, and there may be several: people find out whether it is the same money. */
     private static Outcome mayBeTheSame(Live state, Turn turn, Attempt attempt, Transaction transaction) {
         return review(state, turn, attempt, transaction, Reason.MAY_BE_COUNTED, "", attempt.amount());
     }

@@ -129,16 +129,12 @@ public record Attempt(
     }
 
     /**
-     * Learns from a webhook the name of one transaction. Where every call's transaction is known but for the name of one, it is
-     * that name. After a lost answer it is the one that nobody could name, which is older than the transaction of the page.
+     * Learns from a webhook the name of one transaction. Where there can be no other than the one whose answer did not name it, it
+     * is that one's. After a lost answer it is the one that nobody could name, which is older than the transaction of the page.
      */
     Attempt namedByWebhook(String id) {
-        if (transaction(id).isEmpty() && knowsEveryTransaction()) {
-            for (int i = 0; i < transactions.size(); i++) {
-                if (transactions.get(i).awaitsWebhook()) {
-                    return withTransaction(i, transactions.get(i).named(List.of(id)));
-                }
-            }
+        if (hasItsOnlyTransaction() && transactions.getFirst().awaitsWebhook()) {
+            return withTransaction(0, transactions.getFirst().named(List.of(id)));
         }
         if (transaction(id).isPresent()
                 || transactions.isEmpty()
@@ -153,9 +149,9 @@ public record Attempt(
         return copy(status, calls, older, page, lastCode);
     }
 
-    /** No call can have made a transaction that is not among the known ones: calls without a lost answer made one at most. */
-    boolean knowsEveryTransaction() {
-        return !transactions.isEmpty() && transactions.size() >= Math.min(calls.made(), calls.lost() + 1);
+    /** What moves money is called once, and makes one transaction; a page may be opened again, also without our knowing. */
+    boolean hasItsOnlyTransaction() {
+        return movesMoney() && transactions.size() == 1;
     }
 
     /** Money was counted, and nobody can tell whether it is that of the transaction {@code other}. */

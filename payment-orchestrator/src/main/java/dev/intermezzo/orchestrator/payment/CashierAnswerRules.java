@@ -86,7 +86,7 @@ final class CashierAnswerRules {
 
     /** An answer that names no transaction speaks of the only one there can be, or of one that stands in for its name. */
     private static String unnamed(Attempt attempt, String commandId) {
-        return attempt.knowsEveryTransaction() && attempt.transactions().size() == 1
+        return attempt.hasItsOnlyTransaction()
                 ? attempt.transactions().getFirst().ids().getFirst()
                 : Transaction.standIn(commandId);
     }

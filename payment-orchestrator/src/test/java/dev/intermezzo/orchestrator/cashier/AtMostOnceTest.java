@@ -94,9 +94,8 @@ class AtMostOnceTest {
     void what_was_refused_is_not_called_by_anybody_who_judges_otherwise() throws Exception {
         try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
             CashierCommand good = world.refund().build();
-            CashierCommand refused = world.send(CashierCommand.newBuilder(good)
-                    .setNotAfter(Instant.EPOCH)
-                    .build());
+            CashierCommand refused = world.send(
+                    CashierCommand.newBuilder(good).setNotAfter(Instant.EPOCH).build());
             await().atMost(LONG).until(() -> world.settled(refused));
 
             // As an executor sees it whose clock was set right meanwhile, or who reads other settings.

@@ -177,17 +177,12 @@ final class OnceExecutor {
             read(world.log().partition(written.topic(), written.partition()));
             standing = index.standing(command.getId(), new ClaimIndex.Place(written.partition(), written.offset()));
         }
-        OnceDecision.Act next =
-                switch (decision) {
-                    case OnceDecision.Refuse(String code) -> OnceDecision.onRefusalClaimed(standing, code);
-                    case OnceDecision.Execute execute ->
-                        OnceDecision.onClaimed(
-                                standing,
-                                OnceDecision.Spending.WITHIN,
-                                claim.getOccurredAt(),
-                                command.getNotAfter(),
-                                now());
-                };
+        OnceDecision.Act next = switch (decision) {
+            case OnceDecision.Refuse(String code) -> OnceDecision.onRefusalClaimed(standing, code);
+            case OnceDecision.Execute execute ->
+                OnceDecision.onClaimed(
+                        standing, OnceDecision.Spending.WITHIN, claim.getOccurredAt(), command.getNotAfter(), now());
+        };
         world.tell(order, id, "decided on " + command.getId() + ": " + next);
         switch (next) {
             case OnceDecision.Act.Call call -> call(command, claim, order, place);
