@@ -133,7 +133,7 @@ class DoctorCommandTest {
         Path settings = Files.writeString(
                 folder.resolve("stage.properties"),
                 "topics.partitions=3\ntopics.replication=1\ntopics.min-in-sync=1\naccept.incomplete-security=true\n"
-                        + "ingress.public-url=https://pay.example.com\nkeys.dir="
+                        + "kafka.bootstrap-servers=127.0.0.1:1\ningress.public-url=https://pay.example.com\nkeys.dir="
                         + folder.resolve("keys") + "\nwebhook.spool.dir=" + spool + "\nwebhook.spool.max-bytes="
                         + maxBytes + "\n");
         return new String[] {"--settings", settings.toString()};

@@ -34,6 +34,9 @@ public final class Checker {
     /** A timer may have to wait for a process that is down. */
     private static final Duration LATEST_TIMER = Duration.ofHours(1);
 
+    /** What was accepted just before the end may still be on its way. */
+    private static final Duration LATEST_RECORD = Duration.ofHours(1);
+
     /** Facts may end here: money or webhooks that nobody claims, and facts about payments that do not exist. */
     private static final Set<String> EXPECTED_LETTERS =
             Set.of("payment-unknown", "webhook-unclaimed", "webhook-hold-full", "webhook-without-transaction");
@@ -127,7 +130,8 @@ public final class Checker {
 
     private void nothingLost(OrderJournal order) {
         for (Accepted accepted : order.accepted()) {
-            if (!emitted.took(accepted.id())) {
+            boolean settled = accepted.at().isBefore(end.minus(LATEST_RECORD));
+            if (settled && !emitted.took(accepted.id())) {
                 violate(
                         Promise.NOTHING_LOST,
                         order.payment(),
