@@ -111,8 +111,7 @@ class UnnamedAnswerTest {
 
     @Test
     void of_a_page_a_declined_name_takes_nothing_from_money_that_was_counted() {
-        Scenario story =
-                opening().answer(LOST).answer(unnamed(APPROVED)).webhook(DECLINED, "tx-1", null);
+        Scenario story = opening().answer(LOST).answer(unnamed(APPROVED)).webhook(DECLINED, "tx-1", null);
 
         assertThat(story.dossier().approvedSum()).isEqualTo(Fixtures.PRICE);
         assertThat(story.openCases()).isEmpty();
