@@ -3,6 +3,7 @@ package dev.intermezzo.orchestrator.cashier;
 import dev.intermezzo.partners.mozarto.ProviderOperation.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * What may be done with a once-command (payments, "Calling the Cashier"). Pure: what is known goes in, what may happen
@@ -93,11 +94,7 @@ public sealed interface OnceDecision {
 
     /** What follows for a command that is not to be executed. */
     static Act onRefusalClaimed(Standing standing, String code) {
-        return switch (standing) {
-            case ANOTHERS -> new Act.Yield();
-            case NOT_SEEN -> new Act.Unsure();
-            case OURS -> new Act.Drop(code);
-        };
+        return onStanding(standing, () -> new Act.Drop(code));
     }
 
     /**
@@ -108,10 +105,14 @@ public sealed interface OnceDecision {
      * @param notAfter the command's own end
      */
     static Act onClaimed(Standing standing, Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
+        return onStanding(standing, () -> ours(spending, claimedAt, notAfter, now));
+    }
+
+    private static Act onStanding(Standing standing, Supplier<Act> ours) {
         return switch (standing) {
             case ANOTHERS -> new Act.Yield();
             case NOT_SEEN -> new Act.Unsure();
-            case OURS -> ours(spending, claimedAt, notAfter, now);
+            case OURS -> ours.get();
         };
     }
 
