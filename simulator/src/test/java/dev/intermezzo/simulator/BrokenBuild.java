@@ -29,9 +29,7 @@ enum BrokenBuild {
             "orchestrator/cashier/OnceDecision.java",
             List.of(
                     new Change("if (claimed) {", "if (claimed && preparation == null) {"),
-                    new Change(
-                            "case ANOTHERS -> new Act.Yield();",
-                            "case ANOTHERS -> ours(spending, claimedAt, notAfter, now);"))),
+                    new Change("case ANOTHERS -> new Act.Yield();", "case ANOTHERS -> ours.get();"))),
 
     ORDERING_REMOVED(
             "notifier/schedule/Schedule.java",
