@@ -15,6 +15,9 @@ final class CommitPace {
     /** Work between two commits, in times that the last commit took. */
     private static final int WORK = 2;
 
+    /** Nothing waits longer: Streams commits by itself then. */
+    private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final LongSupplier nanoTime;
     private volatile long next;
 
@@ -43,7 +46,12 @@ final class CommitPace {
         /** The commit is done, or has failed. */
         void committed() {
             long end = nanoTime.getAsLong();
-            next = end + (begun == IDLE ? 0 : WORK * (end - begun));
+            next = end + (begun == IDLE ? 0 : Math.min(MOST_NANOS, WORK * (end - begun)));
+            begun = IDLE;
+        }
+
+        /** What was flushed is not committed: its time is no commit's. */
+        void aborted() {
             begun = IDLE;
         }
     }

@@ -63,6 +63,12 @@ final class PacedClients implements KafkaClientSupplier {
         }
 
         @Override
+        public void abortTransaction() {
+            clock.aborted();
+            super.abortTransaction();
+        }
+
+        @Override
         public void commitTransaction() {
             clock.committing();
             try {

@@ -47,6 +47,24 @@ class CommitPaceTest {
     }
 
     @Test
+    void nothing_waits_longer_than_a_second_however_long_a_commit_took() {
+        commitIn(30_000);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void what_was_flushed_and_then_aborted_is_not_the_time_of_a_commit() {
+        clock.committing();
+        pass(60_000);
+        clock.aborted();
+
+        commitIn(10);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
     void two_threads_do_not_count_each_others_time() {
         CommitPace.Clock other = pace.new Clock();
         clock.committing();
