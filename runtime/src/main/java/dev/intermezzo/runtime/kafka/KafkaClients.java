@@ -105,7 +105,7 @@ public final class KafkaClients {
     }
 
     static Map<String, Object> consumerConfig(KafkaSettings settings, String groupId, String clientId, Start start) {
-        Map<String, Object> config = tailConfig(settings, clientId);
+        Map<String, Object> config = readerConfig(settings, clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.named(groupId));
         config.put(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -124,6 +124,15 @@ public final class KafkaClients {
     }
 
     static Map<String, Object> tailConfig(KafkaSettings settings, String clientId) {
+        Map<String, Object> config = readerConfig(settings, clientId);
+        // A broker answers as soon as there is a record; each question costs it as much as a record would. A partition
+        // that
+        // moves to another broker waits for the answer to the question before it, so not longer (default 500 ms).
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+        return config;
+    }
+
+    private static Map<String, Object> readerConfig(KafkaSettings settings, String clientId) {
         Map<String, Object> config = common(settings, clientId);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

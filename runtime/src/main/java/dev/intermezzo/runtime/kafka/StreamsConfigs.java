@@ -52,7 +52,8 @@ public final class StreamsConfigs {
     private static void speed(Properties config) {
         // CommitPace asks for commits as often as is good; this is for what it does not see.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000L);
-        // A thread that waits 100 ms in poll commits no sooner.
+        // A thread that waits 100 ms in poll commits no sooner. It waits so long by itself while nothing happens
+        // (Rest).
         config.put(StreamsConfig.POLL_MS_CONFIG, 10L);
         // Standby copies follow in steps of this long; by default each single write is asked for and sent by itself.
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1 << 20);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a Streams application commits: soon while commits are cheap, and less often while they are dear, so that a third of
+ * When a Streams application commits: soon while commits are cheap, and less often while they are dear, so that half of
  * its time at most goes into commits. Streams knows a fixed interval only. A short one makes a hop quick and drowns a busy
  * cluster: every commit writes to each partition that was touched, and each write is asked for by every copy; with 10 ms, and
  * commits that take 450 ms, an application works for 10 ms of every 460 and never catches up. A long one makes every hop slow.
@@ -12,9 +12,6 @@ import java.util.function.LongSupplier;
  * <p>Threads of one application share a pace: they commit to the same brokers.
  */
 final class CommitPace {
-    /** Work between two commits, in times that the last commit took. */
-    private static final int WORK = 2;
-
     /** Nothing waits longer: Streams commits by itself then. */
     private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -46,7 +43,7 @@ final class CommitPace {
         /** The commit is done, or has failed. */
         void committed() {
             long end = nanoTime.getAsLong();
-            next = end + (begun == IDLE ? 0 : Math.min(MOST_NANOS, WORK * (end - begun)));
+            next = end + (begun == IDLE ? 0 : Math.min(MOST_NANOS, end - begun));
             begun = IDLE;
         }
 

@@ -1,8 +1,10 @@
 package dev.intermezzo.runtime.streams;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -10,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Streams would make itself, but producers tell the pace how long a commit takes. */
+/** The clients that Streams would make itself, but producers tell the pace how long a commit takes, and consumers rest. */
 final class PacedClients implements KafkaClientSupplier {
     private final CommitPace pace;
 
@@ -44,7 +46,24 @@ final class PacedClients implements KafkaClientSupplier {
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new RestingConsumer(config);
+    }
+
+    private static final class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final Rest rest = new Rest();
+
+        RestingConsumer(Map<String, Object> config) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration asked) {
+            ConsumerRecords<byte[], byte[]> records = super.poll(rest.waitFor(asked));
+            if (!records.isEmpty()) {
+                rest.disturbed();
+            }
+            return records;
+        }
     }
 
     /** Streams flushes and then commits; both are the commit's time. */

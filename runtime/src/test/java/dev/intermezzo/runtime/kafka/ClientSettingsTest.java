@@ -100,6 +100,7 @@ class ClientSettingsTest {
     void a_tail_has_no_group_and_reads_committed() {
         assertThat(KafkaClients.tailConfig(KAFKA, "views"))
                 .doesNotContainKey("group.id")
+                .containsEntry("fetch.max.wait.ms", 1_000)
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("auto.offset.reset", "none");

@@ -16,11 +16,11 @@ class CommitPaceTest {
     }
 
     @Test
-    void work_lasts_twice_as_long_as_the_commit_before_it() {
+    void work_lasts_as_long_as_the_commit_before_it() {
         commitIn(100);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(200));
-        pass(199);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(100));
+        pass(99);
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
         pass(1);
         assertThat(pace.untilNext()).isLessThanOrEqualTo(Duration.ZERO);
@@ -32,7 +32,7 @@ class CommitPaceTest {
         pass(5_000);
         commitIn(2);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(4));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(2));
     }
 
     @Test
@@ -43,7 +43,7 @@ class CommitPaceTest {
         pass(10);
         clock.committed();
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(100));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test
@@ -61,7 +61,7 @@ class CommitPaceTest {
 
         commitIn(10);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(20));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test
@@ -73,7 +73,7 @@ class CommitPaceTest {
         pass(10);
         other.committed();
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(20));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(10));
     }
 
     private void commitIn(long millis) {
