@@ -37,6 +37,7 @@ final class CashierEndpoint {
     private final Supplier<URI> base;
     private final ConcurrentMap<String, FaultPlan> expected = new ConcurrentHashMap<>();
     private final Map<String, Boolean> struck = new ConcurrentHashMap<>();
+    private final Map<String, Transaction> paidBeforeAnswer = new ConcurrentHashMap<>();
     private final Queue<CashierCall> journal = new ConcurrentLinkedQueue<>();
 
     CashierEndpoint(
@@ -83,6 +84,12 @@ final class CashierEndpoint {
     private void open(Context context, Mischief mischief, Instant arrived, JsonNode body, FaultPlan faults) {
         Psp psp = Psp.ofCode(PayInRequest.text(body, "pspType")).orElseThrow();
         PayInRequest request = PayInRequest.of(psp, body);
+        @Nullable Transaction paid = paidBeforeAnswer.get(request.email());
+        if (paid != null) {
+            // The first answer never came, and the same page is asked for again: this buyer pays nothing twice.
+            page(context, arrived, body, CallFault.NONE, paid);
+            return;
+        }
         CallFault fault = nextFault(request.email(), faults);
         switch (fault) {
             case NONE -> page(context, arrived, body, fault, provider.open(request, faults.webhook()));
@@ -104,6 +111,7 @@ final class CashierEndpoint {
             }
             case WEBHOOK_BEFORE_ANSWER -> {
                 Transaction transaction = provider.open(request, faults.webhook());
+                paidBeforeAnswer.put(request.email(), transaction);
                 provider.approveBeforeAnswer(transaction);
                 page(context, arrived, body, fault, transaction);
             }

@@ -3,6 +3,7 @@ package dev.intermezzo.sandbox.cashier;
 import dev.intermezzo.sandbox.cashier.Webhooks.Message;
 import dev.intermezzo.sandbox.faults.WebhookFault;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 final class Provider {
 
     private static final BigDecimal MISSING_CENT = new BigDecimal("0.01");
+    private static final Duration OVERTAKEN = Duration.ofSeconds(1);
 
     private final Webhooks webhooks;
     private final InstantSource clock;
@@ -50,10 +52,13 @@ final class Provider {
         }
     }
 
-    /** Approves at once and returns when the webhooks were taken: how a webhook overtakes the Cashier's answer. */
+    /**
+     * Approves at once and returns when the webhooks were taken: how a webhook overtakes the Cashier's answer. It waits for a
+     * second at most; an answer that were lost over it would be asked for again, and charged again.
+     */
     void approveBeforeAnswer(Transaction transaction) {
         if (transaction.decide(TransactionStatus.APPROVED, clock.instant())) {
-            messages(transaction, TransactionStatus.APPROVED).forEach(webhooks::now);
+            webhooks.later(messages(transaction, TransactionStatus.APPROVED), OVERTAKEN);
         }
     }
 

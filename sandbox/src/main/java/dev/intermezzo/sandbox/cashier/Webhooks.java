@@ -128,11 +128,26 @@ final class Webhooks implements AutoCloseable {
 
     /** Delivers the messages one after the other, each until it is taken, without keeping the caller waiting. */
     void later(List<Message> messages) {
-        Thread.ofVirtual().name("webhooks").start(() -> messages.forEach(this::now));
+        begin(messages);
+    }
+
+    /** As the other method, but keeps the caller waiting until the messages are taken, or this time is over. */
+    void later(List<Message> messages, Duration atMost) {
+        try {
+            if (!begin(messages).join(atMost)) {
+                LOG.atDebug().log("webhooks are not taken yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread begin(List<Message> messages) {
+        return Thread.ofVirtual().name("webhooks").start(() -> messages.forEach(this::now));
     }
 
     /** Delivers one message and returns when it was taken or given up. */
-    void now(Message message) {
+    private void now(Message message) {
         if (delivered(message)) {
             return;
         }

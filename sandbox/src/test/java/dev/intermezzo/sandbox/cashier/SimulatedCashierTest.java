@@ -249,6 +249,21 @@ class SimulatedCashierTest {
         assertThat(webhook.transactionId()).isEqualTo(answered.transactionId());
     }
 
+    @Test
+    void a_buyer_who_paid_before_an_answer_that_was_lost_is_led_to_the_same_page_and_pays_nothing_twice()
+            throws Exception {
+        // Given
+        cashier.expect(EMAIL, FaultPlan.of(CallFault.WEBHOOK_BEFORE_ANSWER));
+        HttpResponse<String> first = call(GOOD, token());
+
+        // When
+        HttpResponse<String> second = call(GOOD, token());
+
+        // Then
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(cashier.transactions()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DUPLICATE,           Approved:100.00 Approved:100.00 Approved:100.00",
