@@ -175,7 +175,7 @@ final class ChaosRun {
                 .within(load.length(), MOST_BUYERS)
                 .withPatience(PATIENCE, PATIENCE);
         DemoSettings settings = load.seedWrong() ? usual.withSeededWrong() : usual;
-        return new Demo(partners.shop(), partners.cashier(), facts.withoutRefunds(), settings, clock)
+        return new Demo(partners.shop(), partners.cashier(), facts.whileProcessesDie(), settings, clock)
                 .run(plan, (begun, arrived, settled, payments) -> {
                     if (begun == payments) {
                         loadOver.set(true);

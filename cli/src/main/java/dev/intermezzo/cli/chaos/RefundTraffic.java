@@ -20,6 +20,7 @@ import dev.intermezzo.schemas.Ids;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * What moves money: one refund after the other, each asked for by one operator and approved by another, as the command
+ * What moves money: a refund every few seconds, each asked for by one operator and approved by another, as the command
  * {@code refunds} does, of a payment that the shop has just heard the approval of. One call in ten is held open, so that
  * whoever makes it can die meanwhile; a few more go wrong otherwise.
  */
@@ -44,6 +48,9 @@ final class RefundTraffic {
     /** An operator whose command failed tries again. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    /** Refunds under way. Each reads topics to their ends, which a struggling cluster makes slow. */
+    private static final int MOST_AT_ONCE = 4;
+
     private static final int MOST_TRIES = 90;
     private static final int SMALLEST_CENTS = 100;
     private static final int LARGEST_CENTS = 499;
@@ -52,6 +59,7 @@ final class RefundTraffic {
     private final Map<String, PlannedPayment> planned;
     private final Random random;
     private final InstantSource clock;
+    private final Set<String> begun = new HashSet<>();
     private final Map<String, String> ordered = new LinkedHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
@@ -67,18 +75,41 @@ final class RefundTraffic {
 
     /** Until the load is over; a refund that was begun is finished. */
     void run(KafkaSettings kafka, BooleanSupplier loadOver) throws InterruptedException {
-        try (KafkaConnection connection = KafkaConnection.open(kafka, () -> {})) {
+        Semaphore desks = new Semaphore(MOST_AT_ONCE);
+        // Closed in this order: the desks finish what they have begun, then the connection ends.
+        try (KafkaConnection connection = KafkaConnection.open(kafka, () -> {});
+                ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor()) {
             RefundDesk desk = new RefundDesk(connection, clock);
             long next = System.nanoTime();
             while (!loadOver.getAsBoolean()) {
                 next += PAUSE.toNanos();
                 Optional<NotifyCall> payment = candidate();
-                if (payment.isPresent()) {
-                    refund(desk, payment.get().orderUuid());
+                if (payment.isPresent() && desks.tryAcquire()) {
+                    Refund refund = drawn(payment.get().orderUuid());
+                    clerks.execute(() -> finish(desk, refund, desks));
                 }
                 Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             }
         }
+    }
+
+    private void finish(RefundDesk desk, Refund refund, Semaphore desks) {
+        try {
+            refund(desk, refund);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            desks.release();
+        }
+    }
+
+    /** A refund as the seed fixed it, by the order of their beginnings. */
+    private record Refund(String order, String email, String amount, CallFault fault) {}
+
+    private Refund drawn(String order) {
+        begun.add(order);
+        int cents = SMALLEST_CENTS + random.nextInt(LARGEST_CENTS - SMALLEST_CENTS);
+        return new Refund(order, email(order), BigDecimal.valueOf(cents, 2).toPlainString(), fault());
     }
 
     /** Buyers of refunds that were ordered, by order. */
@@ -108,7 +139,7 @@ final class RefundTraffic {
         for (NotifyCall call : told.reversed()) {
             if (call.effect() == NotifyEffect.CHANGED
                     && call.status().equals("approved")
-                    && !ordered().containsKey(call.orderUuid())
+                    && !begun.contains(call.orderUuid())
                     && planned.containsKey(email(call.orderUuid()))) {
                 return Optional.of(call);
             }
@@ -120,21 +151,17 @@ final class RefundTraffic {
         return partners.shop().order(order).map(known -> known.buyer().email()).orElse("");
     }
 
-    private void refund(RefundDesk desk, String order) throws InterruptedException {
-        String email = email(order);
-        String amount = BigDecimal.valueOf(SMALLEST_CENTS + random.nextInt(LARGEST_CENTS - SMALLEST_CENTS), 2)
-                .toPlainString();
-        CallFault fault = fault();
-        if (fault == CallFault.DELAY) {
-            held.add(email);
+    private void refund(RefundDesk desk, Refund planned) throws InterruptedException {
+        if (planned.fault() == CallFault.DELAY) {
+            held.add(planned.email());
         }
-        partners.cashier().expectPayOut(email, fault, TransactionStatus.APPROVED);
-        String payment = Ids.payment(SandboxWorld.SHOP, order);
+        partners.cashier().expectPayOut(planned.email(), planned.fault(), TransactionStatus.APPROVED);
+        String payment = Ids.payment(SandboxWorld.SHOP, planned.order());
         // Asking again makes another request; nobody approves the first, so it moves nothing.
-        Optional<String> refund = insist(() -> RefundDesk.refundOf(desk.request(payment, amount, "anna")));
+        Optional<String> refund = insist(() -> RefundDesk.refundOf(desk.request(payment, planned.amount(), "anna")));
         if (refund.isPresent()) {
             synchronized (this) {
-                ordered.put(order, email);
+                ordered.put(planned.order(), planned.email());
             }
             insist(() -> RefundDesk.refundOf(desk.approve(payment, refund.get(), "ben")));
         }

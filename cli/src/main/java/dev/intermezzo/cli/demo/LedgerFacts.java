@@ -9,6 +9,7 @@ import dev.intermezzo.orchestrator.payment.Dossier;
 import dev.intermezzo.orchestrator.payment.Message;
 import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.Reason;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.RefundStatus;
 import dev.intermezzo.runtime.kafka.KafkaClients;
@@ -82,8 +83,12 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
         return openCases(Case::open);
     }
 
-    /** The same facts without the cases that doubt a refund: whoever orders refunds judges those by themselves. */
-    public PipelineFacts withoutRefunds() {
+    /**
+     * The same facts for a run in which processes die. They leave out the cases that doubt a refund: whoever orders refunds
+     * judges those by themselves. And those of a status that the approval overtook: with one webhook in an edge's spool and
+     * the next at another edge nobody promises which is read first, and people look at it.
+     */
+    public PipelineFacts whileProcessesDie() {
         return new PipelineFacts() {
             @Override
             public Set<String> parkedOrders() {
@@ -92,7 +97,8 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
 
             @Override
             public Map<String, Set<String>> openCases() {
-                return LedgerFacts.this.openCases(found -> found.open() && !doubtsRefund(found));
+                return LedgerFacts.this.openCases(
+                        found -> found.open() && !doubtsRefund(found) && !isOvertakenStatus(found));
             }
         };
     }
@@ -131,6 +137,10 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
     /** Refunds are numbered after the attempts. */
     private static boolean doubtsRefund(Case found) {
         return found.attempt() > Dossier.MAX_ATTEMPTS;
+    }
+
+    private static boolean isOvertakenStatus(Case found) {
+        return found.reason().equals(Reason.STATUS_UNKNOWN_AFTER_APPROVAL.code());
     }
 
     private synchronized Map<String, Set<String>> openCases(Predicate<Case> which) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where a sandbox world listens, on loopback.
@@ -19,24 +21,40 @@ import java.util.Map;
  * @param broker Kafka
  */
 public record Ports(int ingress, int shop, int cashier, int management, int broker) {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int MOST_TRIES = 10_000;
+
     /** Ports that nothing listens on now; each is different. */
     public static Ports free() {
         List<Integer> ports = freeOnes(5);
         return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
     }
 
-    /** So many different ports that nothing listens on now. */
+    /**
+     * So many different ports that nothing listens on now. A process that ends and comes back finds its own free: outgoing
+     * connections are given ports above these, by Linux and others.
+     */
     public static List<Integer> freeOnes(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            for (int tries = 0; held.size() < count; tries++) {
+                if (tries == MOST_TRIES) {
+                    throw new CommandFailure("no-free-port", "This machine has no free port on loopback.");
+                }
+                hold(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST)).ifPresent(held::add);
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new CommandFailure("no-free-port", "This machine has no free port on loopback.", e);
         } finally {
             held.forEach(Ports::release);
+        }
+    }
+
+    private static Optional<ServerSocket> hold(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException inUse) {
+            return Optional.empty();
         }
     }
 
