@@ -46,11 +46,16 @@ final class EdgeServer {
     /** Longer than a long poll, which must not count as idleness. */
     private static final int IDLE_MILLIS = 40_000;
 
+    /** Each may wait for Mozello; owners install one at a time. */
+    private static final int MOST_INSTALLS = 16;
+
     private final EdgeSettings settings;
     private final Responder responder;
     private final Javalin server;
     private final StatePoll longPoll;
     private final Bound browsers;
+    private final Bound publicShops;
+    private final Bound installs;
     private final Bound turnedAway;
     private final Bound webhooks;
     private final Bound polls;
@@ -59,6 +64,9 @@ final class EdgeServer {
     /** Who serves what. */
     record Handlers(
             Guarded checkout,
+            Guarded publicCheckout,
+            EdgeHandler install,
+            EdgeHandler settings,
             EdgeHandler page,
             EdgeHandler seePage,
             StatePoll state,
@@ -75,6 +83,8 @@ final class EdgeServer {
         this.responder = responder;
         this.longPoll = handlers.state();
         this.browsers = new Bound(settings.limits().maxInFlight());
+        this.publicShops = new Bound(settings.listing().maxCheckouts());
+        this.installs = new Bound(MOST_INSTALLS);
         this.turnedAway = new Bound(settings.limits().maxTurnedAway());
         this.webhooks = new Bound(settings.limits().maxWebhooks());
         this.polls = new Bound(settings.limits().maxPolls());
@@ -104,7 +114,13 @@ final class EdgeServer {
     /** Registers what was answered, how much is served at once, and how much there was no place for. */
     void measure(MeterRegistry meters) {
         answers.bind(meters);
-        Map.of("browsers", browsers, "turned-away", turnedAway, "webhooks", webhooks, "polls", polls)
+        Map.of(
+                        "browsers", browsers,
+                        "public-checkouts", publicShops,
+                        "installs", installs,
+                        "turned-away", turnedAway,
+                        "webhooks", webhooks,
+                        "polls", polls)
                 .forEach((kind, bound) -> {
                     Gauge.builder("intermezzo.ingress.in.flight", bound, Bound::taken)
                             .description("Requests that are being served.")
@@ -147,6 +163,14 @@ final class EdgeServer {
 
     private void routes(RoutesConfig routes, Handlers handlers) {
         post(routes, "/mozello/{integration}/checkout", guarded(handlers.checkout()));
+        post(
+                routes,
+                "/mozello/checkout",
+                publicShops.around(
+                        handlers.publicCheckout().serve(),
+                        turnedAway.around(handlers.publicCheckout().turnAway())));
+        post(routes, "/mozello/install", installs.around(handlers.install()));
+        post(routes, "/mozello/settings", installs.around(handlers.settings()));
         get(routes, "/pay/{token}", browsers.around(handlers.page()));
         get(routes, "/pay/{token}/state", polls.around(handlers.state()));
         post(routes, "/pay/{token}/details", guarded(handlers.details()));

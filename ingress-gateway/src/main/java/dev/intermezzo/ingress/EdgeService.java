@@ -1,11 +1,14 @@
 package dev.intermezzo.ingress;
 
 import dev.intermezzo.ingress.checkout.BuyerAnswers;
+import dev.intermezzo.ingress.checkout.CheckoutAcceptance;
 import dev.intermezzo.ingress.checkout.CheckoutHandler;
 import dev.intermezzo.ingress.checkout.FormRules;
 import dev.intermezzo.ingress.checkout.PaymentPlanner;
+import dev.intermezzo.ingress.checkout.PublicCheckoutHandler;
 import dev.intermezzo.ingress.checkout.ReturnAddresses;
 import dev.intermezzo.ingress.http.Guarded;
+import dev.intermezzo.ingress.listing.InstallHandler;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pages.DetailsPages;
 import dev.intermezzo.ingress.pages.PageAddresses;
@@ -81,7 +84,12 @@ public final class EdgeService implements Stage {
 
     /** Topics that must exist before it starts. */
     public static final List<Topic<?>> TOPICS = List.of(
-            Topics.PAYMENT_EVENTS, Topics.BUYER_KEYS, Topics.WEBHOOK_INBOX, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
+            Topics.PAYMENT_EVENTS,
+            Topics.BUYER_KEYS,
+            Topics.WEBHOOK_INBOX,
+            Topics.PAYMENT_VIEWS,
+            Topics.MERCHANTS,
+            Topics.DEAD_LETTERS);
 
     /** What is still unsent when the edge closes was answered 503 already. */
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
@@ -99,6 +107,7 @@ public final class EdgeService implements Stage {
     private final EdgeSettings.Stop stop;
     private final TypedProducer<PaymentEvent> webhookEvents;
     private final TypedProducer<InboxWebhook> inbox;
+    private final PublicListing listing;
     private final EdgeServer server;
     private final Object lifecycle = new Object();
     private volatile State state = State.NEW;
@@ -127,6 +136,7 @@ public final class EdgeService implements Stage {
         this.webhookEvents = new TypedProducer<>(webhooks, kafka);
         this.inbox = new TypedProducer<>(webhooks, kafka);
         this.outbox = new WebhookOutbox(settings.spool(), webhooks, new SpoolSealer(held), clock);
+        this.listing = new PublicListing(settings, kafka, producer, merchants, held, clock);
         this.kafka = kafka;
         this.stop = settings.stop();
 
@@ -157,6 +167,7 @@ public final class EdgeService implements Stage {
     public void measure(MeterRegistry meters) {
         server.measure(meters);
         outbox.measure(meters);
+        listing.measure(meters);
     }
 
     @Override
@@ -214,6 +225,7 @@ public final class EdgeService implements Stage {
             awaitNotice();
             server.stop();
         }
+        listing.close();
         outbox.close();
         producer.close(LAST_SENDS);
         views.close();
@@ -239,6 +251,7 @@ public final class EdgeService implements Stage {
             keys.warmUp(Topics.BUYER_KEYS);
             webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
             inbox.warmUp(Topics.WEBHOOK_INBOX);
+            listing.warmUp();
             while (state == State.STARTING && !(merchants.ready() && views.ready())) {
                 Thread.sleep(10);
             }
@@ -291,9 +304,9 @@ public final class EdgeService implements Stage {
                 languages,
                 settings.checkoutDeadline());
         PayPage page = new PayPage(visits, requests, composer, pages, details, cookies, languages);
-        CheckoutHandler checkout = new CheckoutHandler(
+        FormRules rules = new FormRules(secrets, clock, settings.sandboxAddresses());
+        CheckoutAcceptance acceptance = new CheckoutAcceptance(
                 shops,
-                new FormRules(secrets, clock, settings.sandboxAddresses()),
                 planner,
                 buyers,
                 answers,
@@ -301,7 +314,11 @@ public final class EdgeService implements Stage {
                 tokens,
                 cookies,
                 clock,
-                new CheckoutHandler.Times(settings.checkoutDeadline(), settings.pageLifetime()));
+                settings.pageLifetime());
+        CheckoutHandler checkout =
+                new CheckoutHandler(shops, rules, acceptance, clock, settings.checkoutDeadline());
+        PublicCheckoutHandler publicCheckout = listing.checkout(rules, acceptance);
+        InstallHandler installs = listing.installs();
         ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);
         WebhookHandler webhook = new WebhookHandler(
                 new WebhookGate(shops, secrets, clock),
@@ -315,6 +332,9 @@ public final class EdgeService implements Stage {
                 settings.webhookDeadline());
         return new EdgeServer.Handlers(
                 new Guarded(checkout, checkout::turnAway),
+                new Guarded(publicCheckout, publicCheckout::turnAway),
+                installs.install(),
+                installs.settings(),
                 page,
                 page::seePage,
                 new StatePoll(visits, views, requests, composer, cookies, settings.longPoll()),

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.runtime.http.SandboxSwitch;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param limits how much is served at once
  * @param stop how it stops
  * @param spool where webhooks go that Kafka does not take
+ * @param listing how the public listing's shops are served
  * @param addressHeader header in which the proxy in front names the browser's address; empty when there is none in front
  */
 public record EdgeSettings(
@@ -38,6 +40,7 @@ public record EdgeSettings(
         Limits limits,
         Stop stop,
         SpoolSettings spool,
+        ListingSettings listing,
         Optional<String> addressHeader) {
 
     /**
@@ -59,7 +62,7 @@ public record EdgeSettings(
      */
     public record Stop(Duration notice, Duration atMost) {}
 
-    /** Reads the keys {@code ingress.*} and {@code sandbox.loopback}, which is every stage's. */
+    /** Reads the keys {@code ingress.*}, {@code mozello.*} and {@code sandbox.loopback}, which is every stage's. */
     public static EdgeSettings read(SettingsReader settings) {
         URI publicUrl = settings.about(
                         "Address under which browsers and the Cashier reach the edge: https, without a path; http only for this machine.")
@@ -105,6 +108,7 @@ public record EdgeSettings(
                 limits(settings),
                 stop(settings),
                 SpoolSettings.read(settings),
+                ListingSettings.read(settings),
                 settings.about(
                                 "Header whose last entry names the browser's address, as the proxy in front sets it: X-Forwarded-For. Left out: the connection's other end.")
                         .optionalText("ingress.address-header"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.ingress.EdgeSettings.Limits;
 import dev.intermezzo.ingress.EdgeSettings.Stop;
+import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.runtime.settings.SettingsException;
 import dev.intermezzo.runtime.settings.SettingsReader;
@@ -41,6 +42,8 @@ class EdgeSettingsTest {
                         new Limits(512, 256, 512, 10_000, 20_000),
                         new Stop(Duration.ZERO, Duration.ofSeconds(10)),
                         new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000),
+                        new ListingSettings(
+                                URI.create("https://api.mozello.com/v1/"), Duration.ofSeconds(3), "authCode", 128),
                         Optional.empty()));
     }
 
@@ -63,6 +66,10 @@ class EdgeSettingsTest {
                         Map.entry("ingress.max-connections", "5"),
                         Map.entry("ingress.stop-notice", "6s"),
                         Map.entry("ingress.stop-wait", "7s"),
+                        Map.entry("mozello.api", "https://api.example.com/v2/"),
+                        Map.entry("mozello.api-deadline", "8s"),
+                        Map.entry("mozello.auth-code-parameter", "authcode"),
+                        Map.entry("ingress.max-public-checkouts", "10"),
                         Map.entry("webhook.spool.dir", "/var/spool/webhooks"),
                         Map.entry("webhook.spool.max-bytes", "8MiB"),
                         Map.entry("webhook.spool.max-records", "9"),
@@ -80,7 +87,19 @@ class EdgeSettingsTest {
                         new Limits(1, 4, 2, 3, 5),
                         new Stop(Duration.ofSeconds(6), Duration.ofSeconds(7)),
                         new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9),
+                        new ListingSettings(
+                                URI.create("https://api.example.com/v2/"), Duration.ofSeconds(8), "authcode", 10),
                         Optional.of("X-Forwarded-For")));
+    }
+
+    @Test
+    void the_global_key_never_travels_over_plain_http_beyond_this_machine() {
+        assertThatThrownBy(() -> read(Map.of("mozello.api", "http://api.mozello.com/v1/")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("mozello.api must be https");
+        assertThatThrownBy(() -> read(Map.of("mozello.api", "https://api.mozello.com/v1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("end with a slash");
     }
 
     @Test

@@ -95,6 +95,14 @@ final class Order {
         return MozelloSignature.sign(MozelloForm.of(list), MozelloKey.of("k", key));
     }
 
+    /** The same values in the same places under other names, with this signature. */
+    Map<String, String> renamedFields(Map<String, String> names, String signature) {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        fields.forEach((name, value) -> renamed.put(names.getOrDefault(name, name), value));
+        renamed.put("signature", signature);
+        return renamed;
+    }
+
     /** With whatever signature it has, or none. */
     String asItIs() {
         return encoded(fields);

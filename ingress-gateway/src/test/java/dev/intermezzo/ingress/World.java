@@ -108,6 +108,13 @@ final class World implements AutoCloseable {
                 .join();
     }
 
+    /** Takes a record out of force. */
+    void forget(String key) {
+        new TypedProducer<MerchantRecord>(producer, kafka)
+                .forget(Topics.MERCHANTS, key)
+                .join();
+    }
+
     /** The events of one payment so far. */
     List<PaymentEvent> eventsOf(String paymentId) {
         return events.stream()

@@ -2,7 +2,9 @@ package dev.intermezzo.cli.check;
 
 import dev.intermezzo.cli.edge.EdgeAddresses;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +41,8 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
     static PasteList of(Subject subject, EdgeAddresses addresses) {
         Map<String, String> paymentUrls = new TreeMap<>();
         subject.integrations()
-                .keySet()
-                .forEach(id -> paymentUrls.put(id, addresses.checkout(id).toString()));
+                .forEach((id, integration) -> paymentUrls.put(
+                        id, addresses.checkoutOf(id, integration).toString()));
         // The placeholder is no character of an address, so it is put in as text.
         String webhook =
                 addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
@@ -75,7 +77,7 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
                 + subject.environment().name().toLowerCase(Locale.ROOT) + ")");
         lines.add("");
         lines.add("Mozello, Store > Store settings > Payment > Credit cards / payment platforms > API:");
-        paymentUrls.forEach((id, url) -> lines.add("  payment URL of " + id + "   " + url));
+        paymentUrls.forEach((id, url) -> lines.add(payment(id, url)));
         lines.add("");
         lines.add("Mozarto's back office, Admin > Configuration > Payment Methods > PSP account:");
         for (ProviderAddresses each : providers) {
@@ -94,6 +96,13 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
                 + "' issues one and prints the whole address.");
         lines.add("");
         return lines;
+    }
+
+    private String payment(String id, String url) {
+        Integration integration = subject.integrations().get(id);
+        return integration != null && IntegrationKind.CONNECTION.of(integration)
+                ? "  connection ID   " + id + "   (for the shop's owner, with its secret; payment_api_url is " + url + ")"
+                : "  payment URL of " + id + "   " + url;
     }
 
     Map<String, Object> fields() {

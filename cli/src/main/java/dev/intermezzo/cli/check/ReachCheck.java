@@ -115,7 +115,7 @@ final class ReachCheck {
      * any change of the body on the way breaks the signature. The value has what careless proxies change.
      */
     private void checkout(String id, Subject subject, List<String> tried) {
-        URI address = addresses.checkout(id);
+        URI address = addresses.checkoutOf(id, subject.integrations().get(id));
         List<OpenedSecret> keys = subject.keysOf(id);
         if (keys.isEmpty()) {
             return;

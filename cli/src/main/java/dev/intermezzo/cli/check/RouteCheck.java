@@ -4,6 +4,7 @@ import dev.intermezzo.cli.output.Findings;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
@@ -59,12 +60,13 @@ final class RouteCheck {
     }
 
     private void shop(String id, Integration integration, Subject subject, List<Route> usable) {
-        if (!integration.getKind().equals("PRIVATE")) {
+        if (IntegrationKind.CONNECTION.of(integration) && !subject.connected().contains(id)) {
             findings.problem(
                     "integration:" + id,
-                    "public-listing-not-served",
-                    "is a public listing, which this release does not serve",
-                    "Connect the shop with its own payment key, kind: private." + APPLY);
+                    "connection-not-active",
+                    "takes no payments: Mozello has not told of an installation with its secret, or it was disconnected",
+                    "Have the shop's owner enter connection id and secret and save, or: intermezzo merchants connect "
+                            + id);
         }
         for (String currency : integration.getCurrencies()) {
             if (usable.stream().noneMatch(route -> takes(route, currency))) {

@@ -6,6 +6,7 @@ import dev.intermezzo.cli.merchants.StoredRecords;
 import dev.intermezzo.cli.output.Findings;
 import dev.intermezzo.partners.mozarto.UserToken;
 import dev.intermezzo.partners.mozarto.UserTokenSettings;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.settings.Secret;
@@ -38,7 +39,11 @@ final class SecretCheck {
         String account = MerchantKeys.account(subject.accountId());
         oneValid(subject, account, "company-token");
         oneValid(subject, account, "user-token-secret");
-        subject.integrations().keySet().forEach(id -> oneValid(subject, MerchantKeys.integration(id), "mozello-key"));
+        subject.integrations()
+                .forEach((id, integration) -> oneValid(
+                        subject,
+                        MerchantKeys.integration(id),
+                        IntegrationKind.CONNECTION.of(integration) ? "connection-secret" : "mozello-key"));
         boolean simulated = subject.isOnThisMachine();
         subject.secrets()
                 .forEach(secret -> secret.value().ifPresent(value -> {

@@ -4,6 +4,7 @@ import dev.intermezzo.cli.merchants.Declared;
 import dev.intermezzo.cli.merchants.MerchantsFile;
 import dev.intermezzo.cli.merchants.StoredRecords;
 import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SecretSealer;
@@ -23,13 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A merchant with its account and its shops, as stored or as a file declares them.
  *
  * @param integrations by id; only one when the command named it
- * @param secrets of account and integrations
+ * @param secrets of account and integrations, and of the public listings when an integration is a connection to one
+ * @param connected the connections that take payments; of a file, all
  */
 record Subject(
         String merchantId,
@@ -38,12 +41,14 @@ record Subject(
         String accountId,
         CashierAccount account,
         SortedMap<String, Integration> integrations,
-        List<OpenedSecret> secrets) {
+        List<OpenedSecret> secrets,
+        Set<String> connected) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     Subject {
         integrations = new TreeMap<>(integrations);
         secrets = List.copyOf(secrets);
+        connected = Set.copyOf(connected);
     }
 
     /** Whether the account is one of the simulated Cashier on this machine. */
@@ -52,11 +57,16 @@ record Subject(
         return environment == Environment.SANDBOX && host != null && LOOPBACK.contains(host);
     }
 
-    /** What the keys that sign an integration's forms are, those that could be opened. */
+    /** What the keys that sign an integration's forms are, those that could be opened; of a connection, the listings'. */
     List<OpenedSecret> keysOf(String integrationId) {
-        String owner = MerchantKeys.integration(integrationId);
+        Integration integration = integrations.get(integrationId);
+        boolean listed = integration != null && IntegrationKind.CONNECTION.of(integration);
         return secrets.stream()
-                .filter(secret -> secret.owner().equals(owner) && secret.value().isPresent())
+                .filter(secret -> secret.purpose().equals("mozello-key") && secret.value().isPresent())
+                .filter(secret -> listed
+                        ? integrations.keySet().stream()
+                                .noneMatch(id -> secret.owner().equals(MerchantKeys.integration(id)))
+                        : secret.owner().equals(MerchantKeys.integration(integrationId)))
                 .toList();
     }
 
@@ -85,6 +95,12 @@ record Subject(
                             integrations.put(record.getId(), body);
                             secrets.addAll(opened(record, sealer));
                         }));
+        if (integrations.values().stream().anyMatch(IntegrationKind.CONNECTION::of)) {
+            records.values()
+                    .forEach(record -> body(record, Integration.class)
+                            .filter(IntegrationKind.PUBLIC::of)
+                            .ifPresent(listing -> secrets.addAll(opened(record, sealer))));
+        }
         return new Subject(
                 merchantId,
                 account.getEnvironment(),
@@ -92,7 +108,8 @@ record Subject(
                 merchant.getAccount(),
                 (CashierAccount) account.getBody(),
                 integrations,
-                secrets);
+                secrets,
+                integrations.keySet().stream().filter(stored::connected).collect(Collectors.toSet()));
     }
 
     /** From a file, which may differ from what is stored. */
@@ -123,8 +140,21 @@ record Subject(
                             integrations.put(record.id(), body);
                             secrets.addAll(opened(record));
                         }));
+        if (integrations.values().stream().anyMatch(IntegrationKind.CONNECTION::of)) {
+            records.values()
+                    .forEach(record -> integration(record)
+                            .filter(IntegrationKind.PUBLIC::of)
+                            .ifPresent(listing -> secrets.addAll(opened(record))));
+        }
         return new Subject(
-                merchantId, account.environment(), merchant.merchant(), accountId, of.account(), integrations, secrets);
+                merchantId,
+                account.environment(),
+                merchant.merchant(),
+                accountId,
+                of.account(),
+                integrations,
+                secrets,
+                integrations.keySet());
     }
 
     /** The secrets of a stored record. */

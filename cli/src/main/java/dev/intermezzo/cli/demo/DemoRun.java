@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Sends planned buyers through an installation, wherever its stages run, and prints how every payment ended. */
 public final class DemoRun {
@@ -31,6 +32,7 @@ public final class DemoRun {
 
     private final Load load;
     private final Output output;
+    private int paidInWarmUp;
 
     /**
      * How many buyers come, and how.
@@ -58,11 +60,13 @@ public final class DemoRun {
      * What two judges say.
      *
      * @param auditors empty: nobody asked them
+     * @param publicPaid orders through the public listing that were paid; empty when the shop uses none, or too few
+     *     payments were planned for one
      */
-    public record Judged(DemoReport report, Optional<AuditorsWord> auditors) {
-        /** Every payment ended as it should, and no rule of money is broken. */
+    public record Judged(DemoReport report, Optional<AuditorsWord> auditors, OptionalInt publicPaid) {
+        /** Every payment ended as it should, no rule of money is broken, and both kinds of integration were paid. */
         public boolean ok() {
-            return report.ok() && auditors.stream().allMatch(AuditorsWord::ok);
+            return report.ok() && auditors.stream().allMatch(AuditorsWord::ok) && publicPaid.orElse(1) > 0;
         }
     }
 
@@ -77,11 +81,13 @@ public final class DemoRun {
         try (LedgerFacts facts = new LedgerFacts(kafka)) {
             facts.start();
             DemoReport report = run(partners, facts);
+            boolean listed = partners.shop().listing().isPresent() && load.payments() >= DemoPlan.WHOLE_MIX;
             return new Judged(
                     report,
                     auditors.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)));
+                            : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)),
+                    listed ? OptionalInt.of(partners.shop().listedAndPaid() - paidInWarmUp) : OptionalInt.empty());
         }
     }
 
@@ -97,6 +103,7 @@ public final class DemoRun {
         if (output.isJson()) {
             ObjectNode json = judged.report().json();
             json.put("breaches", judged.auditors().map(AuditorsWord::breaches).orElse(null));
+            json.put("public_paid", judged.publicPaid().isPresent() ? judged.publicPaid().getAsInt() : null);
             output.out().println(json);
             output.out().flush();
         }
@@ -112,6 +119,7 @@ public final class DemoRun {
             carryOut(partners, facts, settings.asFastAsTheyComeBack(WARM_UP_AT_ONCE), plan);
             CompilerQuiet.await();
         }
+        paidInWarmUp = partners.shop().listedAndPaid();
         tell(load.payments() + " payments at " + load.rate() + " per second, seed " + load.seed());
         return carryOut(
                 partners,

@@ -24,6 +24,7 @@ final class Summary {
         lines.add(row("  failed at the shop", report.failed()));
         lines.add(row("  under review", report.underReview()));
         lines.add(row("  with a surplus payment", report.surplus()));
+        judged.publicPaid().ifPresent(paid -> lines.add(row("  paid through the listing", paid)));
         lines.add(row("wrong", report.wrong()));
         lines.add(row("  lost", report.lost()));
         lines.add(row("  duplicated", report.duplicated()));
@@ -38,6 +39,9 @@ final class Summary {
         lines.add("faults met: "
                 + report.faults().entrySet().stream().map(Summary::counted).collect(Collectors.joining(", ")));
         report.missing().forEach(missing -> lines.add("NEVER HAPPENED: " + missing));
+        if (judged.publicPaid().orElse(1) == 0) {
+            lines.add("NEVER HAPPENED: an order paid through the public listing");
+        }
         report.problems().stream().limit(MOST_PROBLEMS).forEach(problem -> lines.add("WRONG: " + problem));
         judged.auditors().ifPresent(word -> word.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         lines.add("");

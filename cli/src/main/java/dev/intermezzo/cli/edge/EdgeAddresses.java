@@ -1,6 +1,9 @@
 package dev.intermezzo.cli.edge;
 
+import dev.intermezzo.runtime.merchants.IntegrationKind;
+import dev.intermezzo.schemas.avro.Integration;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is pasted at the partners, below one public address.
@@ -12,6 +15,13 @@ public record EdgeAddresses(URI publicUrl) {
     /** Payment URL of a shop, for Mozello's store settings. */
     public URI checkout(String integrationId) {
         return publicUrl.resolve("/mozello/" + integrationId + "/checkout");
+    }
+
+    /** Where a shop's forms go: to its own payment URL or, for a connection, to that of the public listing. */
+    public URI checkoutOf(String integrationId, @Nullable Integration integration) {
+        return integration != null && IntegrationKind.CONNECTION.of(integration)
+                ? publicUrl.resolve("/mozello/checkout")
+                : checkout(integrationId);
     }
 
     /** Webhook address of an account, for Mozarto's back office; it holds a secret. */

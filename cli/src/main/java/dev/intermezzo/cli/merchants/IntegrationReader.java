@@ -4,15 +4,22 @@ import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.partners.mozello.CheckoutRules;
 import dev.intermezzo.partners.mozello.FormLayout;
 import dev.intermezzo.partners.mozello.HostList;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads one integration: a Mozello shop with its payment key, its form's shape and the hosts its forms may name. */
+/**
+ * Reads one integration: a private Mozello shop with its payment key, our public listing with its global key, or a
+ * merchant's connection to that listing. Shops have their form's shape and the hosts its forms may name.
+ */
 final class IntegrationReader {
     private static final List<String> NOTIFY_HOSTS = List.of("www.mozello.com");
+
+    /** 128 bits in base64, and some. */
+    private static final int SHORTEST_SECRET = 24;
 
     private final SecretReader secrets;
     private final Map<String, Declared> merchants;
@@ -24,19 +31,55 @@ final class IntegrationReader {
     }
 
     Declared read(String id, Section section) {
+        IntegrationKind kind = section.choice(
+                "kind",
+                Map.of(
+                        "private", IntegrationKind.PRIVATE,
+                        "public", IntegrationKind.PUBLIC,
+                        "connection", IntegrationKind.CONNECTION),
+                IntegrationKind.PRIVATE);
+        return kind == IntegrationKind.PUBLIC ? listing(id, section) : shop(id, section, kind);
+    }
+
+    /** Our listing has a key that signs every merchant's forms, and belongs to none of them. */
+    private Declared listing(String id, Section section) {
+        section.required("environment");
+        Environment environment = section.choice(
+                "environment",
+                Map.of("sandbox", Environment.SANDBOX, "production", Environment.PRODUCTION),
+                Environment.SANDBOX);
+        List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
+        Integration integration = Integration.newBuilder()
+                .setMerchant("")
+                .setKind(IntegrationKind.PUBLIC.name())
+                .setSecrets(List.of())
+                .setInvoicePattern(CheckoutRules.DEFAULT_INVOICE_PATTERN)
+                .setFormLayout(String.join(",", FormLayout.DOCUMENTED.head()))
+                .setCurrencies(List.of())
+                .setNotifyHosts(List.of())
+                .setShopHosts(List.of())
+                .setPhoneField(null)
+                .build();
+        section.end();
+        return new Declared(id, environment, new Declared.Body.OfIntegration(integration), keys);
+    }
+
+    private Declared shop(String id, Section section, IntegrationKind kind) {
         String merchantId = section.required("merchant");
         Optional<Declared> merchant = Optional.ofNullable(merchants.get(merchantId));
         if (merchant.isEmpty() && !merchantId.isEmpty()) {
             section.problem("merchant", "unknown-merchant", "the file has no merchant " + merchantId);
         }
-        List<DeclaredSecret> keys = secrets.read(section, "mozello-keys", "mozello-key", true);
+        List<DeclaredSecret> keys = kind == IntegrationKind.PRIVATE
+                ? secrets.read(section, "mozello-keys", "mozello-key", true)
+                : connectionSecrets(section);
         boolean production = merchant.filter(found -> found.environment() == Environment.PRODUCTION)
                 .isPresent();
         List<String> currencies = ProviderRules.currencies(section, "currencies");
         section.requireSome("currencies");
         Integration integration = Integration.newBuilder()
                 .setMerchant(merchantId)
-                .setKind(section.choice("kind", Map.of("private", "PRIVATE", "public", "PUBLIC"), "PRIVATE"))
+                .setKind(kind.name())
                 .setSecrets(List.of())
                 .setInvoicePattern(invoicePattern(section))
                 .setFormLayout(formLayout(section))
@@ -51,6 +94,18 @@ final class IntegrationReader {
                 merchant.map(Declared::environment).orElse(Environment.SANDBOX),
                 new Declared.Body.OfIntegration(integration),
                 keys);
+    }
+
+    /** Of our own making, and all that tells one merchant's orders from another's under the global key. */
+    private List<DeclaredSecret> connectionSecrets(Section section) {
+        List<DeclaredSecret> found = secrets.read(section, "connection-secrets", "connection-secret", true);
+        if (found.stream().anyMatch(secret -> secret.value().reveal().length() < SHORTEST_SECRET)) {
+            section.problem(
+                    "connection-secrets",
+                    "secret-too-short",
+                    "must have " + SHORTEST_SECRET + " characters or more, drawn at random: openssl rand -base64 32");
+        }
+        return found;
     }
 
     private static String invoicePattern(Section section) {

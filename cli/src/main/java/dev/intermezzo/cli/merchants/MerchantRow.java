@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.merchants;
 
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Integration;
@@ -14,8 +15,9 @@ import java.util.Map;
 /**
  * A stored record as a list shows it.
  *
- * @param uses the account of a merchant, the merchant of an integration; empty for an account
- * @param enabled only a merchant can be switched off
+ * @param kind {@code account}, {@code merchant}, {@code integration}, {@code listing} or {@code connection}
+ * @param uses the account of a merchant, the merchant of a shop; empty for an account and a listing
+ * @param enabled a merchant can be switched off, and a connection takes payments once it is installed
  */
 record MerchantRow(
         String kind,
@@ -32,7 +34,17 @@ record MerchantRow(
     static final String HEADING =
             LINE.formatted("KIND", "ID", "ENVIRONMENT", "REVISION", "ENABLED", "USES", "PROVIDERS OR CURRENCIES");
 
+    /** A record as it is declared. */
     static MerchantRow of(MerchantRecord record) {
+        return of(record, true);
+    }
+
+    /** A record as it stands. */
+    static MerchantRow of(MerchantRecord record, StoredRecords stored) {
+        return of(record, stored.connected(record.getId()));
+    }
+
+    private static MerchantRow of(MerchantRecord record, boolean connected) {
         String environment = record.getEnvironment().name().toLowerCase(Locale.ROOT);
         return switch (record.getBody()) {
             case CashierAccount account ->
@@ -67,17 +79,24 @@ record MerchantRow(
                                 .toList());
             case Integration integration ->
                 new MerchantRow(
-                        "integration",
+                        word(integration),
                         record.getId(),
                         environment,
                         record.getRevision(),
                         integration.getMerchant(),
-                        true,
+                        connected || !IntegrationKind.CONNECTION.of(integration),
                         false,
                         List.of(),
                         integration.getCurrencies());
             default -> throw new IllegalStateException("a stored record has a body that is known");
         };
+    }
+
+    private static String word(Integration integration) {
+        if (IntegrationKind.PUBLIC.of(integration)) {
+            return "listing";
+        }
+        return IntegrationKind.CONNECTION.of(integration) ? "connection" : "integration";
     }
 
     String line() {

@@ -5,6 +5,7 @@ import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
@@ -97,7 +98,8 @@ public final class MerchantsApply {
         sharedWithOthers(file, stored, named, problems);
         return new MerchantsPlan(
                 changes,
-                stored.records().keySet().stream()
+                stored.declared().stream()
+                        .map(MerchantKeys::key)
                         .filter(key -> !named.contains(key))
                         .toList(),
                 problems.all());

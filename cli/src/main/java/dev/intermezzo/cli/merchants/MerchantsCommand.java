@@ -8,13 +8,16 @@ import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.settings.Secret;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,13 +33,16 @@ import picocli.CommandLine.Spec;
         description =
                 "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.")
 public final class MerchantsCommand implements Runnable {
+    /** Sixty days, as long as a payment is kept with all that belongs to it. */
+    private static final int MOST_OVERLAP_HOURS = 60 * 24;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: apply, check or list.");
+        throw new ParameterException(spec.commandLine(), "Name a command: apply, check, connect, disable, disconnect, enable, list or rotate.");
     }
 
     @Command(
@@ -124,15 +130,15 @@ public final class MerchantsCommand implements Runnable {
     int list(@Mixin Output output, @Mixin KafkaOptions kafka) {
         try (KafkaConnection connection = kafka.open()) {
             StoredRecords stored = StoredRecords.read(connection.settings(), connection.schemas());
-            List<MerchantRecord> records = List.copyOf(stored.records().values());
+            List<MerchantRecord> records = stored.declared();
             output.line(MerchantRow.HEADING);
-            records.forEach(record -> output.line(MerchantRow.of(record).line()));
+            records.forEach(record -> output.line(MerchantRow.of(record, stored).line()));
             stored.unreadable().forEach(key -> output.line("unreadable  " + key));
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put(
                     "merchants",
                     records.stream()
-                            .map(record -> MerchantRow.of(record).fields())
+                            .map(record -> MerchantRow.of(record, stored).fields())
                             .toList());
             fields.put(
                     "problems",
@@ -141,6 +147,110 @@ public final class MerchantsCommand implements Runnable {
                             .toList());
             output.result(fields);
             return stored.unreadable().isEmpty() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+        }
+    }
+
+    @Command(
+            name = "disable",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Let a merchant begin no new payment and no pay-out; running payments go on to their end.",
+                "A file that is applied later says again whether the merchant is enabled."
+            })
+    int disable(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "ID", description = "The merchant.") String id) {
+        return switched(output, kafka, id, "disabled", switches -> switches.enable(id, false));
+    }
+
+    @Command(
+            name = "enable",
+            mixinStandardHelpOptions = true,
+            description = "Let a merchant begin new payments again.")
+    int enable(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "ID", description = "The merchant.") String id) {
+        return switched(output, kafka, id, "enabled", switches -> switches.enable(id, true));
+    }
+
+    @Command(
+            name = "connect",
+            mixinStandardHelpOptions = true,
+            description = "Let a connection to the public listing take payments, without waiting for Mozello's install "
+                    + "webhook, or after it was disconnected.")
+    int connect(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "ID", description = "The connection.") String id) {
+        return switched(output, kafka, id, "connected", switches -> switches.connect(id));
+    }
+
+    @Command(
+            name = "disconnect",
+            mixinStandardHelpOptions = true,
+            description = "Let a connection to the public listing begin no new payment, until it is connected again by "
+                    + "hand; running payments go on to their end.")
+    int disconnect(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "ID", description = "The connection.") String id) {
+        return switched(output, kafka, id, "disconnected", switches -> switches.disconnect(id));
+    }
+
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Give a shop or the public listing a new Mozello key, or a connection a new secret; the former ones serve "
+                        + "on for a while.",
+                "Put the same into the merchants file: a file that is applied later says which keys there are."
+            })
+    int rotate(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "ID", description = "The integration.") String id,
+            @Option(names = "--secret-file", required = true, paramLabel = "FILE", description = "Holds the new one.")
+                    Path file,
+            @Option(
+                            names = "--overlap-hours",
+                            defaultValue = "168",
+                            description = "How long the former ones serve on. Default: ${DEFAULT-VALUE}.")
+                    int overlapHours,
+            @Mixin KeysOptions keys) {
+        if (overlapHours < 0 || overlapHours > MOST_OVERLAP_HOURS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--overlap-hours is from 0 to " + MOST_OVERLAP_HOURS + ".");
+        }
+        Secret fresh = SecretReader.fromFile(file);
+        SecretSealer sealer = KeysOptions.sealer(keys.folder(kafka.data()));
+        try (KafkaConnection connection = kafka.open()) {
+            SecretRotation.Rotated rotated = new SecretRotation(connection, sealer, InstantSource.system())
+                    .rotate(id, fresh, Duration.ofHours(overlapHours));
+            output.line("The new one is " + rotated.id() + "; the former serve until " + rotated.formerEnd() + ".");
+            output.line("In the merchants file, " + rotated.key() + " of " + id + " now lists both: {id: " + rotated.id()
+                    + ", file: …} and the former with not-after: " + rotated.formerEnd() + ".");
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("id", id);
+            fields.put("secret", rotated.id());
+            fields.put("former_until", rotated.formerEnd().toString());
+            output.result(fields);
+            return ExitCodes.HOLDS;
+        }
+    }
+
+    private static int switched(
+            Output output, KafkaOptions kafka, String id, String state, Predicate<MerchantSwitches> act) {
+        try (KafkaConnection connection = kafka.open()) {
+            boolean changed = act.test(new MerchantSwitches(connection, InstantSource.system()));
+            output.line(id + (changed ? " is " : " was already ") + state + ".");
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("id", id);
+            fields.put("state", state);
+            fields.put("changed", changed);
+            output.result(fields);
+            return ExitCodes.HOLDS;
         }
     }
 }

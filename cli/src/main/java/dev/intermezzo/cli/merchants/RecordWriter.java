@@ -69,6 +69,21 @@ final class RecordWriter {
         }
     }
 
+    /**
+     * Removes a record and returns when the brokers have forgotten it.
+     *
+     * @throws CommandFailure {@code merchants-not-written}
+     */
+    void forget(String key) {
+        try (var producer = KafkaClients.producer(kafka, "merchants")) {
+            new TypedProducer<MerchantRecord>(producer, kafka)
+                    .forget(Topics.MERCHANTS, key)
+                    .join();
+        } catch (CompletionException e) {
+            throw new CommandFailure("merchants-not-written", "Kafka did not take it; the same command again does.", e);
+        }
+    }
+
     static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

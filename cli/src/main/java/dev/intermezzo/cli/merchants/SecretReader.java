@@ -1,7 +1,9 @@
 package dev.intermezzo.cli.merchants;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.settings.Secret;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -44,6 +46,21 @@ final class SecretReader {
         this.folder = folder;
         this.environment = environment;
         this.problems = problems;
+    }
+
+    /**
+     * The secret that a file holds alone, by the same rules as in a merchants file.
+     *
+     * @throws CommandFailure {@code secret-unreadable}
+     */
+    static Secret fromFile(Path file) {
+        Problems problems = new Problems();
+        Section section = new Section("", JsonNodeFactory.instance.objectNode(), problems);
+        return new SecretReader(Path.of(""), Map.of(), problems)
+                .ofFile(section, file.toString())
+                .map(Secret::of)
+                .orElseThrow(() -> new CommandFailure(
+                        "secret-unreadable", problems.all().getFirst().sentence() + ": " + file));
     }
 
     /** The secrets under a key, which holds one or a list of them. */

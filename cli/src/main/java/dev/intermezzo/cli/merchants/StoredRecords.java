@@ -3,6 +3,8 @@ package dev.intermezzo.cli.merchants;
 import dev.intermezzo.cli.kafka.TopicScan;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.merchants.ConnectionMarks;
+import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
@@ -59,6 +61,21 @@ public record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet
                             + "'merchants apply' stores one.");
         }
         return record;
+    }
+
+    /** The records that somebody declared: without the marks that stages and commands put beside connections. */
+    public List<MerchantRecord> declared() {
+        return records.values().stream().filter(record -> !isMark(record)).toList();
+    }
+
+    /** Whether a connection takes payments: it was installed, and nobody has disconnected it. */
+    public boolean connected(String connection) {
+        return records.containsKey(MerchantKeys.integration(ConnectionMarks.installed(connection)))
+                && !records.containsKey(MerchantKeys.integration(ConnectionMarks.disconnected(connection)));
+    }
+
+    private static boolean isMark(MerchantRecord record) {
+        return record.getBody() instanceof Integration integration && IntegrationKind.MARK.of(integration);
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Codec<MerchantRecord> codec, WriterSchemas schemas) {

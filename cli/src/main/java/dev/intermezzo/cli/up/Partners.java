@@ -7,8 +7,10 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.sandbox.cashier.BackOffice;
 import dev.intermezzo.sandbox.cashier.CashierSettings;
 import dev.intermezzo.sandbox.cashier.SimulatedCashier;
+import dev.intermezzo.sandbox.shop.PublicListing;
 import dev.intermezzo.sandbox.shop.ShopSettings;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
+import dev.intermezzo.sandbox.shop.WebhookCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,8 +49,12 @@ public final class Partners implements AutoCloseable {
     public static Partners start(
             PartnersAt at, Path secretsFolder, InstantSource clock, UnaryOperator<CashierSettings> cashierMade) {
         SandboxSecrets secrets = SandboxSecrets.of(secretsFolder);
+        ShopSettings settings = ShopSettings.of(at.shopListening(), at.shop(), secrets.mozelloKey());
         SimulatedShop shop = SimulatedShop.start(
-                ShopSettings.of(at.shopListening(), at.shop(), secrets.mozelloKey()),
+                at.listed()
+                        ? settings.using(new PublicListing(
+                                secrets.globalKey(), at.connection(), secrets.connectionSecret()))
+                        : settings,
                 at.edge(),
                 clock,
                 new SecureRandom());
@@ -74,6 +80,19 @@ public final class Partners implements AutoCloseable {
      */
     public void apply(KafkaSettings kafka, SealingKeys keys) {
         MerchantsApply.apply(SandboxMerchants.of(at, shop, cashier, secrets), kafka, keys);
+    }
+
+    /**
+     * The shop's owner begins to use the public listing, which the installation hears from Mozello.
+     *
+     * @throws CommandFailure {@code not-installed} when it does not take that
+     */
+    void install() {
+        WebhookCall call = shop.install();
+        if (call.status() != 200) {
+            throw new CommandFailure(
+                    "not-installed", "The edge answered the simulated shop's install webhook " + call.status() + ".");
+        }
     }
 
     public SimulatedShop shop() {

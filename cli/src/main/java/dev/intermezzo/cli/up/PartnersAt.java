@@ -11,8 +11,16 @@ import java.net.URI;
  * @param shopListening the simulated shop
  * @param cashierListening the simulated Cashier
  * @param edge the installation's public edge as browsers and the Cashier reach it, without a path
+ * @param listed whether the shop uses the installation's public listing too; its edge must then know the shop as Mozello's
+ *     API ({@code mozello.api})
  */
-public record PartnersAt(String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
+public record PartnersAt(
+        String account, String shop, Listening shopListening, Listening cashierListening, URI edge, boolean listed) {
+
+    /** Partners that use no public listing. */
+    public PartnersAt(String account, String shop, Listening shopListening, Listening cashierListening, URI edge) {
+        this(account, shop, shopListening, cashierListening, edge, false);
+    }
 
     /**
      * The one pair of a world on this machine.
@@ -26,5 +34,20 @@ public record PartnersAt(String account, String shop, Listening shopListening, L
                 Listening.onLoopback(shopPort),
                 Listening.onLoopback(cashierPort),
                 edge);
+    }
+
+    /** The same, with a shop that uses the installation's public listing too. */
+    PartnersAt withListing() {
+        return new PartnersAt(account, shop, shopListening, cashierListening, edge, true);
+    }
+
+    /** Id of the installation's public listing. */
+    String listing() {
+        return shop + "-listing";
+    }
+
+    /** Id of the shop's connection to it. */
+    String connection() {
+        return shop + "-public";
     }
 }

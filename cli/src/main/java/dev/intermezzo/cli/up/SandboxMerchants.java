@@ -15,18 +15,26 @@ import java.util.Objects;
 final class SandboxMerchants {
     private static final String FILE = "sandbox-merchants.yaml";
 
+    /** More integrations, for the end of the other file. */
+    private static final String LISTING_FILE = "sandbox-listing.yaml";
+
     private SandboxMerchants() {}
 
     static MerchantsFile of(PartnersAt at, SimulatedShop shop, SimulatedCashier cashier, SandboxSecrets secrets) {
-        String yaml = text().replace("${ACCOUNT}", at.account())
+        String file = at.listed() ? text(FILE) + text(LISTING_FILE) : text(FILE);
+        String yaml = file.replace("${ACCOUNT}", at.account())
                 .replace("${SHOP}", at.shop())
+                .replace("${LISTING}", at.listing())
+                .replace("${CONNECTION}", at.connection())
                 .replace("${CASHIER_URL}", cashier.base().toString())
                 .replace("${SHOP_HOST}", shop.base().getAuthority());
         Map<String, String> variables = Map.of(
                 "COMPANY_TOKEN", secrets.companyToken(),
                 "USER_TOKEN_SECRET", secrets.userTokenSecret(),
                 "WEBHOOK_TOKEN", secrets.webhookToken(),
-                "MOZELLO_KEY", secrets.mozelloKey());
+                "MOZELLO_KEY", secrets.mozelloKey(),
+                "GLOBAL_KEY", secrets.globalKey(),
+                "CONNECTION_SECRET", secrets.connectionSecret());
         return switch (MerchantsFile.read(yaml, Path.of("."), variables)) {
             case MerchantsFile.Result.Valid valid -> valid.file();
             case MerchantsFile.Result.Invalid invalid ->
@@ -34,11 +42,11 @@ final class SandboxMerchants {
         };
     }
 
-    private static String text() {
-        try (InputStream file = SandboxMerchants.class.getResourceAsStream(FILE)) {
-            return new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8);
+    private static String text(String name) {
+        try (InputStream file = SandboxMerchants.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " cannot be read", e);
+            throw new UncheckedIOException(name + " cannot be read", e);
         }
     }
 }

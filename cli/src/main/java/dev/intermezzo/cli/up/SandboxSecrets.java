@@ -10,30 +10,45 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the simulated partners and we share. Drawn once for each data folder, so that a restart goes on with the same ones;
  * even a sandbox has no password that stands in a repository.
  */
-record SandboxSecrets(String mozelloKey, String companyToken, String userTokenSecret, String webhookToken) {
+record SandboxSecrets(
+        String mozelloKey,
+        String companyToken,
+        String userTokenSecret,
+        String webhookToken,
+        String globalKey,
+        String connectionSecret) {
+    private static final List<String> NAMES = List.of(
+            "mozello-key", "company-token", "user-token-secret", "webhook-token", "global-key", "connection-secret");
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
     static SandboxSecrets of(Path folder) {
         Path file = folder.resolve("sandbox-secrets.properties");
         try {
-            if (!Files.exists(file)) {
-                write(file);
+            Map<String, String> known = Files.exists(file) ? read(file) : Map.of();
+            if (!known.keySet().containsAll(NAMES)) {
+                // Of a folder that an earlier release made, what it has stays.
+                write(file, known);
             }
-            Properties read = new Properties();
-            read.load(new StringReader(Files.readString(file)));
+            Map<String, String> all = read(file);
             return new SandboxSecrets(
-                    read.getProperty("mozello-key", ""),
-                    read.getProperty("company-token", ""),
-                    read.getProperty("user-token-secret", ""),
-                    read.getProperty("webhook-token", ""));
+                    all.getOrDefault("mozello-key", ""),
+                    all.getOrDefault("company-token", ""),
+                    all.getOrDefault("user-token-secret", ""),
+                    all.getOrDefault("webhook-token", ""),
+                    all.getOrDefault("global-key", ""),
+                    all.getOrDefault("connection-secret", ""));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder's file " + file + " cannot be used.", e);
         }
@@ -44,14 +59,27 @@ record SandboxSecrets(String mozelloKey, String companyToken, String userTokenSe
         return "SandboxSecrets";
     }
 
-    private static void write(Path file) throws IOException {
-        String text = "mozello-key=" + drawn() + "\ncompany-token=" + drawn() + "\nuser-token-secret=" + drawn()
-                + "\nwebhook-token=" + drawn() + "\n";
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    private static Map<String, String> read(Path file) throws IOException {
+        Properties read = new Properties();
+        read.load(new StringReader(Files.readString(file)));
+        Map<String, String> all = new HashMap<>();
+        read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name, "")));
+        return all;
+    }
+
+    private static void write(Path file, Map<String, String> known) throws IOException {
+        String text = NAMES.stream()
+                .map(name -> name + "=" + known.getOrDefault(name, drawn()) + "\n")
+                .collect(Collectors.joining());
+        if (!Files.exists(file)) {
+            Files.createFile(
+                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
         Files.write(
                 file,
                 text.getBytes(StandardCharsets.UTF_8),
-                Set.of(StandardOpenOption.WRITE).toArray(StandardOpenOption[]::new));
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     private static String drawn() {

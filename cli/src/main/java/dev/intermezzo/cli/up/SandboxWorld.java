@@ -67,15 +67,19 @@ public final class SandboxWorld implements AutoCloseable {
             }
             listener.starting("simulated shop and Cashier");
             this.partners = open(Partners.start(
-                    PartnersAt.onLoopback(ports.shop(), ports.cashier(), ingress()), data.resolve("keys"), clock));
+                    PartnersAt.onLoopback(ports.shop(), ports.cashier(), ingress())
+                            .withListing(),
+                    data.resolve("keys"),
+                    clock));
             listener.starting("merchant " + SHOP);
             partners.apply(kafka, keys);
             listener.starting("stages");
-            this.processes = apart ? open(StageProcesses.start(data, kafka, ports.ingress(), ingress())) : null;
+            this.processes = apart ? open(StageProcesses.start(data, kafka, ports.ingress(), ingress(), partners.shop().api())) : null;
             if (!apart) {
                 startHere(
                         data.resolve("state"), new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock));
             }
+            partners.install();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -212,6 +216,8 @@ public final class SandboxWorld implements AutoCloseable {
                 ingress().toString(),
                 "webhook.spool.dir",
                 spool.toString(),
+                "mozello.api",
+                partners.shop().api().toString(),
                 SandboxSwitch.KEY,
                 "true")));
         EdgeSettings edge = EdgeSettings.read(settings);

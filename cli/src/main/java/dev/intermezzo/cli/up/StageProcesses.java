@@ -52,11 +52,12 @@ public final class StageProcesses implements AutoCloseable {
     /**
      * Starts all and returns when each is ready.
      *
+     * @param mozelloApi of the simulated shop's world
      * @throws CommandFailure {@code not-ready} naming those that are not, and their logs
      */
-    static StageProcesses start(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl)
+    static StageProcesses start(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl, URI mozelloApi)
             throws InterruptedException {
-        StageProcesses processes = new StageProcesses(data, write(data, kafka, ingressPort, publicUrl));
+        StageProcesses processes = new StageProcesses(data, write(data, kafka, ingressPort, publicUrl, mozelloApi));
         try {
             for (StageRole role : StageRole.values()) {
                 processes.start(role);
@@ -157,7 +158,7 @@ public final class StageProcesses implements AutoCloseable {
                 && answer.status() == 200;
     }
 
-    private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl) {
+    private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl, URI mozelloApi) {
         return SandboxSettingsFile.write(
                 data,
                 kafka,
@@ -173,6 +174,7 @@ public final class StageProcesses implements AutoCloseable {
                         "notifier.state-dir", data.resolve("state/schedule").toString(),
                         "auditor.state-dir", data.resolve("state/auditor").toString(),
                         "webhook.spool.dir", data.resolve("state/webhook-spool").toString(),
+                        "mozello.api", mozelloApi.toString(),
                         "ingress.port", Integer.toString(ingressPort)));
     }
 }

@@ -41,6 +41,11 @@ final class EuroBuyer {
         return page.resolve(page.getPath()).toString();
     }
 
+    /** Brings the shop's form; what the edge answers. */
+    int statusOf(SignedForm form) {
+        return post(form.action().toString(), form.encoded()).statusCode();
+    }
+
     /** Chooses a provider and is led to its page. */
     URI choose(String page, String provider) {
         wish(page, provider);

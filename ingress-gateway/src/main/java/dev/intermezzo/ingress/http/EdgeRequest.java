@@ -97,7 +97,8 @@ public final class EdgeRequest {
     }
 
     private boolean isWebhook() {
-        return context.path().startsWith("/mozarto/");
+        String path = context.path();
+        return path.startsWith("/mozarto/") || path.equals("/mozello/install") || path.equals("/mozello/settings");
     }
 
     /** The first of the browser's languages that {@code known} has, else empty. */

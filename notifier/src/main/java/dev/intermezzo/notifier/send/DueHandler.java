@@ -86,7 +86,7 @@ final class DueHandler {
         }
         Optional<MozelloKey> key;
         try {
-            key = keys.find(integration.get(), request.getMozelloKeyId(), clock.instant());
+            key = keys.find(integration.get(), request.getMozelloKeyId(), shops, clock.instant());
         } catch (SealingException e) {
             LOG.atError()
                     .addKeyValue("integration", request.getIntegrationId())

@@ -61,6 +61,16 @@ public final class Admissibility {
         }
     }
 
+    /**
+     * The order that a form names, when it names one once and in the right shape. Nothing else of the form is judged: for
+     * asking Mozello whose order it is, before anybody's rules are known.
+     */
+    public static Optional<String> orderOf(MozelloForm form) {
+        return form.value(FieldNames.ORDER_UUID)
+                .filter(uuid -> !form.repeated().contains(FieldNames.ORDER_UUID))
+                .filter(uuid -> ORDER_UUID.matcher(uuid).matches());
+    }
+
     private AdmissibilityVerdict judge() throws RefusedException {
         judgeFields();
         judgeOrder();

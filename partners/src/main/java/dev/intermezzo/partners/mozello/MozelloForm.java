@@ -74,6 +74,14 @@ public final class MozelloForm {
         return new MozelloForm(fields, repeated);
     }
 
+    /** The same form with other fields; the names that stood more than once are remembered. */
+    MozelloForm withFields(List<FormField> others) {
+        MozelloForm changed = of(others);
+        Set<String> all = new LinkedHashSet<>(repeated);
+        all.addAll(changed.repeated);
+        return new MozelloForm(changed.fields, all);
+    }
+
     /** Whether Mozello documents a checkout field of this name. */
     public static boolean isDocumentedField(String name) {
         return FieldNames.DOCUMENTED.contains(name);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public final class MerchantDirectory implements Stage {
 
     private final Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
     private final Map<String, MerchantRecord> records = new ConcurrentHashMap<>();
+    /** Few, and looked at for every order that comes through one of them. */
+    private final Map<String, MerchantRecord> listings = new ConcurrentSkipListMap<>();
+
     private final WriterSchemas schemas;
     private final TopicTail tail;
 
@@ -68,6 +72,23 @@ public final class MerchantDirectory implements Stage {
         return all().stream()
                 .flatMap(record -> typed(record, Integration.class).stream())
                 .toList();
+    }
+
+    /** The public listings, by id. */
+    public Collection<Versioned<Integration>> listings() {
+        return listings.values().stream()
+                .flatMap(record -> typed(record, Integration.class).stream())
+                .toList();
+    }
+
+    /** Whether a connection takes payments: it was installed, and no operator has disconnected it. */
+    public boolean connected(String connection) {
+        return integration(ConnectionMarks.installed(connection)).isPresent() && !disconnected(connection);
+    }
+
+    /** Whether an operator has disconnected a connection. */
+    public boolean disconnected(String connection) {
+        return integration(ConnectionMarks.disconnected(connection)).isPresent();
     }
 
     @Override
@@ -108,6 +129,7 @@ public final class MerchantDirectory implements Stage {
     private void receive(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             records.remove(record.key());
+            listings.remove(record.key());
             return;
         }
         try {
@@ -116,6 +138,11 @@ public final class MerchantDirectory implements Stage {
                 throw new UndecodableException("the record is not the one its key names");
             }
             records.put(record.key(), merchant);
+            if (merchant.getBody() instanceof Integration integration && IntegrationKind.PUBLIC.of(integration)) {
+                listings.put(record.key(), merchant);
+            } else {
+                listings.remove(record.key());
+            }
         } catch (UndecodableException | IllegalArgumentException e) {
             LOG.atError()
                     .addKeyValue("key", record.key())

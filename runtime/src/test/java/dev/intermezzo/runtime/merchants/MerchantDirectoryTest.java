@@ -93,6 +93,54 @@ class MerchantDirectoryTest {
         }
     }
 
+    @Test
+    void listings_are_told_apart_from_shops_and_followed() {
+        write(integration("our-listing", "r1", "PUBLIC"));
+        write(integration("demo-shop", "r1", "PRIVATE"));
+        try (MerchantDirectory directory = started()) {
+            assertThat(directory.listings()).extracting(Versioned::id).containsExactly("our-listing");
+
+            write(integration("our-listing", "r2", "PRIVATE"));
+
+            await().until(() -> directory.listings().isEmpty());
+            assertThat(directory.integration("our-listing")).isPresent();
+        }
+    }
+
+    @Test
+    void a_connection_takes_payments_from_its_installation_until_an_operator_disconnects_it() {
+        write(integration("shop-a", "r1", "CONNECTION"));
+        try (MerchantDirectory directory = started()) {
+            assertThat(directory.connected("shop-a")).isFalse();
+
+            write(ConnectionMarks.mark(
+                    ConnectionMarks.installed("shop-a"), Environment.SANDBOX, Instant.EPOCH, "install"));
+            await().until(() -> directory.connected("shop-a"));
+            write(ConnectionMarks.mark(
+                    ConnectionMarks.disconnected("shop-a"), Environment.SANDBOX, Instant.EPOCH, "operator"));
+            await().until(() -> !directory.connected("shop-a"));
+            // A later installation lifts nothing.
+            write(ConnectionMarks.mark(
+                    ConnectionMarks.installed("shop-a"), Environment.SANDBOX, Instant.EPOCH, "again"));
+            await().until(() -> directory
+                    .integration(ConnectionMarks.installed("shop-a"))
+                    .filter(mark -> mark.revision().equals("again"))
+                    .isPresent());
+
+            assertThat(directory.connected("shop-a")).isFalse();
+            assertThat(directory.disconnected("shop-a")).isTrue();
+            assertThat(directory.connected("shop-b")).isFalse();
+        }
+    }
+
+    @Test
+    void a_listings_key_is_told_from_a_shops_by_its_name() {
+        ListingKeyId id = new ListingKeyId("our-listing", "key-1");
+
+        assertThat(ListingKeyId.parse(id.text())).contains(id);
+        assertThat(ListingKeyId.parse("key-1")).isEmpty();
+    }
+
     private MerchantDirectory started() {
         MerchantDirectory directory = new MerchantDirectory(kafka, WriterSchemas.compiledIn());
         assertThat(directory.ready()).isFalse();
@@ -122,9 +170,13 @@ class MerchantDirectoryTest {
     }
 
     private static MerchantRecord integration(String id, String revision) {
+        return integration(id, revision, "PRIVATE");
+    }
+
+    private static MerchantRecord integration(String id, String revision, String kind) {
         Integration integration = Integration.newBuilder()
                 .setMerchant("demo-shop")
-                .setKind("PRIVATE")
+                .setKind(kind)
                 .setSecrets(List.of())
                 .setInvoicePattern("M-\\d{10}-\\d{10}")
                 .setFormLayout("documented")

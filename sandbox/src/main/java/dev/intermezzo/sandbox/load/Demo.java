@@ -35,6 +35,10 @@ public final class Demo {
 
     private static final String CURRENCY = "CAD";
     private static final String PHONE = "14165550100";
+
+    /** Of so many orders one is paid through the public listing, where the shop uses one. */
+    private static final int EVERY_LISTED = 7;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final SimulatedShop shop;
@@ -70,13 +74,14 @@ public final class Demo {
         DemoPlan begun;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient http = client(threads)) {
-            begun = plan.first(sendBuyers(plan, progress, new Crowd(threads, http, visits)));
+            begun = plan.first(sendBuyers(plan, progress, new Crowd(threads, http, visits, firstApproved(plan))));
         }
         settle(begun, visits, progress);
         return Checker.check(begun, Evidence.of(visits, shop, cashier, facts));
     }
 
-    private record Crowd(ExecutorService threads, HttpClient http, Queue<Visit> visits) {}
+    /** @param firstApproved number of a payment that will be paid, and so shows that the public listing is */
+    private record Crowd(ExecutorService threads, HttpClient http, Queue<Visit> visits, int firstApproved) {}
 
     /** Returns when all are home; tells how many there were. */
     private int sendBuyers(DemoPlan plan, Progress progress, Crowd crowd) throws InterruptedException {
@@ -116,7 +121,10 @@ public final class Demo {
     private Journey journey(PlannedPayment planned, boolean opposite, Crowd crowd) {
         Buyer buyer = Buyer.example(planned.email());
         Buyer complete = planned.scenario() == Scenario.DETAILS_MISSING ? buyer : buyer.withPhone(PHONE);
-        OrderSnapshot order = shop.newOrder(planned.amount(), CURRENCY, complete, planned.faults());
+        boolean listed = planned.number() % EVERY_LISTED == 0 || planned.number() == crowd.firstApproved();
+        OrderSnapshot order = listed && shop.listing().isPresent()
+                ? shop.newListedOrder(planned.amount(), CURRENCY, complete, planned.faults())
+                : shop.newOrder(planned.amount(), CURRENCY, complete, planned.faults());
         cashier.expect(planned.email(), planned.faults());
         Browser browser = new Browser(crowd.http(), settings.buyerPatience());
         return new Journey(
@@ -129,6 +137,14 @@ public final class Demo {
                 clock,
                 crowd.threads(),
                 opposite);
+    }
+
+    private static int firstApproved(DemoPlan plan) {
+        return plan.payments().stream()
+                .filter(payment -> payment.scenario() == Scenario.APPROVED)
+                .map(PlannedPayment::number)
+                .findFirst()
+                .orElse(-1);
     }
 
     /** A decline is preferred: approved instead, it is the mistake that costs money. */

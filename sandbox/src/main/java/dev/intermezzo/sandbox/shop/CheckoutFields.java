@@ -2,8 +2,10 @@ package dev.intermezzo.sandbox.shop;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The fields of the checkout form, Payment API document, section "Fields, in documented order". */
 final class CheckoutFields {
@@ -20,11 +22,18 @@ final class CheckoutFields {
         fields.add(new FormField("language_code", order.buyer().language()));
         fields.add(new FormField("website_alias", alias));
         fields.add(new FormField("website_domain", shop.getHost()));
-        fields.add(new FormField("success_url", shop + "/success?order=" + order.uuid()));
-        fields.add(new FormField("failure_url", shop + "/failure?order=" + order.uuid()));
-        fields.add(new FormField("notify_url", shop + "/notify/" + alias));
+        addresses(order, shop, alias).forEach((name, address) -> fields.add(new FormField(name, address)));
         fields.add(new FormField(PaymentSignature.FIELD, signature.sign(fields)));
         return fields;
+    }
+
+    /** The order's three addresses, in documented order. */
+    static Map<String, String> addresses(OrderSnapshot order, URI shop, String alias) {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("success_url", shop + "/success?order=" + order.uuid());
+        addresses.put("failure_url", shop + "/failure?order=" + order.uuid());
+        addresses.put("notify_url", shop + "/notify/" + alias);
+        return addresses;
     }
 
     private static void billing(List<FormField> fields, Buyer buyer) {

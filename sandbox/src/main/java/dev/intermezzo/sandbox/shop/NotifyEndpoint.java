@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,19 @@ final class NotifyEndpoint {
     private static final int OK = 200;
 
     private final Map<String, Order> orders;
-    private final PaymentSignature signature;
+    private final Function<String, PaymentSignature> signatures;
     private final InstantSource clock;
     private final Duration hang;
     private final Queue<NotifyCall> journal = new ConcurrentLinkedQueue<>();
 
-    NotifyEndpoint(Map<String, Order> orders, PaymentSignature signature, InstantSource clock, Duration hang) {
+    /** @param signatures by the order's id: the shop's own, or that of a public listing */
+    NotifyEndpoint(
+            Map<String, Order> orders,
+            Function<String, PaymentSignature> signatures,
+            InstantSource clock,
+            Duration hang) {
         this.orders = orders;
-        this.signature = signature;
+        this.signatures = signatures;
         this.clock = clock;
         this.hang = hang;
     }
@@ -49,7 +55,7 @@ final class NotifyEndpoint {
                 value(fields, "order_uuid"),
                 value(fields, "status"),
                 value(fields, "check_pending").equals("1"),
-                signature.verify(fields));
+                signatures.apply(value(fields, "order_uuid")).verify(fields));
         @Nullable Order order = orders.get(message.orderUuid());
         NotifyFault fault = order == null ? NotifyFault.NONE : order.nextFault();
         switch (fault) {

@@ -30,10 +30,15 @@ final class PaymentSignature {
                 .filter(field -> !field.name().equals(FIELD))
                 .map(FormField::value)
                 .collect(Collectors.joining());
+        return ofBytes(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same over any bytes, as the header {@code X-Mozello-Hash} has it over a webhook's body. */
+    String ofBytes(byte[] message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder().encodeToString(mac.doFinal(message));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", e);
         }

@@ -10,9 +10,10 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,11 @@ public final class SimulatedShop implements AutoCloseable {
     private final PaymentSignature signature;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final ConcurrentMap<String, Order> orders = new ConcurrentHashMap<>();
+    private final Map<String, Order> orders = new ConcurrentHashMap<>();
+    /** Orders that are paid through the public listing. */
+    private final Set<String> listed = ConcurrentHashMap.newKeySet();
+
+    private final Platform platform;
     private final NotifyEndpoint notify;
     private final LoopbackServer server;
     private volatile URI gateway;
@@ -44,7 +49,8 @@ public final class SimulatedShop implements AutoCloseable {
         this.gateway = gateway;
         this.clock = clock;
         this.random = random;
-        this.notify = new NotifyEndpoint(orders, signature, clock, settings.hang());
+        this.platform = new Platform(orders, settings.alias(), random, settings.listing());
+        this.notify = new NotifyEndpoint(orders, this::signatureOf, clock, settings.hang());
         this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
 
@@ -89,10 +95,67 @@ public final class SimulatedShop implements AutoCloseable {
         return order.snapshot();
     }
 
+    /** A new pending order that is paid through the gateway's public listing. */
+    public OrderSnapshot newListedOrder(BigDecimal amount, String currency, Buyer buyer, FaultPlan faults) {
+        if (platform.listing().isEmpty()) {
+            throw new IllegalStateException("the shop uses no public listing");
+        }
+        OrderSnapshot order = newOrder(amount, currency, buyer, faults);
+        listed.add(order.uuid());
+        return order;
+    }
+
+    /** The public listing as the owner has entered it; empty when the shop uses none. */
+    public Optional<PublicListing> listing() {
+        return platform.listing();
+    }
+
+    /** Whether an order is paid through the public listing. */
+    public boolean isListed(String uuid) {
+        return listed.contains(uuid);
+    }
+
+    /** How many orders that came through the public listing are paid. */
+    public int listedAndPaid() {
+        return (int) listed.stream()
+                .map(this::order)
+                .flatMap(Optional::stream)
+                .filter(order -> order.status() == PaymentStatus.PAID)
+                .count();
+    }
+
     /** The checkout form of an order: the documented fields in the documented order, signed. */
     public SignedForm signedForm(OrderSnapshot order) {
-        URI action = URI.create(gateway + "/mozello/" + settings.integration() + "/checkout");
-        return new SignedForm(action, CheckoutFields.signed(order, base(), settings.alias(), signature));
+        String path = isListed(order.uuid()) ? "/mozello/checkout" : "/mozello/" + settings.integration() + "/checkout";
+        return new SignedForm(
+                URI.create(gateway + path),
+                CheckoutFields.signed(order, base(), settings.alias(), signatureOf(order.uuid())));
+    }
+
+    /** The base of what this world's Mozello offers to public gateways, with a slash at its end. */
+    public URI api() {
+        return URI.create(base() + "/api/v1/");
+    }
+
+    /** The owner begins to use the public listing: Mozello tells the gateway. */
+    public WebhookCall install() {
+        return platform.send(URI.create(gateway + "/mozello/install"));
+    }
+
+    /** The owner enters other values for the listing's fields and saves: Mozello tells the gateway. */
+    public WebhookCall enter(PublicListing changed) {
+        platform.enter(changed);
+        return platform.send(URI.create(gateway + "/mozello/settings"));
+    }
+
+    /** From now on Mozello's API answers with this status; 0: as usual. */
+    public void failApi(int status) {
+        platform.fail(status);
+    }
+
+    /** How often the gateway asked whose order it is. */
+    public int settingsQuestions() {
+        return platform.questions();
     }
 
     /** An order as it stands, if the shop knows it. */
@@ -109,6 +172,7 @@ public final class SimulatedShop implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        platform.close();
     }
 
     private void routes(LoopbackServer.Routes routes) {
@@ -117,7 +181,15 @@ public final class SimulatedShop implements AutoCloseable {
         routes.config().get("/orders/{uuid}", this::orderPage);
         routes.config().get("/success", context -> landing(context, true));
         routes.config().get("/failure", context -> landing(context, false));
+        platform.routes(routes, order -> CheckoutFields.addresses(order.snapshot(), base(), settings.alias()));
         routes.config().post("/notify/{alias}", context -> notify.handle(context, routes.mischief()));
+    }
+
+    private PaymentSignature signatureOf(String uuid) {
+        return platform.listing()
+                .filter(listing -> isListed(uuid))
+                .map(listing -> new PaymentSignature(listing.globalKey()))
+                .orElse(signature);
     }
 
     private void checkout(Context context) {

@@ -46,6 +46,11 @@ public record ManifestDraft(
                 .put("support_phone", vendor.supportPhone())
                 .put("developer_email", vendor.developerEmail());
         manifest.put("payment_api_url", publicUrl.resolve("/mozello/checkout").toString());
+        manifest.put(
+                "payment_api_install_url", publicUrl.resolve("/mozello/install").toString());
+        manifest.put(
+                "payment_api_settings_url",
+                publicUrl.resolve("/mozello/settings").toString());
         ArrayNode fields = manifest.putArray("payment_api_data_fields");
         field(fields, CONNECTION_ID, "Connection ID", "Savienojuma ID");
         field(fields, CONNECTION_SECRET, "Connection secret", "Savienojuma atslēga");
