@@ -73,6 +73,7 @@ class PublicListingFileTest {
     void install() {
         installation = kafka.installation(Topics.MERCHANTS);
         keys = SealingKeys.generate();
+        keys.save(folder.resolve("keys"));
     }
 
     @Test
@@ -195,7 +196,6 @@ class PublicListingFileTest {
     }
 
     private CommandRun rotate(String id, String secret) throws IOException {
-        keys.save(Files.createDirectories(folder.resolve("keys")));
         return run(
                 "rotate",
                 id,
