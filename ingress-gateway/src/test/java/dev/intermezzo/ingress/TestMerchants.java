@@ -95,7 +95,8 @@ final class TestMerchants {
                 86_400,
                 NoWordPolicy.FAILED,
                 false,
-                null);
+                null,
+                List.of());
     }
 
     private static Merchant euroMerchant() {

@@ -46,6 +46,11 @@ public final class Ids {
         return account + SEPARATOR + "orphan" + SEPARATOR + transactionId;
     }
 
+    /** The pay-out that a refund of a payment is, as the merchant API names it. */
+    public static String payOut(String paymentId, String refundId) {
+        return paymentId + SEPARATOR + refundId;
+    }
+
     /** Time-ordered random id (RFC 9562, version 7), for what an edge originates. */
     public static String uuidV7(InstantSource clock) {
         long millis = clock.millis();

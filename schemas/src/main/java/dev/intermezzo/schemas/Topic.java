@@ -28,6 +28,8 @@ public record Topic<T extends SpecificRecordBase>(
         COMMAND_ID,
         /** {@code <kind>:<id>} of an account, merchant or integration. */
         RECORD_ID,
+        /** Derived from a merchant and its Idempotency-Key. */
+        API_REQUEST,
         /** The key that the record had on the topic it came from. */
         ORIGINAL
     }

@@ -10,6 +10,7 @@ import static dev.intermezzo.schemas.Topic.Writer.TRANSACTIONAL;
 import dev.intermezzo.schemas.Topic.Cleanup;
 import dev.intermezzo.schemas.Topic.Key;
 import dev.intermezzo.schemas.Topic.Writer;
+import dev.intermezzo.schemas.avro.ApiRequest;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
@@ -49,6 +50,7 @@ public final class Topics {
 
     private static final Duration OUTAGE = Duration.ofDays(7);
     private static final Duration SHORT = Duration.ofDays(1);
+    private static final Duration IDEMPOTENCY = Duration.ofDays(30);
     private static final Duration LATEST_LATE_FACT = Duration.ofDays(400);
 
     public static final Topic<PaymentEvent> PAYMENT_EVENTS =
@@ -92,6 +94,9 @@ public final class Topics {
             new Topic<>("merchants", MerchantRecord.class, Key.RECORD_ID, COMPACT, Optional.empty(), PLAIN);
     public static final Topic<BuyerKey> BUYER_KEYS =
             new Topic<>("buyer-keys", BuyerKey.class, Key.PAYMENT_ID, COMPACT, Optional.empty(), PLAIN);
+    /** Never compacted: which request came first is what its readers want to know. */
+    public static final Topic<ApiRequest> API_REQUESTS =
+            kept("api-requests", ApiRequest.class, Key.API_REQUEST, IDEMPOTENCY, PLAIN);
     /**
      * Streams applications bury in the transaction that passes the record by, command pumps with a plain producer. Only people
      * read it (console, cli), so that a letter which waits for a crashed writer's transaction holds up no payment.
@@ -128,6 +133,7 @@ public final class Topics {
             NOTIFICATION_DUE,
             MERCHANTS,
             BUYER_KEYS,
+            API_REQUESTS,
             DEAD_LETTERS);
 
     static {

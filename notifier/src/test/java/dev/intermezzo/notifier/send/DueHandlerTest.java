@@ -380,7 +380,8 @@ class DueHandlerTest {
                 86_400,
                 NoWordPolicy.FAILED,
                 false,
-                null);
+                null,
+                List.of());
         return new Versioned<>(record(body), body);
     }
 

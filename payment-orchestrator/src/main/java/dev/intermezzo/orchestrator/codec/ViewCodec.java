@@ -9,16 +9,21 @@ import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
+import dev.intermezzo.orchestrator.payment.PlannedRoute;
+import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
+import dev.intermezzo.schemas.avro.ViewedMoney;
+import dev.intermezzo.schemas.avro.ViewedRefund;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a buyer's page may know. */
+/** Writes what a buyer's page, and the merchant's own system, may know. */
 public final class ViewCodec {
 
     private ViewCodec() {}
@@ -65,7 +70,34 @@ public final class ViewCodec {
                 shown.mayAskAgain(),
                 shown.olderMayStillBePaid(),
                 shown.closedForBuyer(),
-                ToWire.time(order.timeEnds()));
+                ToWire.time(order.timeEnds()),
+                money(dossier));
+    }
+
+    private static @Nullable ViewedMoney money(Dossier dossier) {
+        Optional<PlannedRoute> back = dossier.attempts().reversed().stream()
+                .filter(attempt -> attempt.status() == dev.intermezzo.orchestrator.payment.AttemptStatus.APPROVED)
+                .map(Attempt::route)
+                .findFirst();
+        if (back.isEmpty() && dossier.refunds().isEmpty()) {
+            return null;
+        }
+        return new ViewedMoney(
+                ToWire.money(dossier.approvedSum()),
+                ToWire.money(dossier.refundedSum()),
+                back.map(PlannedRoute::provider).orElse(""),
+                back.map(PlannedRoute::account).orElse(""),
+                ToWire.each(back.map(PlannedRoute::settings).orElse(List.of()), ToWire::setting),
+                ToWire.each(dossier.refunds(), ViewCodec::refund));
+    }
+
+    private static ViewedRefund refund(Refund refund) {
+        return new ViewedRefund(
+                refund.id(),
+                ToWire.money(refund.amount()),
+                refund.provider(),
+                RefundState.valueOf(refund.status().name()),
+                refund.lastCode());
     }
 
     private static ViewedAttempt attempt(BuyerView.AttemptView view) {
@@ -110,7 +142,8 @@ public final class ViewCodec {
                 false,
                 false,
                 true,
-                ToWire.time(stub.time()));
+                ToWire.time(stub.time()),
+                null);
     }
 
     private static ViewState viewState(StateKind kind) {

@@ -2,6 +2,7 @@ package dev.intermezzo.orchestrator.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.orchestrator.payment.Act;
 import dev.intermezzo.orchestrator.payment.Command;
 import dev.intermezzo.orchestrator.payment.Decider;
 import dev.intermezzo.orchestrator.payment.Event;
@@ -10,6 +11,7 @@ import dev.intermezzo.orchestrator.payment.Fixtures;
 import dev.intermezzo.orchestrator.payment.HoldReason;
 import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.RefundStatus;
 import dev.intermezzo.orchestrator.payment.Scenario;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
@@ -24,15 +26,21 @@ import dev.intermezzo.schemas.avro.NotifyStatus;
 import dev.intermezzo.schemas.avro.OpenPage;
 import dev.intermezzo.schemas.avro.PayOut;
 import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.ShopCommand;
 import dev.intermezzo.schemas.avro.ViewState;
+import dev.intermezzo.schemas.avro.ViewedMoney;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CommandAndViewCodecTest {
 
@@ -128,6 +136,35 @@ class CommandAndViewCodecTest {
         assertThat(view(story).getAttempts().getFirst().getStatus()).isEqualTo(AttemptStatus.DECLINED);
         assertThat(view(story).getMayAskAgain()).isTrue();
         assertThat(view(story).getAnswerCode()).isEqualTo("declined");
+    }
+
+    @Test
+    void a_view_has_the_money_and_the_way_back_once_some_came() {
+        assertThat(view(Scenario.atProvider(Fixtures.route("PAYONE"))).getMoney())
+                .isNull();
+        Scenario story = Scenario.approved();
+        ViewedMoney paid = Objects.requireNonNull(view(story).getMoney());
+
+        story.act(new Act.RefundRequested("r-1", Money.parse("CAD 40.00"), "PAYONE", "account", List.of()));
+        ViewedMoney refunding = Objects.requireNonNull(view(story).getMoney());
+
+        assertThat(paid.getApproved().getAmount()).isEqualByComparingTo("100.00");
+        assertThat(paid.getRefunded().getAmount()).isEqualByComparingTo("0");
+        assertThat(paid.getProvider()).isEqualTo("PAYONE");
+        assertThat(paid.getAccount())
+                .isEqualTo(story.dossier().attempts().getFirst().route().account());
+        assertThat(paid.getRefunds()).isEmpty();
+        assertThat(refunding.getRefunded().getAmount()).isEqualByComparingTo("40.00");
+        assertThat(refunding.getRefunds()).singleElement().satisfies(refund -> {
+            assertThat(refund.getId()).isEqualTo("r-1");
+            assertThat(refund.getState()).isEqualTo(RefundState.REQUESTED);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(RefundStatus.class)
+    void every_status_of_a_refund_has_its_word_in_a_view(RefundStatus status) {
+        assertThat(RefundState.valueOf(status.name())).isNotEqualTo(RefundState.OTHER);
     }
 
     @Test
