@@ -1,0 +1,237 @@
+package dev.intermezzo.ingress.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.intermezzo.ingress.api.ApiAnswer.Refused;
+import dev.intermezzo.ingress.api.ApiKeys.Caller;
+import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.runtime.metrics.Tally;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server of the merchant API: who may ask for what, how often, and what is logged of it. */
+final class ApiServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Logger ACCESS = LoggerFactory.getLogger("dev.intermezzo.ingress.access");
+
+    /** Attributes of a request: which route serves it, and whose key it brought. */
+    private static final String ROUTE = "route";
+
+    private static final String KEY = "key";
+
+    private static final int MOST_HEADER_BYTES = 8 * 1024;
+    private static final int IDLE_MILLIS = 30_000;
+
+    private final MerchantApiSettings settings;
+    private final ApiKeys keys;
+    private final KeyRates rates;
+    private final ReadHandlers reading;
+    private final RefundHandler refunds;
+    private final JsonNode document;
+    private final Semaphore places;
+    private final AtomicLong shed = new AtomicLong();
+    private final Map<ApiRoute, Tally<Answered>> counts = new EnumMap<>(ApiRoute.class);
+    private final Javalin server;
+
+    /** What the status says. */
+    private enum Answered {
+        OK,
+        REFUSED,
+        FAILED;
+
+        static Answered of(int status) {
+            return status < 400 ? OK : status < 500 ? REFUSED : FAILED;
+        }
+    }
+
+    ApiServer(MerchantApiSettings settings, ApiKeys keys, KeyRates rates, ReadHandlers reading, RefundHandler refunds) {
+        this.settings = settings;
+        this.keys = keys;
+        this.rates = rates;
+        this.reading = reading;
+        this.refunds = refunds;
+        this.document = OpenApi.document();
+        this.places = new Semaphore(settings.maxInFlight());
+        for (ApiRoute route : ApiRoute.values()) {
+            counts.put(route, new Tally<>(Answered.class));
+        }
+        this.server = Javalin.create(config -> {
+            server(config);
+            for (ApiRoute route : ApiRoute.values()) {
+                add(config.routes, route);
+            }
+            failures(config.routes);
+        });
+    }
+
+    /** Listens from now on. */
+    void start() {
+        server.start();
+        LOG.atInfo().addKeyValue("port", port()).log("merchant API listens");
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Takes no request any more and waits, within its bound, for those that are being served. */
+    void stop() {
+        server.stop();
+    }
+
+    void measure(MeterRegistry meters) {
+        counts.forEach((route, tally) -> tally.bind(
+                meters,
+                "intermezzo.api.requests",
+                "Requests of merchants' systems, by what was asked for and how it was answered",
+                "answer",
+                "kind",
+                route.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        Gauge.builder("intermezzo.api.in.flight", places, free -> settings.maxInFlight() - free.availablePermits())
+                .description("Requests of merchants' systems that are being served.")
+                .register(meters);
+        FunctionCounter.builder("intermezzo.api.shed", shed, AtomicLong::doubleValue)
+                .description("Requests of merchants' systems for which there was no place: 503.")
+                .register(meters);
+    }
+
+    private void server(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyServer(jetty -> {
+            jetty.setHandler(new GracefulHandler());
+            jetty.setStopTimeout(settings.stopWait().toMillis());
+        });
+        config.jetty.addConnector((jetty, http) -> {
+            HttpConfiguration bounded = new HttpConfiguration(http);
+            bounded.setRequestHeaderSize(MOST_HEADER_BYTES);
+            bounded.setSendServerVersion(false);
+            bounded.setSendXPoweredBy(false);
+            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(bounded));
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(IDLE_MILLIS);
+            return connector;
+        });
+        config.requestLogger.http(this::answered);
+    }
+
+    private void add(RoutesConfig routes, ApiRoute route) {
+        Handler handler = context -> serve(context, route);
+        if (route.method().equals("POST")) {
+            routes.post(route.path(), handler);
+        } else {
+            routes.get(route.path(), handler);
+        }
+    }
+
+    private void serve(Context context, ApiRoute route) {
+        context.attribute(ROUTE, route);
+        if (!places.tryAcquire()) {
+            shed.incrementAndGet();
+            ApiResponder.answer(context, route.success(), Refused.later(ApiCode.BUSY));
+            return;
+        }
+        try {
+            ApiResponder.answer(context, route.success(), admitted(context, route));
+        } finally {
+            places.release();
+        }
+    }
+
+    private ApiAnswer admitted(Context context, ApiRoute route) {
+        EdgeRequest request = new EdgeRequest(context);
+        if (route.scope().isEmpty()) {
+            return new ApiAnswer.Shown(document);
+        }
+        Optional<Caller> known = keys.caller(request.header("Authorization"));
+        if (known.isEmpty()) {
+            return Refused.of(ApiCode.API_KEY_NOT_VALID);
+        }
+        Caller caller = known.get();
+        context.attribute(KEY, caller.name());
+        Optional<Duration> wait = rates.waitOf(caller.name());
+        if (wait.isPresent()) {
+            return new Refused(ApiCode.RATE_LIMITED, "", wait);
+        }
+        if (!caller.may(route.scope().get())) {
+            return Refused.of(
+                    ApiCode.SCOPE_MISSING,
+                    "It needs the scope " + route.scope().get().text() + ".");
+        }
+        return switch (route) {
+            case DOCUMENT -> new ApiAnswer.Shown(document);
+            case PAYMENT -> reading.payment(caller, request.path("id"));
+            case PAY_OUT -> reading.payOut(caller, request.path("id"));
+            case REFUND -> refunds.handle(caller, request);
+        };
+    }
+
+    private static void failures(RoutesConfig routes) {
+        routes.exception(HttpResponseException.class, (thrown, context) -> {
+            int status = thrown.getStatus();
+            ApiCode code = status == 405
+                    ? ApiCode.METHOD_NOT_ALLOWED
+                    : status == 404 ? ApiCode.NOT_FOUND : ApiCode.REQUEST_REFUSED;
+            ApiResponder.answer(context, status, Refused.of(code));
+            thrown.getDetails().forEach((name, value) -> {
+                if (name.equals("Allow")) {
+                    context.header(name, value);
+                }
+            });
+        });
+        routes.exception(Exception.class, (bug, context) -> {
+            LOG.atError().addKeyValue("route", path(context)).setCause(bug).log("a request failed");
+            ApiResponder.answer(context, 500, Refused.of(ApiCode.INTERNAL));
+        });
+    }
+
+    /** The key's name and never the key; the route's pattern and never what stands in its place. */
+    private void answered(Context context, Float millis) {
+        @Nullable ApiRoute route = context.attribute(ROUTE);
+        @Nullable String key = context.attribute(KEY);
+        if (route != null) {
+            Objects.requireNonNull(counts.get(route)).count(Answered.of(context.statusCode()));
+        }
+        ACCESS.atInfo()
+                .addKeyValue("method", context.method())
+                .addKeyValue("route", path(context))
+                .addKeyValue("key", key == null ? "none" : key)
+                .addKeyValue("status", context.statusCode())
+                .addKeyValue("ms", Math.round(millis))
+                .log("request");
+    }
+
+    private static String path(Context context) {
+        @Nullable ApiRoute route = context.attribute(ROUTE);
+        return route == null ? "unmatched" : route.path();
+    }
+}

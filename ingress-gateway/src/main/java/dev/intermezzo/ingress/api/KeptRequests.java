@@ -1,0 +1,153 @@
+package dev.intermezzo.ingress.api;
+
+import dev.intermezzo.ingress.http.Deadline;
+import dev.intermezzo.runtime.kafka.KafkaClients;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.TopicTail;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.schemas.Codec;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.ApiRequest;
+import dev.intermezzo.schemas.avro.RefundAsked;
+import dev.intermezzo.schemas.avro.RefundRefused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was asked for under each Idempotency-Key in the last 30 days, the same for every instance: each follows
+ * {@code api-requests} from its beginning, and of two requests under one key the first in the log is the one that counts. An
+ * instance that wants to be first writes and then reads who was.
+ *
+ * <p>About half a kilobyte for each request: a million of them in 30 days are 500 MB. Safe for several threads.
+ */
+final class KeptRequests implements AutoCloseable {
+
+    /** What the topic keeps at least. */
+    static final Duration KEPT = Duration.ofDays(30);
+
+    /** How many records pass between two looks for those whose time is over. */
+    private static final int BETWEEN_SWEEPS = 10_000;
+
+    private final Map<String, KeptRequest> first = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<KeptRequest>> awaited = new ConcurrentHashMap<>();
+    private final Codec<ApiRequest> codec = Codec.of(ApiRequest.class);
+    private final TypedProducer<ApiRequest> producer;
+    private final InstantSource clock;
+    private final TopicTail tail;
+    private int sinceSweep;
+
+    KeptRequests(KafkaSettings kafka, WriterSchemas schemas, TypedProducer<ApiRequest> producer, InstantSource clock) {
+        this.producer = producer;
+        this.clock = clock;
+        this.tail = new TopicTail(
+                () -> KafkaClients.tail(kafka, "api-requests"),
+                kafka.topic(Topics.API_REQUESTS),
+                TopicTail.From.BEGINNING,
+                record -> {
+                    if (record.value() != null) {
+                        take(codec.decode(record.value(), schemas));
+                    }
+                });
+    }
+
+    void start() {
+        tail.start();
+    }
+
+    /** Whether everything that was there at the start is known. */
+    boolean ready() {
+        return tail.caughtUp();
+    }
+
+    /** The first request under this id, unless its 30 days are over. */
+    Optional<KeptRequest> find(String id) {
+        KeptRequest known = first.get(id);
+        if (known != null && over(known, clock.instant())) {
+            first.remove(id, known);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /**
+     * Writes a request and tells which was first: this one, or another that came between.
+     *
+     * @return empty when it could not be kept, or not be read again, in time
+     */
+    Optional<KeptRequest> keep(ApiRequest request, Deadline deadline) {
+        CompletableFuture<KeptRequest> read = awaited.computeIfAbsent(request.getId(), id -> new CompletableFuture<>());
+        CompletableFuture<?> written = producer.send(Topics.API_REQUESTS, request.getId(), request);
+        boolean known = deadline.await(written, read);
+        awaited.remove(request.getId(), read);
+        return known ? Optional.of(read.join()) : Optional.empty();
+    }
+
+    /** Keeps why the payment refused it, so that every instance can tell; not waited for. */
+    void refused(KeptRequest request, String code) {
+        var act = request.act();
+        var unused = producer.send(
+                Topics.API_REQUESTS,
+                request.id(),
+                new ApiRequest(
+                        request.id(),
+                        act.getPaymentId(),
+                        act.getMerchantId(),
+                        act.getEnvironment(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS),
+                        new RefundRefused(code)));
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return first.size();
+    }
+
+    /** In the order of the log, on one thread; a repeat changes nothing. */
+    void take(ApiRequest record) {
+        sweep();
+        switch (record.getBody()) {
+            case RefundAsked asked -> {
+                KeptRequest arrived = new KeptRequest(
+                        record.getId(),
+                        asked.getContentDigest(),
+                        asked.getReason(),
+                        asked.getAct(),
+                        record.getOccurredAt(),
+                        Optional.empty());
+                KeptRequest counts = first.merge(
+                        record.getId(), arrived, (known, later) -> over(known, later.occurredAt()) ? later : known);
+                CompletableFuture<KeptRequest> waiting = awaited.get(record.getId());
+                if (waiting != null) {
+                    waiting.complete(counts);
+                }
+            }
+            case RefundRefused refused ->
+                first.computeIfPresent(record.getId(), (id, known) -> known.refused(refused.getCode()));
+            default -> throw new IllegalArgumentException("an api request has no body that is known");
+        }
+    }
+
+    private void sweep() {
+        if (++sinceSweep == BETWEEN_SWEEPS) {
+            sinceSweep = 0;
+            Instant now = clock.instant();
+            first.values().removeIf(request -> over(request, now));
+        }
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+
+    private static boolean over(KeptRequest request, Instant at) {
+        return request.occurredAt().plus(KEPT).isBefore(at);
+    }
+}

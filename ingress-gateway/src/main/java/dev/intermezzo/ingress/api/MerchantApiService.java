@@ -1,0 +1,194 @@
+package dev.intermezzo.ingress.api;
+
+import dev.intermezzo.ingress.payments.EventPublisher;
+import dev.intermezzo.ingress.payments.Shops;
+import dev.intermezzo.ingress.views.PaymentViews;
+import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.runtime.kafka.RenewableProducer;
+import dev.intermezzo.runtime.kafka.SchemaTopic;
+import dev.intermezzo.runtime.kafka.TypedProducer;
+import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.schemas.Topic;
+import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.ApiRequest;
+import dev.intermezzo.schemas.avro.OperatorAct;
+import dev.intermezzo.schemas.avro.PaymentEvent;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role {@code merchant-api}, a process of its own beside the edge: a merchant's system reads its payments and asks for
+ * refunds. It holds no keyset, and reaches nobody but Kafka. It listens once it knows the merchants, hears the views and has
+ * read every request that was kept, so that a repeat is never taken for a first.
+ */
+public final class MerchantApiService implements Stage {
+
+    /** Topics that must exist before it starts. */
+    public static final List<Topic<?>> TOPICS = List.of(
+            Topics.PAYMENT_EVENTS, Topics.OPERATOR_ACTS, Topics.API_REQUESTS, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
+
+    private static final Duration LAST_SENDS = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(MerchantApiService.class);
+
+    private final SchemaTopic schemas;
+    private final MerchantDirectory merchants;
+    private final PaymentViews views;
+    private final RenewableProducer producer;
+    private final TypedProducer<PaymentEvent> events;
+    private final TypedProducer<OperatorAct> acts;
+    private final TypedProducer<ApiRequest> asked;
+    private final KeptRequests requests;
+    private final ApiServer server;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Object lifecycle = new Object();
+    private volatile State state = State.NEW;
+
+    private enum State {
+        NEW,
+        STARTING,
+        LISTENING,
+        FAILED,
+        CLOSED
+    }
+
+    public MerchantApiService(MerchantApiSettings settings, KafkaSettings kafka, InstantSource clock) {
+        this.schemas = new SchemaTopic(kafka);
+        this.merchants = new MerchantDirectory(kafka, schemas);
+        this.views = new PaymentViews(kafka, schemas);
+        this.producer = new RenewableProducer(kafka, "merchant-api");
+        this.events = new TypedProducer<>(producer, kafka);
+        this.acts = new TypedProducer<>(producer, kafka);
+        this.asked = new TypedProducer<>(producer, kafka);
+        this.requests = new KeptRequests(kafka, schemas, asked, clock);
+        // It seals nothing, so of the publisher's two producers the one for buyers' keys is never used.
+        EventPublisher publisher = new EventPublisher(events, new TypedProducer<>(producer, kafka), clock);
+        PaymentLookup payments = new PaymentLookup(new Shops(merchants), views, publisher, settings.answerWait());
+        this.server = new ApiServer(
+                settings,
+                new ApiKeys(merchants),
+                new KeyRates(settings.requestsPerSecond(), System::nanoTime),
+                new ReadHandlers(payments, requests),
+                new RefundHandler(
+                        payments, requests, new RefundActs(acts, views, requests), clock, settings.answerWait()));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public String name() {
+        return "merchant-api";
+    }
+
+    @Override
+    public void measure(MeterRegistry meters) {
+        server.measure(meters);
+        Gauge.builder("intermezzo.api.requests.kept", requests, KeptRequests::size)
+                .description("Requests of the last 30 days that are remembered under their Idempotency-Key.")
+                .register(meters);
+    }
+
+    @Override
+    public void start() {
+        synchronized (lifecycle) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("the merchant API was started before");
+            }
+            state = State.STARTING;
+        }
+        schemas.start();
+        merchants.start();
+        views.start();
+        requests.start();
+        Thread.ofVirtual().name("merchant-api-start").start(this::listen);
+    }
+
+    @Override
+    public boolean ready() {
+        return state == State.LISTENING;
+    }
+
+    @Override
+    public String notReadyBecause() {
+        return switch (state) {
+            case LISTENING -> "";
+            case NEW -> "The merchant API was not started.";
+            case STARTING ->
+                merchants.ready()
+                        ? "The views or the kept requests are not followed yet."
+                        : merchants.notReadyBecause();
+            case FAILED -> "The merchant API could not start; its log says why.";
+            case CLOSED -> "The merchant API is closed.";
+        };
+    }
+
+    @Override
+    public boolean alive() {
+        return state != State.FAILED;
+    }
+
+    /** First it says that it is not ready, then it finishes what is being served, then it closes what that was served with. */
+    @Override
+    public void close() {
+        boolean listened;
+        synchronized (lifecycle) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            listened = state == State.LISTENING;
+            state = State.CLOSED;
+        }
+        closing.countDown();
+        if (listened) {
+            server.stop();
+        }
+        producer.close(LAST_SENDS);
+        requests.close();
+        views.close();
+        merchants.close();
+        schemas.close();
+    }
+
+    private void listen() {
+        try {
+            schemas.publish();
+            events.warmUp(Topics.PAYMENT_EVENTS);
+            acts.warmUp(Topics.OPERATOR_ACTS);
+            asked.warmUp(Topics.API_REQUESTS);
+            while (!(merchants.ready() && views.ready() && requests.ready())) {
+                if (closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            synchronized (lifecycle) {
+                if (state == State.STARTING) {
+                    server.start();
+                    state = State.LISTENING;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the merchant API could not start");
+            fail();
+        }
+    }
+
+    private void fail() {
+        synchronized (lifecycle) {
+            state = state == State.CLOSED ? State.CLOSED : State.FAILED;
+        }
+    }
+}

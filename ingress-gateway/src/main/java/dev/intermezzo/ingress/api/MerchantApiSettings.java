@@ -1,0 +1,44 @@
+package dev.intermezzo.ingress.api;
+
+import dev.intermezzo.runtime.settings.SettingsReader;
+import java.time.Duration;
+
+/**
+ * Settings of the role {@code merchant-api}.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for a free one
+ * @param maxInFlight requests served at once; more are answered 503
+ * @param requestsPerSecond how often one key may ask, for each instance; more are answered 429
+ * @param answerWait how long a request waits for the payment's view, for being kept, and for its decision, each
+ * @param stopWait how long a stop waits for the requests that are being served
+ */
+public record MerchantApiSettings(
+        String host, int port, int maxInFlight, int requestsPerSecond, Duration answerWait, Duration stopWait) {
+
+    /** Reads the keys {@code merchant-api.*}. */
+    public static MerchantApiSettings read(SettingsReader settings) {
+        return new MerchantApiSettings(
+                settings.about("Address the merchant API listens on; put a proxy with TLS in front.")
+                        .text("merchant-api.host", "127.0.0.1"),
+                settings.about("Port the merchant API listens on; 0: any free one.")
+                        .integer("merchant-api.port", 8100, 0, 65_535),
+                settings.about("Requests served at once; more are answered 503.")
+                        .integer("merchant-api.max-in-flight", 128, 1, 10_000),
+                settings.about("How often one API key may ask each instance within a second; more are answered 429.")
+                        .integer("merchant-api.requests-per-second", 20, 1, 10_000),
+                settings.about(
+                                "How long a request waits for the payment's view, for being kept, and for its decision, each.")
+                        .duration(
+                                "merchant-api.answer-wait",
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(10),
+                                Duration.ofSeconds(10)),
+                settings.about("How long a stop waits for the requests that are being served.")
+                        .duration(
+                                "merchant-api.stop-wait",
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(20)));
+    }
+}

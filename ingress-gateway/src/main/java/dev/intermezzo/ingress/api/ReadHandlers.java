@@ -1,0 +1,66 @@
+package dev.intermezzo.ingress.api;
+
+import dev.intermezzo.ingress.api.ApiAnswer.Refused;
+import dev.intermezzo.ingress.api.ApiDocuments.PayOutDocument;
+import dev.intermezzo.ingress.api.ApiDocuments.PaymentDocument;
+import dev.intermezzo.ingress.api.ApiKeys.Caller;
+import dev.intermezzo.ingress.api.PaymentLookup.Found;
+import dev.intermezzo.ingress.payments.PaymentOwner;
+import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.ViewedMoney;
+import dev.intermezzo.schemas.avro.ViewedRefund;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows a merchant its payments and pay-outs. */
+final class ReadHandlers {
+
+    private final PaymentLookup payments;
+    private final KeptRequests requests;
+
+    ReadHandlers(PaymentLookup payments, KeptRequests requests) {
+        this.payments = payments;
+        this.requests = requests;
+    }
+
+    ApiAnswer payment(Caller caller, String id) {
+        return payments.owner(caller.merchantId(), id)
+                .<ApiAnswer>map(owner -> switch (payments.find(owner)) {
+                    case Found.Seen seen -> new ApiAnswer.Shown(PaymentDocument.of(seen.view()));
+                    case Found.Nothing nothing -> Refused.of(ApiCode.PAYMENT_NOT_FOUND);
+                    case Found.NotAsked notAsked -> Refused.later(ApiCode.NOT_AVAILABLE);
+                })
+                .orElseGet(() -> Refused.of(ApiCode.PAYMENT_NOT_FOUND));
+    }
+
+    /** The payment's state is what counts; what it does not hold was refused, or is not decided yet. */
+    ApiAnswer payOut(Caller caller, String id) {
+        int end = id.lastIndexOf('~');
+        String refund = id.substring(end + 1);
+        Optional<PaymentOwner> owner =
+                end < 0 ? Optional.empty() : payments.owner(caller.merchantId(), id.substring(0, end));
+        if (owner.isEmpty()) {
+            return Refused.of(ApiCode.PAY_OUT_NOT_FOUND);
+        }
+        Optional<ApiAnswer> asked = requests.find(refund)
+                .filter(request ->
+                        request.act().getPaymentId().equals(owner.get().paymentId()))
+                .map(request -> new ApiAnswer.Shown(PayOutDocument.of(request)));
+        return switch (payments.find(owner.get())) {
+            case Found.Seen seen ->
+                refund(seen.view(), refund)
+                        .<ApiAnswer>map(held -> new ApiAnswer.Shown(PayOutDocument.of(seen.view(), held)))
+                        .or(() -> asked)
+                        .orElseGet(() -> Refused.of(ApiCode.PAY_OUT_NOT_FOUND));
+            case Found.Nothing nothing -> asked.orElseGet(() -> Refused.of(ApiCode.PAY_OUT_NOT_FOUND));
+            case Found.NotAsked notAsked -> Refused.later(ApiCode.NOT_AVAILABLE);
+        };
+    }
+
+    /** A refund that the payment's state holds. */
+    static Optional<ViewedRefund> refund(PaymentView view, String id) {
+        ViewedMoney money = view.getMoney();
+        List<ViewedRefund> refunds = money == null ? List.of() : money.getRefunds();
+        return refunds.stream().filter(refund -> refund.getId().equals(id)).findFirst();
+    }
+}

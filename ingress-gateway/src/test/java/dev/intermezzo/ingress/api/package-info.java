@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.api;
+
+import org.jspecify.annotations.NullMarked;
