@@ -22,6 +22,7 @@ import dev.intermezzo.cli.simulate.SimulateCommand;
 import dev.intermezzo.cli.stage.AuditorCommand;
 import dev.intermezzo.cli.stage.CashierCommand;
 import dev.intermezzo.cli.stage.IngressCommand;
+import dev.intermezzo.cli.stage.MerchantApiCommand;
 import dev.intermezzo.cli.stage.NotifierCommand;
 import dev.intermezzo.cli.stage.OrchestratorCommand;
 import dev.intermezzo.cli.stage.ShopCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             ShopCommand.class,
             NotifierCommand.class,
             AuditorCommand.class,
+            MerchantApiCommand.class,
             SandboxCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,7 @@ final class ChaosRun {
                 partners.apply(fleet.kafka(), fleet.keys());
                 listener.accept("starting two of each stage");
                 fleet.startStages(
-                        Arrays.stream(StageRole.values()).collect(Collectors.toMap(Function.identity(), role -> 2)),
+                        StageRole.PIPELINE.stream().collect(Collectors.toMap(Function.identity(), role -> 2)),
                         edge(balancer));
                 EdgeProbe.awaitAccepting(partners.shop()).ifPresent(refused -> {
                     throw new CommandFailure("edge-not-accepting", "The edge does not take a checkout: " + refused);

@@ -174,7 +174,7 @@ public final class Fleet implements AutoCloseable {
                 environment.put("INTERMEZZO_AUDITOR_STATE_DIR", state(name, "auditor"));
                 auditors.add(management);
             }
-            case CASHIER, SHOP -> {}
+            case CASHIER, SHOP, MERCHANT_API -> {}
         }
         return member(
                 Kind.of(role),

@@ -21,6 +21,8 @@ public enum Kind {
             case SHOP -> SHOP;
             case NOTIFIER -> NOTIFIER;
             case AUDITOR -> AUDITOR;
+            case MERCHANT_API ->
+                throw new IllegalArgumentException("A fleet has no merchant API: no payment goes through it.");
         };
     }
 

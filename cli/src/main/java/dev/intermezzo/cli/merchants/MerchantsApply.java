@@ -128,7 +128,7 @@ public final class MerchantsApply {
                 .toList();
         SpecificRecordBase body = switch (declared.body()) {
             case Declared.Body.OfAccount of -> withIssuedTokens(declared.key(), of.account(), secrets, known);
-            case Declared.Body.OfMerchant of -> of.merchant();
+            case Declared.Body.OfMerchant of -> IssuedApiKeys.kept(of.merchant(), former);
             case Declared.Body.OfIntegration of ->
                 Integration.newBuilder(of.integration()).setSecrets(secrets).build();
         };

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "merchants",
         mixinStandardHelpOptions = true,
         description =
-                "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.")
+                "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.",
+        subcommands = ApiKeyCommand.class)
 public final class MerchantsCommand implements Runnable {
     /** Sixty days, as long as a payment is kept with all that belongs to it. */
     private static final int MOST_OVERLAP_HOURS = 60 * 24;
@@ -42,7 +43,7 @@ public final class MerchantsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: apply, check, connect, disable, disconnect, enable, list or rotate.");
+        throw new ParameterException(spec.commandLine(), "Name a command: api-key, apply, check, connect, disable, disconnect, enable, list or rotate.");
     }
 
     @Command(

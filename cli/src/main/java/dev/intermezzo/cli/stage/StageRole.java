@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.stage;
 
 import dev.intermezzo.ingress.EdgeSettings;
+import dev.intermezzo.ingress.api.MerchantApiSettings;
 import dev.intermezzo.notifier.ScheduleSettings;
 import dev.intermezzo.notifier.SenderSettings;
 import dev.intermezzo.orchestrator.auditor.AuditorSettings;
@@ -12,6 +13,8 @@ import dev.intermezzo.runtime.settings.DeclaredSetting;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +28,16 @@ public enum StageRole {
     CASHIER,
     SHOP,
     NOTIFIER,
-    AUDITOR;
+    AUDITOR,
+    MERCHANT_API;
+
+    /** Those that an installation cannot do without; the rest runs where somebody asks for it. */
+    public static final Set<StageRole> PIPELINE =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(MERCHANT_API)));
 
     /** The command that starts it. */
     public String command() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Reads the settings that this stage has beyond {@link ProcessSettings}; problems are the reader's. */
@@ -41,6 +49,7 @@ public enum StageRole {
             case CASHIER -> StageSet.cashier(CashierSettings.read(settings));
             case SHOP -> StageSet.shop(ShopSettings.read(settings));
             case AUDITOR -> StageSet.auditor(AuditorSettings.read(settings));
+            case MERCHANT_API -> StageSet.merchantApi(MerchantApiSettings.read(settings));
             case NOTIFIER -> StageSet.notifier(ScheduleSettings.read(settings), SenderSettings.read(settings));
         };
     }

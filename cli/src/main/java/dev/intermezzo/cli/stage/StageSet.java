@@ -2,6 +2,8 @@ package dev.intermezzo.cli.stage;
 
 import dev.intermezzo.ingress.EdgeService;
 import dev.intermezzo.ingress.EdgeSettings;
+import dev.intermezzo.ingress.api.MerchantApiService;
+import dev.intermezzo.ingress.api.MerchantApiSettings;
 import dev.intermezzo.notifier.ScheduleService;
 import dev.intermezzo.notifier.ScheduleSettings;
 import dev.intermezzo.notifier.SenderService;
@@ -129,6 +131,16 @@ public record StageSet(
                 List.of(),
                 Map.of("auditor.state-dir", auditor.stateDir()),
                 context -> List.of(new AuditorService(auditor, context.kafka(), context.clock())));
+    }
+
+    /** Merchants' systems; needs no key of ours. */
+    public static StageSet merchantApi(MerchantApiSettings api) {
+        return new StageSet(
+                MerchantApiService.TOPICS,
+                Set.of(),
+                List.of(new ListeningPort(api.host(), api.port(), "merchant-api.port")),
+                Map.of(),
+                context -> List.of(new MerchantApiService(api, context.kafka(), context.clock())));
     }
 
     /** Makes the stages; none is started. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -19,16 +20,17 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param cashier the simulated Cashier
  * @param management health and metrics
  * @param broker Kafka
+ * @param api the merchant API; empty: not started
  */
-public record Ports(int ingress, int shop, int cashier, int management, int broker) {
+public record Ports(int ingress, int shop, int cashier, int management, int broker, OptionalInt api) {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int MOST_TRIES = 10_000;
 
-    /** Ports that nothing listens on now; each is different. */
+    /** Ports that nothing listens on now; each different; without the merchant API. */
     public static Ports free() {
         List<Integer> ports = freeOnes(5);
-        return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+        return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), OptionalInt.empty());
     }
 
     /**
@@ -66,6 +68,7 @@ public record Ports(int ingress, int shop, int cashier, int management, int brok
         wanted.put("--cashier-port", cashier);
         wanted.put("--management-port", management);
         wanted.put("--broker-port", broker);
+        api.ifPresent(port -> wanted.put("--api-port", port));
         List<String> busy = new ArrayList<>();
         wanted.forEach((option, port) -> {
             if (isBusy(port)) {

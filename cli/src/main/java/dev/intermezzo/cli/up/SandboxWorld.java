@@ -5,6 +5,7 @@ import dev.intermezzo.cli.stage.StageContext;
 import dev.intermezzo.cli.stage.StageGroup;
 import dev.intermezzo.cli.stage.StageRole;
 import dev.intermezzo.ingress.EdgeSettings;
+import dev.intermezzo.ingress.api.MerchantApiSettings;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,8 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     private void startHere(Path state, StageContext context) throws InterruptedException {
-        StageGroup installation = open(Installation.of(edge(state.resolve("webhook-spool")), state, context));
+        StageGroup installation =
+                open(Installation.of(edge(state.resolve("webhook-spool")), apiSettings(), state, context));
         Management management =
                 open(new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
         management.start();
@@ -177,6 +180,13 @@ public final class SandboxWorld implements AutoCloseable {
         return URI.create("http://localhost:" + ports.ingress());
     }
 
+    /** The merchant API's address, where it was asked for. */
+    public Optional<URI> api() {
+        return ports.api().isPresent()
+                ? Optional.of(URI.create("http://localhost:" + ports.api().getAsInt()))
+                : Optional.empty();
+    }
+
     /** The account's static return address. */
     public URI returnAddress() {
         return partners.returnAddress();
@@ -223,6 +233,11 @@ public final class SandboxWorld implements AutoCloseable {
         EdgeSettings edge = EdgeSettings.read(settings);
         settings.throwIfAny();
         return edge;
+    }
+
+    private Optional<MerchantApiSettings> apiSettings() {
+        return api().map(address -> MerchantApiSettings.read(new SettingsReader(
+                SettingsSource.of(Map.of("merchant-api.port", Integer.toString(address.getPort()))))));
     }
 
     private static SealingKeys keys(Path folder) {

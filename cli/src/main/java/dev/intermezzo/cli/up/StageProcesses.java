@@ -43,8 +43,8 @@ public final class StageProcesses implements AutoCloseable {
     private StageProcesses(Path data, Path settings) {
         this.data = data;
         this.settings = settings;
-        Iterator<Integer> free = Ports.freeOnes(StageRole.values().length).iterator();
-        for (StageRole role : StageRole.values()) {
+        Iterator<Integer> free = Ports.freeOnes(StageRole.PIPELINE.size()).iterator();
+        for (StageRole role : StageRole.PIPELINE) {
             managementPorts.put(role, free.next());
         }
     }
@@ -59,10 +59,10 @@ public final class StageProcesses implements AutoCloseable {
             throws InterruptedException {
         StageProcesses processes = new StageProcesses(data, write(data, kafka, ingressPort, publicUrl, mozelloApi));
         try {
-            for (StageRole role : StageRole.values()) {
+            for (StageRole role : StageRole.PIPELINE) {
                 processes.start(role);
             }
-            for (StageRole role : StageRole.values()) {
+            for (StageRole role : StageRole.PIPELINE) {
                 processes.awaitReady(role);
             }
             return processes;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +44,14 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--broker-port", defaultValue = "9092", description = "Default: ${DEFAULT-VALUE}.")
     private int brokerPort;
 
+    @Option(names = "--api-port", defaultValue = "8100", description = "Default: ${DEFAULT-VALUE}.")
+    private int apiPort;
+
     @Override
     public Integer call() throws InterruptedException {
         long begun = System.nanoTime();
-        Ports ports = new Ports(ingressPort, shopPort, cashierPort, managementPort, brokerPort);
+        Ports ports =
+                new Ports(ingressPort, shopPort, cashierPort, managementPort, brokerPort, OptionalInt.of(apiPort));
         try (GracefulStop stop = GracefulStop.onSignal();
                 SandboxWorld world = SandboxWorld.start(data, ports, this::tell)) {
             announce(world, Duration.ofNanos(System.nanoTime() - begun));
@@ -71,6 +76,7 @@ public final class UpCommand implements Callable<Integer> {
                 + "   open this in a browser, put something in the cart, check out");
         output.line("  Cashier     " + world.cashier().base() + "   the simulated provider pages live here");
         output.line("  Ingress     " + world.ingress());
+        world.api().ifPresent(api -> output.line("  API         " + api + "/api/v1/openapi.json"));
         output.line("  Health      " + world.management() + "/ready");
         output.line("  Kafka       " + world.kafka().bootstrapServers());
         output.line("  Data        " + data.toAbsolutePath());
@@ -84,6 +90,7 @@ public final class UpCommand implements Callable<Integer> {
         addresses.put("shop", world.shop().base().toString());
         addresses.put("cashier", world.cashier().base().toString());
         addresses.put("ingress", world.ingress().toString());
+        world.api().ifPresent(api -> addresses.put("api", api.toString()));
         addresses.put("management", world.management().toString());
         addresses.put("bootstrap_servers", world.kafka().bootstrapServers());
         output.result(addresses);

@@ -62,7 +62,7 @@ class KilledStagesTest {
 
             DemoReport ended = report.get(10, TimeUnit.MINUTES);
             assertThat(ended.wrong()).as(ended.toJson()).isZero();
-            for (StageRole role : StageRole.values()) {
+            for (StageRole role : StageRole.PIPELINE) {
                 assertThat(world.processes().stop(role))
                         .as("%s after SIGTERM", role)
                         .isZero();

@@ -13,23 +13,13 @@ import dev.intermezzo.cli.up.SandboxWorld;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.cashier.TransactionStatus;
 import dev.intermezzo.sandbox.check.Checker;
-import dev.intermezzo.sandbox.check.DemoPlan;
-import dev.intermezzo.sandbox.check.PipelineFacts;
 import dev.intermezzo.sandbox.check.PlannedPayment;
 import dev.intermezzo.sandbox.check.Scenario;
 import dev.intermezzo.sandbox.faults.CallFault;
-import dev.intermezzo.sandbox.faults.FaultPlan;
-import dev.intermezzo.sandbox.load.Demo;
-import dev.intermezzo.sandbox.load.DemoSettings;
-import dev.intermezzo.schemas.Ids;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,17 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RefundsCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PRICE = "20.00";
-    private static final PipelineFacts NOTHING_OPEN = new PipelineFacts() {
-        @Override
-        public Set<String> parkedOrders() {
-            return Set.of();
-        }
-
-        @Override
-        public Map<String, Set<String>> openCases() {
-            return Map.of();
-        }
-    };
 
     @TempDir
     private static Path folder;
@@ -153,16 +132,11 @@ class RefundsCommandTest {
     }
 
     private static PlannedPayment planned(int number) {
-        return new PlannedPayment(number, Scenario.APPROVED, FaultPlan.NONE, new BigDecimal(PRICE));
+        return PaidOrders.planned(number, Scenario.APPROVED, PRICE);
     }
 
-    /** A buyer pays; the payment's id. */
     private static String paid(PlannedPayment planned) throws InterruptedException {
-        DemoSettings settings = DemoSettings.of(world.returnAddress(), 1);
-        var report = new Demo(world.shop(), world.cashier(), NOTHING_OPEN, settings, InstantSource.system())
-                .run(new DemoPlan(1, List.of(planned)), (begun, arrived, settled, payments) -> {});
-        assertThat(report.approved()).as(report.problems().toString()).isEqualTo(1);
-        return Ids.payment(SandboxWorld.SHOP, world.shop().journal().getLast().orderUuid());
+        return PaidOrders.bought(world, planned);
     }
 
     private static String requested(String payment, String amount, String operator) {

@@ -1,0 +1,49 @@
+package dev.intermezzo.cli.refunds;
+
+import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.sandbox.check.DemoPlan;
+import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.PipelineFacts;
+import dev.intermezzo.sandbox.check.PlannedPayment;
+import dev.intermezzo.sandbox.check.Scenario;
+import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.load.Demo;
+import dev.intermezzo.sandbox.load.DemoSettings;
+import dev.intermezzo.schemas.Ids;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Buyers of a sandbox world, one order each. */
+final class PaidOrders {
+    private static final PipelineFacts NOTHING_OPEN = new PipelineFacts() {
+        @Override
+        public Set<String> parkedOrders() {
+            return Set.of();
+        }
+
+        @Override
+        public Map<String, Set<String>> openCases() {
+            return Map.of();
+        }
+    };
+
+    private PaidOrders() {}
+
+    static PlannedPayment planned(int number, Scenario scenario, String price) {
+        return new PlannedPayment(number, scenario, FaultPlan.NONE, new BigDecimal(price));
+    }
+
+    /** The buyer does what is planned, to its end; the payment's id. */
+    static String bought(SandboxWorld world, PlannedPayment planned) throws InterruptedException {
+        DemoSettings settings = DemoSettings.of(world.returnAddress(), 1);
+        DemoReport report = new Demo(world.shop(), world.cashier(), NOTHING_OPEN, settings, InstantSource.system())
+                .run(new DemoPlan(1, List.of(planned)), (begun, arrived, settled, payments) -> {});
+        if (report.wrong() != 0) {
+            throw new AssertionError(report.problems().toString());
+        }
+        return Ids.payment(SandboxWorld.SHOP, world.shop().journal().getLast().orderUuid());
+    }
+}
