@@ -306,17 +306,8 @@ public final class EdgeService implements Stage {
         PayPage page = new PayPage(visits, requests, composer, pages, details, cookies, languages);
         FormRules rules = new FormRules(secrets, clock, settings.sandboxAddresses());
         CheckoutAcceptance acceptance = new CheckoutAcceptance(
-                shops,
-                planner,
-                buyers,
-                answers,
-                providers,
-                tokens,
-                cookies,
-                clock,
-                settings.pageLifetime());
-        CheckoutHandler checkout =
-                new CheckoutHandler(shops, rules, acceptance, clock, settings.checkoutDeadline());
+                shops, planner, buyers, answers, providers, tokens, cookies, clock, settings.pageLifetime());
+        CheckoutHandler checkout = new CheckoutHandler(shops, rules, acceptance, clock, settings.checkoutDeadline());
         PublicCheckoutHandler publicCheckout = listing.checkout(rules, acceptance);
         InstallHandler installs = listing.installs();
         ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);

@@ -188,7 +188,8 @@ class EdgeFuzzTest {
                 Stream.of(
                         "POST /mozello/demo-shop/checkout" + headers + form
                                 + Order.fresh().signed(),
-                        "POST /mozello/checkout" + headers + form + Order.fresh().signed(),
+                        "POST /mozello/checkout" + headers + form
+                                + Order.fresh().signed(),
                         "POST /mozello/install" + headers
                                 + "X-Mozello-Hash: epTJgpOUE\r\nX-Mozello-Alias: demo\r\nContent-Type: application/json\r\n"
                                 + "Content-Length: *\r\n\r\n{\"authCode\":\"12345abcde\",\"fields\":{\"connection_id\":\"demo\"}}",

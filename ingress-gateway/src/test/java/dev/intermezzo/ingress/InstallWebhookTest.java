@@ -184,8 +184,7 @@ class InstallWebhookTest {
     }
 
     private static String hash(String body) {
-        return WebhookHash.sign(
-                body.getBytes(StandardCharsets.UTF_8), MozelloKey.of("global", ListedShop.GLOBAL_KEY));
+        return WebhookHash.sign(body.getBytes(StandardCharsets.UTF_8), MozelloKey.of("global", ListedShop.GLOBAL_KEY));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

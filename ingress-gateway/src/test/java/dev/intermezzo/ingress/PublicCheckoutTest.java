@@ -120,8 +120,7 @@ class PublicCheckoutTest {
     void a_production_merchant_is_not_reached_through_a_listing_for_tests() {
         String connection = "other-connection";
         String secret = "TEST-secret-of-a-production-merchant";
-        listed.publish(
-                connection, "CONNECTION", TestMerchants.SHOP, "connection-secret", secret, Environment.SANDBOX);
+        listed.publish(connection, "CONNECTION", TestMerchants.SHOP, "connection-secret", secret, Environment.SANDBOX);
         installed(connection);
         listed.shop.enter(ListedShop.ENTERED.entering(connection, secret));
         Awaitility.await()
@@ -217,7 +216,9 @@ class PublicCheckoutTest {
         }
 
         assertThat(listed.shop.settingsQuestions()).isEqualTo(before + 1);
-        assertThat(listed.published(order)).extracting(CheckoutReceived::getOrderUuid).containsOnly(order.uuid());
+        assertThat(listed.published(order))
+                .extracting(CheckoutReceived::getOrderUuid)
+                .containsOnly(order.uuid());
     }
 
     @Test

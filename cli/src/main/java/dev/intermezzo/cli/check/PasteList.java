@@ -101,7 +101,8 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
     private String payment(String id, String url) {
         Integration integration = subject.integrations().get(id);
         return integration != null && IntegrationKind.CONNECTION.of(integration)
-                ? "  connection ID   " + id + "   (for the shop's owner, with its secret; payment_api_url is " + url + ")"
+                ? "  connection ID   " + id + "   (for the shop's owner, with its secret; payment_api_url is " + url
+                        + ")"
                 : "  payment URL of " + id + "   " + url;
     }
 

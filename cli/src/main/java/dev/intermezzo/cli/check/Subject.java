@@ -62,7 +62,8 @@ record Subject(
         Integration integration = integrations.get(integrationId);
         boolean listed = integration != null && IntegrationKind.CONNECTION.of(integration);
         return secrets.stream()
-                .filter(secret -> secret.purpose().equals("mozello-key") && secret.value().isPresent())
+                .filter(secret ->
+                        secret.purpose().equals("mozello-key") && secret.value().isPresent())
                 .filter(secret -> listed
                         ? integrations.keySet().stream()
                                 .noneMatch(id -> secret.owner().equals(MerchantKeys.integration(id)))

@@ -103,7 +103,9 @@ public final class DemoRun {
         if (output.isJson()) {
             ObjectNode json = judged.report().json();
             json.put("breaches", judged.auditors().map(AuditorsWord::breaches).orElse(null));
-            json.put("public_paid", judged.publicPaid().isPresent() ? judged.publicPaid().getAsInt() : null);
+            json.put(
+                    "public_paid",
+                    judged.publicPaid().isPresent() ? judged.publicPaid().getAsInt() : null);
             output.out().println(json);
             output.out().flush();
         }

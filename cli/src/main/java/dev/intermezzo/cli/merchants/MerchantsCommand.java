@@ -43,7 +43,9 @@ public final class MerchantsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: api-key, apply, check, connect, disable, disconnect, enable, list or rotate.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Name a command: api-key, apply, check, connect, disable, disconnect, enable, list or rotate.");
     }
 
     @Command(
@@ -165,10 +167,7 @@ public final class MerchantsCommand implements Runnable {
         return switched(output, kafka, id, "disabled", switches -> switches.enable(id, false));
     }
 
-    @Command(
-            name = "enable",
-            mixinStandardHelpOptions = true,
-            description = "Let a merchant begin new payments again.")
+    @Command(name = "enable", mixinStandardHelpOptions = true, description = "Let a merchant begin new payments again.")
     int enable(
             @Mixin Output output,
             @Mixin KafkaOptions kafka,
@@ -230,8 +229,8 @@ public final class MerchantsCommand implements Runnable {
             SecretRotation.Rotated rotated = new SecretRotation(connection, sealer, InstantSource.system())
                     .rotate(id, fresh, Duration.ofHours(overlapHours));
             output.line("The new one is " + rotated.id() + "; the former serve until " + rotated.formerEnd() + ".");
-            output.line("In the merchants file, " + rotated.key() + " of " + id + " now lists both: {id: " + rotated.id()
-                    + ", file: …} and the former with not-after: " + rotated.formerEnd() + ".");
+            output.line("In the merchants file, " + rotated.key() + " of " + id + " now lists both: {id: "
+                    + rotated.id() + ", file: …} and the former with not-after: " + rotated.formerEnd() + ".");
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("id", id);
             fields.put("secret", rotated.id());

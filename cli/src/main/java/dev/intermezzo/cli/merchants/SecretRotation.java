@@ -102,11 +102,13 @@ final class SecretRotation {
 
     /** A key of two integrations would let one shop's form pay the other's order. */
     private void nobodyHas(Secret fresh, StoredRecords stored) {
-        stored.records().forEach((key, record) -> StoredRecords.secrets(record).forEach(secret -> {
-            if (opened(key, secret).equals(fresh)) {
-                throw new CommandFailure("secret-twice", key + " has this key or secret already. Draw another one.");
-            }
-        }));
+        stored.records()
+                .forEach((key, record) -> StoredRecords.secrets(record).forEach(secret -> {
+                    if (opened(key, secret).equals(fresh)) {
+                        throw new CommandFailure(
+                                "secret-twice", key + " has this key or secret already. Draw another one.");
+                    }
+                }));
     }
 
     private Secret opened(String owner, SealedSecret secret) {

@@ -52,8 +52,8 @@ public final class Partners implements AutoCloseable {
         ShopSettings settings = ShopSettings.of(at.shopListening(), at.shop(), secrets.mozelloKey());
         SimulatedShop shop = SimulatedShop.start(
                 at.listed()
-                        ? settings.using(new PublicListing(
-                                secrets.globalKey(), at.connection(), secrets.connectionSecret()))
+                        ? settings.using(
+                                new PublicListing(secrets.globalKey(), at.connection(), secrets.connectionSecret()))
                         : settings,
                 at.edge(),
                 clock,

@@ -72,8 +72,7 @@ record SandboxSecrets(
                 .map(name -> name + "=" + known.getOrDefault(name, drawn()) + "\n")
                 .collect(Collectors.joining());
         if (!Files.exists(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(
                 file,

@@ -76,7 +76,14 @@ public final class SandboxWorld implements AutoCloseable {
             listener.starting("merchant " + SHOP);
             partners.apply(kafka, keys);
             listener.starting("stages");
-            this.processes = apart ? open(StageProcesses.start(data, kafka, ports.ingress(), ingress(), partners.shop().api())) : null;
+            this.processes = apart
+                    ? open(StageProcesses.start(
+                            data,
+                            kafka,
+                            ports.ingress(),
+                            ingress(),
+                            partners.shop().api()))
+                    : null;
             if (!apart) {
                 startHere(
                         data.resolve("state"), new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock));

@@ -92,13 +92,15 @@ class PublicListingFileTest {
 
     @Test
     void what_a_listing_or_a_connection_cannot_have_is_told() {
-        assertThat(problems(FILE.replace("    environment: sandbox\n    mozello-keys: global", "    mozello-keys: global")))
+        assertThat(problems(
+                        FILE.replace("    environment: sandbox\n    mozello-keys: global", "    mozello-keys: global")))
                 .containsExactly("integrations.our-listing.environment missing");
         assertThat(problems(FILE.replace("    mozello-keys: global-key-of-the-listing\n", "")))
                 .containsExactly("integrations.our-listing.mozello-keys missing");
         assertThat(problems(FILE.replace("    kind: public\n", "    kind: public\n    merchant: demo-shop\n")))
                 .containsExactly("integrations.our-listing.merchant unknown-key");
-        assertThat(problems(FILE.replace("connection-secrets: connection-secret-of-shop-a", "connection-secrets: short")))
+        assertThat(problems(
+                        FILE.replace("connection-secrets: connection-secret-of-shop-a", "connection-secrets: short")))
                 .containsExactly("integrations.shop-a.connection-secrets secret-too-short");
         assertThat(problems(FILE.replace("connection-secrets: connection-secret-of-shop-a", "mozello-keys: a-key")))
                 .containsExactly(
@@ -113,9 +115,11 @@ class PublicListingFileTest {
         apply();
         assertThat(enabled()).isFalse();
 
-        assertThat(run("connect", "shop-a", "--json").json().get("changed").asBoolean()).isTrue();
+        assertThat(run("connect", "shop-a", "--json").json().get("changed").asBoolean())
+                .isTrue();
         assertThat(enabled()).isTrue();
-        assertThat(run("connect", "shop-a", "--json").json().get("changed").asBoolean()).isFalse();
+        assertThat(run("connect", "shop-a", "--json").json().get("changed").asBoolean())
+                .isFalse();
         // The file says nothing about installations, so it leaves them alone.
         apply();
         assertThat(enabled()).isTrue();
@@ -233,7 +237,10 @@ class PublicListingFileTest {
 
     private MerchantRecord stored(String key) {
         return Objects.requireNonNull(
-                StoredRecords.read(installation, WriterSchemas.compiledIn()).records().get(key), key);
+                StoredRecords.read(installation, WriterSchemas.compiledIn())
+                        .records()
+                        .get(key),
+                key);
     }
 
     private static Declared declared(MerchantsFile file, String key) {

@@ -63,8 +63,7 @@ public final class CheckoutHandler implements EdgeHandler {
     /** Takes nothing: reads and verifies the form only, so that the page can offer it again. */
     public Reply turnAway(EdgeRequest request) {
         return FormIntake.read(
-                request,
-                form -> judged(request, form, (signed, verdict) -> FormIntake.refused(Refusal.later("busy"))));
+                request, form -> judged(request, form, (signed, verdict) -> FormIntake.refused(Refusal.later("busy"))));
     }
 
     private Reply judged(EdgeRequest request, MozelloForm form, Next next) {

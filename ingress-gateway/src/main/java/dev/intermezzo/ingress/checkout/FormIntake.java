@@ -45,8 +45,7 @@ final class FormIntake {
             return reply;
         }
         String language = form.value("language_code").orElse("");
-        return refused.at(new Reply.Place(language, "", test))
-                .repeatable(Repeat.of(path + "?" + AGAIN + "=1", form));
+        return refused.at(new Reply.Place(language, "", test)).repeatable(Repeat.of(path + "?" + AGAIN + "=1", form));
     }
 
     static Reply refused(Refusal refusal) {

@@ -65,14 +65,12 @@ public final class PublicCheckoutHandler implements EdgeHandler {
 
     @Override
     public Reply handle(EdgeRequest request) {
-        return FormIntake.read(
-                request, form -> verified(form, key -> whose(new FromListing(form, key, request))));
+        return FormIntake.read(request, form -> verified(form, key -> whose(new FromListing(form, key, request))));
     }
 
     /** Takes nothing: reads and verifies the form only, so that the page can offer it again. */
     public Reply turnAway(EdgeRequest request) {
-        return FormIntake.read(
-                request, form -> verified(form, key -> FormIntake.refused(Refusal.later("busy"))));
+        return FormIntake.read(request, form -> verified(form, key -> FormIntake.refused(Refusal.later("busy"))));
     }
 
     /** A form that a listing's key has signed. */
@@ -97,8 +95,7 @@ public final class PublicCheckoutHandler implements EdgeHandler {
                         .filter(each -> each.key().id().equals(signed.keyId()))
                         .findFirst()
                         .orElseThrow();
-                yield FormIntake.placed(
-                        next.with(key), form, PATH, key.environment() == Environment.SANDBOX);
+                yield FormIntake.placed(next.with(key), form, PATH, key.environment() == Environment.SANDBOX);
             }
         };
     }
@@ -120,8 +117,7 @@ public final class PublicCheckoutHandler implements EdgeHandler {
         Optional<Versioned<Integration>> connection =
                 connections.named(settings.fields(), order.key().environment());
         if (connection.isEmpty()) {
-            return refused(
-                    Refusal.of(403, "connection-refused", "error.merchant-disabled"), "connection-refused");
+            return refused(Refusal.of(403, "connection-refused", "error.merchant-disabled"), "connection-refused");
         }
         String id = connection.get().id();
         if (connections.stateOf(id) != Connections.State.CONNECTED) {

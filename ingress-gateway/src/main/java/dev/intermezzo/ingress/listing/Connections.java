@@ -61,9 +61,8 @@ public final class Connections {
      */
     public Optional<Versioned<Integration>> named(Map<String, String> fields, Environment listing) {
         String id = fields.getOrDefault(ManifestDraft.CONNECTION_ID, "").strip();
-        byte[] presented = fields.getOrDefault(ManifestDraft.CONNECTION_SECRET, "")
-                .strip()
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] presented =
+                fields.getOrDefault(ManifestDraft.CONNECTION_SECRET, "").strip().getBytes(StandardCharsets.UTF_8);
         Optional<Versioned<Integration>> connection = Optional.of(id)
                 .filter(name -> Ids.NAME.matcher(name).matches())
                 .flatMap(directory::integration)

@@ -111,18 +111,14 @@ public final class InstallHandler {
         return authCode.map(code -> marked(code, key)).orElseGet(() -> new Reply.Empty(200));
     }
 
-    private boolean durable(
-            byte[] body, Optional<InstallWebhook> webhook, Event event, ListingKey key, String alias) {
+    private boolean durable(byte[] body, Optional<InstallWebhook> webhook, Event event, ListingKey key, String alias) {
         Deadline until = Deadline.in(deadline);
         if (webhook.isEmpty()) {
-            return records.bury(
-                    body, event.word, "webhook-unreadable", "An install webhook is no JSON object.", until);
+            return records.bury(body, event.word, "webhook-unreadable", "An install webhook is no JSON object.", until);
         }
-        Optional<Versioned<Integration>> named =
-                connections.named(webhook.get().fields(), key.environment());
+        Optional<Versioned<Integration>> named = connections.named(webhook.get().fields(), key.environment());
         if (named.isEmpty()) {
-            return records.bury(
-                    body, event.word, "connection-refused", "No connection has this id and secret.", until);
+            return records.bury(body, event.word, "connection-refused", "No connection has this id and secret.", until);
         }
         String connection = named.get().id();
         Connections.State state = connections.stateOf(connection);

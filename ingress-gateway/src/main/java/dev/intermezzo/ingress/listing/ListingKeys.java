@@ -55,10 +55,12 @@ public final class ListingKeys {
     }
 
     private List<ListingKey> opened(Versioned<Integration> listing) {
-        return cache.get(listing.id() + ' ' + listing.revision(), unseen -> listing.body().getSecrets().stream()
-                .filter(secret -> NamedSecret.valid(secret, MOZELLO_KEY, clock.instant()))
-                .map(secret -> opened(listing, secret))
-                .toList());
+        return cache.get(
+                listing.id() + ' ' + listing.revision(),
+                unseen -> listing.body().getSecrets().stream()
+                        .filter(secret -> NamedSecret.valid(secret, MOZELLO_KEY, clock.instant()))
+                        .map(secret -> opened(listing, secret))
+                        .toList());
     }
 
     private ListingKey opened(Versioned<Integration> listing, SealedSecret secret) {

@@ -73,8 +73,7 @@ public final class MozelloApi implements AutoCloseable {
     }
 
     private SettingsReading ask(String orderUuid, ListingKeys.ListingKey key) {
-        EncodedForm question =
-                PaymentSettings.question(orderUuid, key.text().reveal());
+        EncodedForm question = PaymentSettings.question(orderUuid, key.text().reveal());
         HttpCall call = HttpCall.post(
                         settings.api().resolve(PaymentSettings.PATH), question.contentType(), question.body())
                 .withHeader("Accept", "application/json")

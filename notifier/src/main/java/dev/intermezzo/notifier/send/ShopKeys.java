@@ -39,9 +39,10 @@ final class ShopKeys {
         if (!IntegrationKind.CONNECTION.of(integration.body())) {
             return find(integration, wantedId, now);
         }
-        return ListingKeyId.parse(wantedId).flatMap(wanted -> shops.integration(wanted.listing())
-                .filter(listing -> IntegrationKind.PUBLIC.of(listing.body()))
-                .flatMap(listing -> find(listing, wanted.key(), now)));
+        return ListingKeyId.parse(wantedId)
+                .flatMap(wanted -> shops.integration(wanted.listing())
+                        .filter(listing -> IntegrationKind.PUBLIC.of(listing.body()))
+                        .flatMap(listing -> find(listing, wanted.key(), now)));
     }
 
     /**

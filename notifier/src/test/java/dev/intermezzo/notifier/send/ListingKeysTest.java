@@ -31,9 +31,11 @@ class ListingKeysTest {
     private final Versioned<Integration> listing = integration(
             "our-listing",
             "PUBLIC",
-            List.of(key("our-listing", "former", FORMER, NOW.plusSeconds(60)), key("our-listing", "new", GLOBAL, null)));
-    private final Versioned<Integration> connection = integration(
-            "shop-a", "CONNECTION", List.of(key("shop-a", "left-over", "TEST-some-key-of-a-shop", null)));
+            List.of(
+                    key("our-listing", "former", FORMER, NOW.plusSeconds(60)),
+                    key("our-listing", "new", GLOBAL, null)));
+    private final Versioned<Integration> connection =
+            integration("shop-a", "CONNECTION", List.of(key("shop-a", "left-over", "TEST-some-key-of-a-shop", null)));
     private final Versioned<Integration> shop =
             integration("shop-b", "PRIVATE", List.of(key("shop-b", "main", "TEST-key-of-shop-b", null)));
     private final Shops shops = new Shops(

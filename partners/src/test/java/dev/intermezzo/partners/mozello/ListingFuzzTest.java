@@ -54,7 +54,8 @@ class ListingFuzzTest {
             case SettingsReading.Known known -> {
                 assertThat(error).isFalse();
                 assertThat(known.settings().fields()).isNotEmpty().hasSizeLessThanOrEqualTo(JsonFields.MOST);
-                assertThat(webhook.map(InstallWebhook::fields)).contains(known.settings().fields());
+                assertThat(webhook.map(InstallWebhook::fields))
+                        .contains(known.settings().fields());
                 MozelloForm form = TestForm.documented().form();
                 assertThat(known.settings().addressing(form).names()).isEqualTo(form.names());
             }

@@ -43,10 +43,7 @@ class PaymentSettingsTest {
 
         assertThat(reading)
                 .isEqualTo(new SettingsReading.Known(new PaymentSettings(
-                        Map.of("a", "7", "b", "true", "f", ""),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty())));
+                        Map.of("a", "7", "b", "true", "f", ""), Optional.empty(), Optional.empty(), Optional.empty())));
     }
 
     @ParameterizedTest
@@ -110,7 +107,8 @@ class PaymentSettingsTest {
         MozelloForm form = settings.addressing(TestForm.documented().form());
 
         assertThat(form.value("success_url")).contains("https://shop.example.com/told/success/");
-        assertThat(form.value("failure_url")).isEqualTo(TestForm.documented().form().value("failure_url"));
+        assertThat(form.value("failure_url"))
+                .isEqualTo(TestForm.documented().form().value("failure_url"));
         assertThat(form.value("notify_url")).contains("https://www.mozello.com/told/");
         assertThat(form.names()).isEqualTo(TestForm.documented().form().names());
     }
@@ -140,7 +138,8 @@ class PaymentSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "5f0c2d1e-8a34-4b7c-9d10-0a1b2c3d4e5f&x=y", "../../../../../../../../../../../../"})
+    @ValueSource(
+            strings = {"", "1", "5f0c2d1e-8a34-4b7c-9d10-0a1b2c3d4e5f&x=y", "../../../../../../../../../../../../"})
     void what_is_no_uuid_names_no_order(String text) {
         assertThat(Admissibility.orderOf(
                         TestForm.documented().with("order_uuid", text).form()))

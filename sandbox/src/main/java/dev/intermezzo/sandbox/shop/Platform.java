@@ -48,11 +48,7 @@ final class Platform {
     private volatile @Nullable PublicListing listing;
     private volatile int failing;
 
-    Platform(
-            Map<String, Order> orders,
-            String alias,
-            RandomGenerator random,
-            @Nullable PublicListing listing) {
+    Platform(Map<String, Order> orders, String alias, RandomGenerator random, @Nullable PublicListing listing) {
         this.orders = orders;
         this.alias = alias;
         this.random = random;

@@ -35,8 +35,9 @@ class PlatformTest {
             URI.create("http://127.0.0.1:1"),
             InstantSource.system(),
             new Random(1));
-    private final LoopbackServer gateway = LoopbackServer.start(0, routes -> routes.config()
-            .post("/mozello/{event}", context -> {
+    private final LoopbackServer gateway = LoopbackServer.start(
+            0,
+            routes -> routes.config().post("/mozello/{event}", context -> {
                 Webhook webhook = new Webhook(
                         context.pathParam("event"), context.body(), String.valueOf(context.header("X-Mozello-Hash")));
                 heard.add(webhook);
@@ -120,13 +121,13 @@ class PlatformTest {
         SignedForm form = shop.signedForm(listed());
 
         assertThat(form.action().getPath()).isEqualTo("/mozello/checkout");
-        assertThat(new PaymentSignature(LISTING.globalKey()).verify(form.fields())).isTrue();
+        assertThat(new PaymentSignature(LISTING.globalKey()).verify(form.fields()))
+                .isTrue();
         assertThat(new PaymentSignature("MZL-private").verify(form.fields())).isFalse();
     }
 
     private OrderSnapshot listed() {
-        return shop.newListedOrder(
-                new BigDecimal("49.00"), "CAD", Buyer.example("buyer@example.com"), FaultPlan.NONE);
+        return shop.newListedOrder(new BigDecimal("49.00"), "CAD", Buyer.example("buyer@example.com"), FaultPlan.NONE);
     }
 
     private HttpResponse<String> settings(String order, String key) {
