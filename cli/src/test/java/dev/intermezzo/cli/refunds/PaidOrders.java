@@ -9,6 +9,8 @@ import dev.intermezzo.sandbox.check.Scenario;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
+import dev.intermezzo.sandbox.shop.PublicListing;
+import dev.intermezzo.sandbox.shop.SimulatedShop;
 import dev.intermezzo.schemas.Ids;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -44,6 +46,15 @@ final class PaidOrders {
         if (report.wrong() != 0) {
             throw new AssertionError(report.problems().toString());
         }
-        return Ids.payment(SandboxWorld.SHOP, world.shop().journal().getLast().orderUuid());
+        return payment(world.shop(), world.shop().journal().getLast().orderUuid());
+    }
+
+    /** An order that came through the public listing belongs to the shop's connection. */
+    private static String payment(SimulatedShop shop, String order) {
+        String integration = shop.listing()
+                .filter(listing -> shop.isListed(order))
+                .map(PublicListing::connectionId)
+                .orElse(SandboxWorld.SHOP);
+        return Ids.payment(integration, order);
     }
 }
