@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(World.Shared.class)
 class CheckoutTest {
@@ -287,9 +288,10 @@ class CheckoutTest {
         assertThat(answer.body()).contains("<html lang=\"lv\">", "Tas neizdevās");
     }
 
-    @Test
-    void a_body_over_64_kib_is_refused_with_and_without_an_announced_length() {
-        String large = "a=" + "x".repeat(64 * 1024);
+    @ParameterizedTest
+    @ValueSource(ints = {64, 256})
+    void a_body_over_64_kib_is_refused_with_and_without_an_announced_length(int kib) {
+        String large = "a=" + "x".repeat(kib * 1024);
 
         HttpResponse<String> announced = world.http.checkout(TestMerchants.SHOP, large);
         HttpResponse<String> chunked = world.http.post(

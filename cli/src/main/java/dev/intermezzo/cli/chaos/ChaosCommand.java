@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +52,20 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "20", description = "Buyers per second. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
+    @Option(
+            names = "--buyers",
+            defaultValue = "100",
+            description = {
+                "At most so many buyers are on their way at once; where the machine serves no more of them, fewer come",
+                "than the rate asks for. Default: ${DEFAULT-VALUE}."
+            })
+    private int buyers;
+
+    @Option(
+            names = "--every",
+            description = "Seconds from one blow to the next, on average, 2 to 600. Default: 2 to 6, by --minutes.")
+    private @Nullable Integer every;
+
     @Option(names = "--seed-wrong", description = "Let one buyer act against the plan: the command must then fail.")
     private boolean seedWrong;
 
@@ -58,16 +73,25 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (minutes < 1 || minutes > 1440 || rate < 1) {
-            throw new CommandFailure("chaos-options", "--minutes is 1 to 1440, --rate at least 1.");
-        }
-        ChaosRun run = new ChaosRun(new ChaosRun.Load(Duration.ofMinutes(minutes), rate, seed, seedWrong), this::tell);
+        ChaosRun run = new ChaosRun(load(), this::tell);
         Path data = folder.open();
         ChaosReport report = EndOnSignal.during(() -> run.run(data, (found, fleet) -> stories(found, fleet, data)));
         report.toLines().forEach(output.isJson() ? this::tell : output::line);
         folder.conclude(report.ok()).ifPresent(kept -> tell("logs and data are kept in " + kept));
         output.result(report.toJson());
         return report.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    private ChaosRun.Load load() {
+        boolean often = every == null || (every >= 2 && every <= 600);
+        if (minutes < 1 || minutes > 1440 || rate < 1 || buyers < 1 || !often) {
+            throw new CommandFailure(
+                    "chaos-options",
+                    "--minutes is 1 to 1440, --rate and --buyers are at least 1, --every is 2 to 600.");
+        }
+        Duration length = Duration.ofMinutes(minutes);
+        Duration pause = every == null ? ChaosPlan.usualPause(length) : Duration.ofSeconds(every);
+        return new ChaosRun.Load(length, rate, buyers, pause, seed, seedWrong);
     }
 
     private void tell(String what) {

@@ -44,11 +44,21 @@ record ChaosPlan(long seed, List<Act> acts) {
         acts = List.copyOf(acts);
     }
 
-    /** Draws a plan for a load of this length; the same arguments always give the same one. */
-    static ChaosPlan of(long seed, Duration load) {
+    /** Time from one act to the next, on average, that strikes each kind twice in a short load and often in a long one. */
+    static Duration usualPause(Duration load) {
+        return Duration.ofMillis(Math.clamp(load.toMillis() / (WHOLE + 2), 2_000, 6_000));
+    }
+
+    /**
+     * Draws a plan; the same arguments always give the same one.
+     *
+     * @param load how long buyers come
+     * @param usual time from one act to the next, on average
+     */
+    static ChaosPlan of(long seed, Duration load, Duration usual) {
         Random random = new Random(seed);
         List<Act> firsts = firsts(random);
-        long pause = Math.clamp(load.toMillis() / (WHOLE + 2), 2_000, 6_000);
+        long pause = usual.toMillis();
         List<Act> acts = new ArrayList<>();
         long at = pause;
         for (int index = 0; at < load.toMillis(); index++) {

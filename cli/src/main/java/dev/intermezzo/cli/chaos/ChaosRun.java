@@ -54,9 +54,6 @@ final class ChaosRun {
     /** Long enough for a kill to land inside. */
     private static final Duration PAY_OUT_OPEN = Duration.ofSeconds(2);
 
-    /** Buyers on their way; where the machine serves no more of them, fewer come than are asked for. */
-    private static final int MOST_BUYERS = 100;
-
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Load load;
@@ -66,10 +63,12 @@ final class ChaosRun {
     /**
      * @param length of the time in which buyers come and blows fall
      * @param perSecond buyers
+     * @param mostBuyers on their way; where the machine serves no more of them, fewer come than are asked for
+     * @param pause from one blow to the next, on average
      * @param seed fixes every true outcome and every blow
      * @param seedWrong let one buyer act against the plan: the run must then fail
      */
-    record Load(Duration length, int perSecond, long seed, boolean seedWrong) {
+    record Load(Duration length, int perSecond, int mostBuyers, Duration pause, long seed, boolean seedWrong) {
         int payments() {
             return Math.toIntExact(length.toSeconds() * perSecond);
         }
@@ -143,7 +142,7 @@ final class ChaosRun {
                         return null;
                     },
                     loadOver);
-            strikes.carryOut(ChaosPlan.of(load.seed(), load.length()), loadOver::get);
+            strikes.carryOut(ChaosPlan.of(load.seed(), load.length(), load.pause()), loadOver::get);
             listener.accept("no more buyers; everything is brought back");
             List<String> notBack = fleet.notReadyWithin(PATIENCE, fleet.members()).stream()
                     .map(member -> member.name() + " did not become ready again in " + PATIENCE.toMinutes()
@@ -171,7 +170,7 @@ final class ChaosRun {
     private DemoReport demo(DemoPlan plan, Partners partners, LedgerFacts facts, AtomicBoolean loadOver)
             throws InterruptedException {
         DemoSettings usual = DemoSettings.of(partners.returnAddress(), load.perSecond())
-                .within(load.length(), MOST_BUYERS)
+                .within(load.length(), load.mostBuyers())
                 .withPatience(PATIENCE, PATIENCE);
         DemoSettings settings = load.seedWrong() ? usual.withSeededWrong() : usual;
         return new Demo(partners.shop(), partners.cashier(), facts.whileProcessesDie(), settings, clock)

@@ -17,13 +17,13 @@ class ChaosPlanTest {
 
     @Property(tries = 50)
     void a_seed_fixes_every_act(@ForAll long seed) {
-        assertThat(ChaosPlan.of(seed, TWO_MINUTES)).isEqualTo(ChaosPlan.of(seed, TWO_MINUTES));
+        assertThat(plan(seed, TWO_MINUTES)).isEqualTo(plan(seed, TWO_MINUTES));
     }
 
     @Property(tries = 50)
     void every_kind_is_killed_and_held_before_anything_is_repeated(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int minutes) {
-        List<Act> acts = ChaosPlan.of(seed, Duration.ofMinutes(minutes)).acts();
+        List<Act> acts = plan(seed, Duration.ofMinutes(minutes)).acts();
 
         assertThat(acts).hasSizeGreaterThanOrEqualTo(Kind.values().length);
         assertThat(acts.stream()
@@ -35,12 +35,12 @@ class ChaosPlanTest {
 
     @Property(tries = 50)
     void from_two_minutes_on_a_plan_is_whole(@ForAll long seed) {
-        assertThat(ChaosPlan.of(seed, TWO_MINUTES).acts()).hasSizeGreaterThanOrEqualTo(ChaosPlan.WHOLE);
+        assertThat(plan(seed, TWO_MINUTES).acts()).hasSizeGreaterThanOrEqualTo(ChaosPlan.WHOLE);
     }
 
     @Property(tries = 50)
     void acts_are_in_order_within_the_load_and_none_lasts_longer_than_twelve_seconds(@ForAll long seed) {
-        List<Act> acts = ChaosPlan.of(seed, TWO_MINUTES).acts();
+        List<Act> acts = plan(seed, TWO_MINUTES).acts();
 
         assertThat(acts).extracting(Act::at).isSorted();
         assertThat(acts).allSatisfy(act -> {
@@ -51,7 +51,19 @@ class ChaosPlanTest {
 
     @Test
     void different_seeds_strike_differently() {
-        assertThat(ChaosPlan.of(1, TWO_MINUTES).acts())
-                .isNotEqualTo(ChaosPlan.of(2, TWO_MINUTES).acts());
+        assertThat(plan(1, TWO_MINUTES).acts())
+                .isNotEqualTo(plan(2, TWO_MINUTES).acts());
+    }
+
+    @Test
+    void a_longer_pause_means_fewer_acts() {
+        Duration length = Duration.ofMinutes(10);
+
+        assertThat(ChaosPlan.of(1, length, Duration.ofSeconds(20)).acts())
+                .hasSizeBetween(ChaosPlan.WHOLE, plan(1, length).acts().size() / 2);
+    }
+
+    private static ChaosPlan plan(long seed, Duration load) {
+        return ChaosPlan.of(seed, load, ChaosPlan.usualPause(load));
     }
 }

@@ -16,6 +16,9 @@ public final class EdgeRequest {
     /** Who takes longer for a few kilobytes holds a place for nothing. */
     private static final Duration LONGEST_UPLOAD = Duration.ofSeconds(10);
 
+    /** Bytes beyond a bound that are read and thrown away. */
+    private static final int MOST_DISCARDED = 256 * 1024;
+
     private final Context context;
     private final Optional<String> addressHeader;
 
@@ -58,13 +61,14 @@ public final class EdgeRequest {
     }
 
     /**
-     * The raw body, or empty when it is larger than the bound. At most {@code limit} + 1 bytes are read, whether or not
-     * the sender announces a length.
+     * The raw body, or empty when it is larger than the bound, whether or not the sender announces a length. What is too
+     * large is not kept, but read on for a while: a connection that is closed on unread bytes is reset, and the sender
+     * would never see why (RFC 9112 section 9.6).
      *
-     * @throws UnreadableBodyException when the sender goes away or its framing is broken
+     * @throws UnreadableBodyException when the sender goes away, is too slow, or its framing is broken
      */
     public Optional<byte[]> body(int limit) {
-        if (context.req().getContentLengthLong() > limit) {
+        if (context.req().getContentLengthLong() > limit + MOST_DISCARDED) {
             return Optional.empty();
         }
         try (InputStream in = context.req().getInputStream()) {
@@ -78,16 +82,17 @@ public final class EdgeRequest {
         Deadline deadline = Deadline.in(LONGEST_UPLOAD);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8 * 1024];
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            if (body.size() + count > limit) {
-                return Optional.empty();
-            }
+        long received = 0;
+        for (int count = in.read(buffer); count >= 0 && received <= limit + MOST_DISCARDED; count = in.read(buffer)) {
             if (deadline.left().isZero()) {
                 throw new IOException("the body took longer than " + LONGEST_UPLOAD);
             }
-            body.write(buffer, 0, count);
+            received += count;
+            if (received <= limit) {
+                body.write(buffer, 0, count);
+            }
         }
-        return Optional.of(body.toByteArray());
+        return received > limit ? Optional.empty() : Optional.of(body.toByteArray());
     }
 
     /** Whether a refusal is read by a person: browsers name HTML, programs JSON or nothing in particular. */

@@ -36,7 +36,8 @@ public final class BrokerCheck {
                             + Wanted.ABORT_SCAN.key
                             + ", a killed instance's transaction may hide records for 13 s; with that of "
                             + Wanted.NEXT_TRANSACTION.key + ", each hop may lose 20 ms; with that of "
-                            + Wanted.NEXT_TRANSACTION_PATIENCE.key + ", busy brokers come to a crawl.");
+                            + Wanted.NEXT_TRANSACTION_PATIENCE.key + ", busy brokers come to a crawl; with that of "
+                            + Wanted.BETWEEN_BROKERS.key + ", the loss of a broker may stop everything for 30 s.");
         }
     }
 
@@ -84,7 +85,13 @@ public final class BrokerCheck {
                 Bound.AT_LEAST,
                 3_000,
                 "on busy brokers it takes longer to finish a transaction; the next one's writes are then refused and tried "
-                        + "again, and the pipeline comes to a crawl.");
+                        + "again, and the pipeline comes to a crawl."),
+        BETWEEN_BROKERS(
+                "request.timeout.ms",
+                Bound.AT_MOST,
+                5_000,
+                "ends of transactions are told to each broker one request after the other; one that is held up by the loss "
+                        + "of another broker keeps every transaction waiting this long.");
 
         final String key;
         final Bound bound;

@@ -34,7 +34,8 @@ class BrokerCheckTest {
                             "group.min.session.timeout.ms",
                             "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                             "add.partitions.to.txn.retry.backoff.ms",
-                            "add.partitions.to.txn.retry.backoff.max.ms");
+                            "add.partitions.to.txn.retry.backoff.max.ms",
+                            "request.timeout.ms");
         }
     }
 
@@ -48,7 +49,8 @@ class BrokerCheckTest {
                         new ConfigEntry("group.min.session.timeout.ms", "6000"),
                         new ConfigEntry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000"),
                         new ConfigEntry("add.partitions.to.txn.retry.backoff.ms", "20"),
-                        new ConfigEntry("add.partitions.to.txn.retry.backoff.max.ms", "100"))),
+                        new ConfigEntry("add.partitions.to.txn.retry.backoff.max.ms", "100"),
+                        new ConfigEntry("request.timeout.ms", "30000"))),
                 advice);
 
         assertThat(advice)
@@ -62,6 +64,9 @@ class BrokerCheckTest {
                                 + " while the last one is being finished waits this long; each hop of a payment loses it.",
                         "Broker 1 has add.partitions.to.txn.retry.backoff.max.ms=100 instead of at least 3000: on busy brokers"
                                 + " it takes longer to finish a transaction; the next one's writes are then refused and tried"
-                                + " again, and the pipeline comes to a crawl.");
+                                + " again, and the pipeline comes to a crawl.",
+                        "Broker 1 has request.timeout.ms=30000 instead of at most 5000: ends of transactions are told to each"
+                                + " broker one request after the other; one that is held up by the loss of another broker keeps"
+                                + " every transaction waiting this long.");
     }
 }

@@ -28,6 +28,7 @@ final class BrokerSettings {
         threeReplicas(settings);
         quickToAnswer(settings);
         nextTransaction(settings, 5);
+        betweenBrokers(settings);
         quickToLeadAgain(settings);
         smallInMemory(settings);
         return settings;
@@ -86,6 +87,14 @@ final class BrokerSettings {
         // behind
         // it is refused as out of order, so that a pipeline under load comes to a crawl.
         settings.put("add.partitions.to.txn.retry.backoff.max.ms", "3000");
+    }
+
+    /**
+     * A coordinator tells the others the ends of transactions one request after the other, and such a request is answered
+     * when its last partition has its copies. By default one that is held up while a node dies holds up all for 30 s.
+     */
+    private static void betweenBrokers(Properties settings) {
+        settings.put("request.timeout.ms", "5000");
     }
 
     /** A node that came back leads nothing; by default it would for five minutes, and its next death would prove little. */

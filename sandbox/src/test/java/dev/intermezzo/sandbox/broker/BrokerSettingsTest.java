@@ -36,6 +36,7 @@ class BrokerSettingsTest {
                 .containsEntry("group.min.session.timeout.ms", "1000")
                 .containsEntry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500")
                 .containsEntry("add.partitions.to.txn.retry.backoff.max.ms", "3000")
+                .containsEntry("request.timeout.ms", "5000")
                 .doesNotContainKeys(
                         "broker.session.timeout.ms", "broker.heartbeat.interval.ms", "replica.lag.time.max.ms");
     }
