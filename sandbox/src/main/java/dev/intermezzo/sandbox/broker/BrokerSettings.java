@@ -16,6 +16,7 @@ final class BrokerSettings {
         oneReplica(settings);
         quickToAnswer(settings);
         nextTransaction(settings, 1);
+        betweenBrokers(settings);
         quickToServe(settings);
         smallInMemory(settings);
         return settings;
@@ -91,7 +92,8 @@ final class BrokerSettings {
 
     /**
      * A coordinator tells the others the ends of transactions one request after the other, and such a request is answered
-     * when its last partition has its copies. By default one that is held up while a node dies holds up all for 30 s.
+     * when its last partition has its copies. By default one that is held up while a node dies holds up all for 30 s. One
+     * node asks nobody; it has the setting because every broker is asked to have it.
      */
     private static void betweenBrokers(Properties settings) {
         settings.put("request.timeout.ms", "5000");
