@@ -5,14 +5,13 @@ import dev.intermezzo.ingress.http.Bound;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Guarded;
+import dev.intermezzo.ingress.http.Listener;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.http.UnreadableBodyException;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pay.StatePoll;
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -20,13 +19,9 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +39,7 @@ final class EdgeServer {
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 
     /** Longer than a long poll, which must not count as idleness. */
-    private static final int IDLE_MILLIS = 40_000;
+    private static final Duration IDLE = Duration.ofSeconds(40);
 
     /** Each may wait for Mozello; owners install one at a time. */
     private static final int MOST_INSTALLS = 16;
@@ -89,7 +84,8 @@ final class EdgeServer {
         this.webhooks = new Bound(settings.limits().maxWebhooks());
         this.polls = new Bound(settings.limits().maxPolls());
         this.server = Javalin.create(config -> {
-            server(config);
+            listener(settings).configure(config);
+            config.requestLogger.http(this::answered);
             routes(config.routes, handlers);
             failures(config.routes);
         });
@@ -133,32 +129,14 @@ final class EdgeServer {
                 });
     }
 
-    private void server(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
-        config.http.prefer405over404 = true;
-        config.http.generateEtags = false;
-        // Small pages, and secrets beside what an attacker might choose: not worth the risk.
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(jetty -> {
-            jetty.setHandler(new GracefulHandler());
-            jetty.setStopTimeout(settings.stop().atMost().toMillis());
-            jetty.addBean(new NetworkConnectionLimit(settings.limits().maxConnections(), jetty));
-        });
-        config.jetty.addConnector((jetty, http) -> {
-            HttpConfiguration bounded = new HttpConfiguration(http);
-            bounded.setRequestHeaderSize(MOST_HEADER_BYTES);
-            bounded.setSendServerVersion(false);
-            bounded.setSendXPoweredBy(false);
-            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(bounded));
-            connector.setHost(settings.host());
-            connector.setPort(settings.port());
-            connector.setIdleTimeout(IDLE_MILLIS);
-            return connector;
-        });
-        config.requestLogger.http(this::answered);
+    private static Listener listener(EdgeSettings settings) {
+        return new Listener(
+                settings.host(),
+                settings.port(),
+                MOST_HEADER_BYTES,
+                IDLE,
+                settings.limits().maxConnections(),
+                settings.stop().atMost());
     }
 
     private void routes(RoutesConfig routes, Handlers handlers) {

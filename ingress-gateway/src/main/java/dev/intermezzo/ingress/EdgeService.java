@@ -8,6 +8,7 @@ import dev.intermezzo.ingress.checkout.PaymentPlanner;
 import dev.intermezzo.ingress.checkout.PublicCheckoutHandler;
 import dev.intermezzo.ingress.checkout.ReturnAddresses;
 import dev.intermezzo.ingress.http.Guarded;
+import dev.intermezzo.ingress.http.Listening;
 import dev.intermezzo.ingress.listing.InstallHandler;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pages.DetailsPages;
@@ -63,8 +64,6 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The role {@code edge} of the ingress: checkouts, webhooks and buyers' pages over HTTP on one side, topics on the other.
@@ -94,8 +93,6 @@ public final class EdgeService implements Stage {
     /** What is still unsent when the edge closes was answered 503 already. */
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeService.class);
-
     private final SchemaTopic schemas;
     private final MerchantDirectory merchants;
     private final PaymentViews views;
@@ -109,17 +106,7 @@ public final class EdgeService implements Stage {
     private final TypedProducer<InboxWebhook> inbox;
     private final PublicListing listing;
     private final EdgeServer server;
-    private final Object lifecycle = new Object();
-    private volatile State state = State.NEW;
-
-    private enum State {
-        NEW,
-        STARTING,
-        LISTENING,
-        STOPPING,
-        FAILED,
-        CLOSED
-    }
+    private final Listening listening = new Listening("edge");
 
     /**
      * @param sealing at least {@link #KEYSETS}
@@ -172,58 +159,45 @@ public final class EdgeService implements Stage {
 
     @Override
     public void start() {
-        synchronized (lifecycle) {
-            if (state != State.NEW) {
-                throw new IllegalStateException("the edge was started before");
-            }
-            state = State.STARTING;
-        }
+        listening.begin();
         schemas.start();
         merchants.start();
         views.start();
         outbox.start();
-        Thread.ofVirtual().name("ingress-start").start(this::listen);
+        listening.listenWhen(this::prepare, () -> merchants.ready() && views.ready(), server::start);
+    }
+
+    /** Publishes the schemas and fetches the producers' metadata. */
+    private void prepare() {
+        schemas.publish();
+        events.warmUp(Topics.PAYMENT_EVENTS);
+        keys.warmUp(Topics.BUYER_KEYS);
+        webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
+        inbox.warmUp(Topics.WEBHOOK_INBOX);
+        listing.warmUp();
     }
 
     @Override
     public boolean ready() {
-        return state == State.LISTENING;
+        return listening.isListening();
     }
 
     @Override
     public String notReadyBecause() {
-        return switch (state) {
-            case LISTENING -> "";
-            case NEW -> "The edge was not started.";
-            case STARTING -> merchants.ready() ? "The views are not followed yet." : merchants.notReadyBecause();
-            case STOPPING -> "The edge is stopping.";
-            case FAILED -> "The edge could not start; its log says why.";
-            case CLOSED -> "The edge is closed.";
-        };
+        return listening.notListeningBecause(
+                () -> merchants.ready() ? "The views are not followed yet." : merchants.notReadyBecause());
     }
 
     @Override
     public boolean alive() {
-        return state != State.FAILED;
+        return !listening.hasFailed();
     }
 
-    /**
-     * First {@link #ready} says no, so that nobody sends more; then what is being served is finished; then what it was served
-     * with is closed.
-     */
+    /** What is being served is finished before that is closed which it is served with. */
     @Override
     public void close() {
-        boolean listened;
-        synchronized (lifecycle) {
-            if (state == State.CLOSED || state == State.STOPPING) {
-                return;
-            }
-            listened = state == State.LISTENING;
-            state = State.STOPPING;
-        }
-        if (listened) {
-            awaitNotice();
-            server.stop();
+        if (!listening.end(stop.notice(), server::stop)) {
+            return;
         }
         listing.close();
         outbox.close();
@@ -231,45 +205,6 @@ public final class EdgeService implements Stage {
         views.close();
         merchants.close();
         schemas.close();
-        state = State.CLOSED;
-    }
-
-    private void awaitNotice() {
-        try {
-            Thread.sleep(stop.notice());
-        } catch (InterruptedException e) {
-            // Whoever stops us has no time left.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Publishes the schemas, waits for what it follows, fetches the producers' metadata, then listens. */
-    private void listen() {
-        try {
-            schemas.publish();
-            events.warmUp(Topics.PAYMENT_EVENTS);
-            keys.warmUp(Topics.BUYER_KEYS);
-            webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
-            inbox.warmUp(Topics.WEBHOOK_INBOX);
-            listing.warmUp();
-            while (state == State.STARTING && !(merchants.ready() && views.ready())) {
-                Thread.sleep(10);
-            }
-            synchronized (lifecycle) {
-                if (state == State.STARTING) {
-                    server.start();
-                    state = State.LISTENING;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            state = State.FAILED;
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the edge could not start");
-            synchronized (lifecycle) {
-                state = state == State.CLOSED ? State.CLOSED : State.FAILED;
-            }
-        }
     }
 
     private EdgeServer.Handlers handlers(

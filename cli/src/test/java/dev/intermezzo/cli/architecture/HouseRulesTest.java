@@ -42,7 +42,7 @@ class HouseRulesTest {
             Production.ROOT + ".cli.stage.StageGroup",
             Production.ROOT + ".cli.stage.StartChecks",
             Production.ROOT + ".cli.up.StageProcesses",
-            Production.ROOT + ".ingress.EdgeService",
+            Production.ROOT + ".ingress.http.Listening",
             Production.ROOT + ".runtime.kafka.TopicAdmin");
 
     private static final Set<String> FLOATING = Set.of("double", "float", "java.lang.Double", "java.lang.Float");

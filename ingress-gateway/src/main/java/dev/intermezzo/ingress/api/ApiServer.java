@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.intermezzo.ingress.api.ApiAnswer.Refused;
 import dev.intermezzo.ingress.api.ApiKeys.Caller;
 import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Listener;
 import dev.intermezzo.runtime.metrics.Tally;
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -23,10 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +38,10 @@ final class ApiServer {
     private static final String KEY = "key";
 
     private static final int MOST_HEADER_BYTES = 8 * 1024;
-    private static final int IDLE_MILLIS = 30_000;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** Many more than requests at once: merchants' systems keep connections open between them. */
+    private static final int MOST_CONNECTIONS = 4_096;
 
     private final MerchantApiSettings settings;
     private final ApiKeys keys;
@@ -79,7 +77,8 @@ final class ApiServer {
             counts.put(route, new Tally<>(Answered.class));
         }
         this.server = Javalin.create(config -> {
-            server(config);
+            listener(settings).configure(config);
+            config.requestLogger.http(this::answered);
             for (ApiRoute route : ApiRoute.values()) {
                 add(config.routes, route);
             }
@@ -118,30 +117,9 @@ final class ApiServer {
                 .register(meters);
     }
 
-    private void server(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
-        config.http.prefer405over404 = true;
-        config.http.generateEtags = false;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(jetty -> {
-            jetty.setHandler(new GracefulHandler());
-            jetty.setStopTimeout(settings.stopWait().toMillis());
-        });
-        config.jetty.addConnector((jetty, http) -> {
-            HttpConfiguration bounded = new HttpConfiguration(http);
-            bounded.setRequestHeaderSize(MOST_HEADER_BYTES);
-            bounded.setSendServerVersion(false);
-            bounded.setSendXPoweredBy(false);
-            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(bounded));
-            connector.setHost(settings.host());
-            connector.setPort(settings.port());
-            connector.setIdleTimeout(IDLE_MILLIS);
-            return connector;
-        });
-        config.requestLogger.http(this::answered);
+    private static Listener listener(MerchantApiSettings settings) {
+        return new Listener(
+                settings.host(), settings.port(), MOST_HEADER_BYTES, IDLE, MOST_CONNECTIONS, settings.stopWait());
     }
 
     private void add(RoutesConfig routes, ApiRoute route) {

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.api;
 
+import dev.intermezzo.ingress.http.Listening;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.ingress.views.PaymentViews;
@@ -19,10 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The role {@code merchant-api}, a process of its own beside the edge: a merchant's system reads its payments and asks for
@@ -36,8 +33,6 @@ public final class MerchantApiService implements Stage {
             Topics.PAYMENT_EVENTS, Topics.OPERATOR_ACTS, Topics.API_REQUESTS, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
 
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
-    private static final long LOOK_MILLIS = 10;
-    private static final Logger LOG = LoggerFactory.getLogger(MerchantApiService.class);
 
     private final SchemaTopic schemas;
     private final MerchantDirectory merchants;
@@ -48,17 +43,7 @@ public final class MerchantApiService implements Stage {
     private final TypedProducer<ApiRequest> asked;
     private final KeptRequests requests;
     private final ApiServer server;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Object lifecycle = new Object();
-    private volatile State state = State.NEW;
-
-    private enum State {
-        NEW,
-        STARTING,
-        LISTENING,
-        FAILED,
-        CLOSED
-    }
+    private final Listening listening = new Listening("merchant API");
 
     public MerchantApiService(MerchantApiSettings settings, KafkaSettings kafka, InstantSource clock) {
         this.schemas = new SchemaTopic(kafka);
@@ -101,94 +86,50 @@ public final class MerchantApiService implements Stage {
 
     @Override
     public void start() {
-        synchronized (lifecycle) {
-            if (state != State.NEW) {
-                throw new IllegalStateException("the merchant API was started before");
-            }
-            state = State.STARTING;
-        }
+        listening.begin();
         schemas.start();
         merchants.start();
         views.start();
         requests.start();
-        Thread.ofVirtual().name("merchant-api-start").start(this::listen);
+        listening.listenWhen(
+                this::prepare, () -> merchants.ready() && views.ready() && requests.ready(), server::start);
+    }
+
+    /** Publishes the schemas and fetches the producers' metadata. */
+    private void prepare() {
+        schemas.publish();
+        events.warmUp(Topics.PAYMENT_EVENTS);
+        acts.warmUp(Topics.OPERATOR_ACTS);
+        asked.warmUp(Topics.API_REQUESTS);
     }
 
     @Override
     public boolean ready() {
-        return state == State.LISTENING;
+        return listening.isListening();
     }
 
     @Override
     public String notReadyBecause() {
-        return switch (state) {
-            case LISTENING -> "";
-            case NEW -> "The merchant API was not started.";
-            case STARTING ->
-                merchants.ready()
-                        ? "The views or the kept requests are not followed yet."
-                        : merchants.notReadyBecause();
-            case FAILED -> "The merchant API could not start; its log says why.";
-            case CLOSED -> "The merchant API is closed.";
-        };
+        return listening.notListeningBecause(() -> merchants.ready()
+                ? "The views or the kept requests are not followed yet."
+                : merchants.notReadyBecause());
     }
 
     @Override
     public boolean alive() {
-        return state != State.FAILED;
+        return !listening.hasFailed();
     }
 
-    /** First it says that it is not ready, then it finishes what is being served, then it closes what that was served with. */
+    /** What is being served is finished before that is closed which it is served with. */
     @Override
     public void close() {
-        boolean listened;
-        synchronized (lifecycle) {
-            if (state == State.CLOSED) {
-                return;
-            }
-            listened = state == State.LISTENING;
-            state = State.CLOSED;
-        }
-        closing.countDown();
-        if (listened) {
-            server.stop();
+        if (!listening.end(Duration.ZERO, server::stop)) {
+            return;
         }
         producer.close(LAST_SENDS);
         requests.close();
         views.close();
         merchants.close();
         schemas.close();
-    }
-
-    private void listen() {
-        try {
-            schemas.publish();
-            events.warmUp(Topics.PAYMENT_EVENTS);
-            acts.warmUp(Topics.OPERATOR_ACTS);
-            asked.warmUp(Topics.API_REQUESTS);
-            while (!(merchants.ready() && views.ready() && requests.ready())) {
-                if (closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-            synchronized (lifecycle) {
-                if (state == State.STARTING) {
-                    server.start();
-                    state = State.LISTENING;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the merchant API could not start");
-            fail();
-        }
-    }
-
-    private void fail() {
-        synchronized (lifecycle) {
-            state = state == State.CLOSED ? State.CLOSED : State.FAILED;
-        }
     }
 }
