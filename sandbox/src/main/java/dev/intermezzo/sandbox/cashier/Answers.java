@@ -2,11 +2,15 @@ package dev.intermezzo.sandbox.cashier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 
-/** The bodies of the Cashier's answers, in the shapes of the document's examples. */
+/**
+ * The Cashier's answers, in the shapes of the document's examples. What a success says is its provider's matter; what is here
+ * are the shapes of errors, and answers that no document has.
+ */
 final class Answers {
 
     private final ObjectMapper json;
@@ -17,67 +21,22 @@ final class Answers {
 
     record Answer(int status, String body) {}
 
-    /** The answer that hands out a page, as each provider's page of the document has it. */
+    /** The answer that hands out a page. */
     Answer page(Transaction transaction, URI page) {
-        return switch (transaction.request().psp()) {
-            case PAYONE -> payOnePage(transaction, page);
-            case FORUMPAY -> forumPayPage(transaction, page);
-            case TRUST -> trustPage(transaction, page);
-        };
+        return new Answer(200, text(transaction.request().psp().rules().opened(transaction, page)));
     }
 
-    /** The general pay-in answer. That ForumPay's has no more than it is <b>assumed</b>: its example is cut off. */
-    private Answer forumPayPage(Transaction transaction, URI page) {
-        ObjectNode root = success("Successfully");
-        ObjectNode data = root.putObject("data");
-        data.put("status", "PENDING");
-        data.put("url", page.toString());
-        data.put("sessionId", transaction.pspId());
-        return new Answer(200, text(root));
+    Answer payOut(Transaction transaction, PspRules.PayOutRules rules) {
+        return new Answer(200, text(rules.accepted(transaction)));
     }
 
-    /** "Trust Payments" page names the fields; that they stand under {@code data} is <b>assumed</b>. */
-    private Answer trustPage(Transaction transaction, URI page) {
-        ObjectNode root = success("Successfully");
-        ObjectNode data = root.putObject("data");
-        data.put("paymentUrl", page.toString());
-        data.put("transactionId", transaction.id());
-        data.put("merchantReference", transaction.request().merchantReference());
-        data.put("amount", transaction.request().amount());
-        return new Answer(200, text(root));
-    }
-
-    private ObjectNode success(String message) {
-        ObjectNode root = json.createObjectNode();
+    /** The beginning of every successful answer. */
+    static ObjectNode success(String message) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", "success");
         root.put("message", message);
         root.put("isSuccess", true);
         return root;
-    }
-
-    /** "PayOne" page, response 200. */
-    private Answer payOnePage(Transaction transaction, URI page) {
-        ObjectNode root = success("Transaction successfully processed");
-        ObjectNode data = root.putObject("data");
-        data.put("success", true);
-        data.put("message", "Transaction successfully Ongoing Process");
-        data.put("redirect_url", page.toString());
-        data.put("transactionId", transaction.id());
-        data.put("merchantReference", "");
-        data.put("amount", transaction.request().amount());
-        return new Answer(200, text(root));
-    }
-
-    /** The general pay-out answer; that PayOne's is the same is <b>assumed</b>. */
-    Answer payOut(Transaction transaction) {
-        ObjectNode root = json.createObjectNode();
-        root.put("status", "success");
-        root.put("message", "Successfully");
-        root.put("isSuccess", true);
-        ObjectNode data = root.putObject("data");
-        data.put("status", "PENDING");
-        data.put("transactionId", transaction.id());
-        return new Answer(200, text(root));
     }
 
     /** Error shape 1: a message and a list. */
@@ -101,12 +60,44 @@ final class Answers {
         return new Answer(500, text(root));
     }
 
+    /** Error shape 3 under a status that means success, which no document forbids. */
+    Answer errorUnderSuccess() {
+        return new Answer(200, internalError().body());
+    }
+
+    /**
+     * Error shape 4, as the "Brite" page has it: Brite answers 200 with an error when it refuses a session, which becomes
+     * {@code UNKNOWN_PSP_ERROR} with Brite's own words in {@code data}. Those words are <b>invented</b>; the status 500 is
+     * shown for another provider.
+     */
+    Answer sessionRefused(String transactionId) {
+        ObjectNode root = json.createObjectNode();
+        root.put("status", "error");
+        root.put("isSuccess", false);
+        root.put("errorCode", "UNKNOWN_PSP_ERROR");
+        root.put("message", "An unexpected error occurred. Contact support if it continues.");
+        root.put("transactionId", transactionId);
+        root.putArray("errors");
+        root.putObject("data").put("errorName", "SESSION_NOT_CREATED");
+        return new Answer(500, text(root));
+    }
+
     /** What comes when a user token cannot be decoded; the page says 504, its body is not shown. */
     Answer gatewayTimeout() {
         return new Answer(504, "<html><body><h1>504 Gateway Time-out</h1></body></html>");
     }
 
-    String text(ObjectNode node) {
+    /** A web page where JSON is due: something stands before the Cashier. */
+    Answer webPage() {
+        return new Answer(200, "<!doctype html><html><body><h1>We will be back soon</h1></body></html>");
+    }
+
+    /** Nothing at all. */
+    Answer empty() {
+        return new Answer(200, "");
+    }
+
+    private String text(ObjectNode node) {
         try {
             return json.writeValueAsString(node);
         } catch (JsonProcessingException e) {

@@ -3,6 +3,8 @@ package dev.intermezzo.sandbox.cashier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.intermezzo.sandbox.cashier.Answers.Answer;
+import dev.intermezzo.sandbox.cashier.PspRules.PayOutOffer;
+import dev.intermezzo.sandbox.cashier.PspRules.PayOutRules;
 import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.web.LoopbackServer.Mischief;
@@ -39,6 +41,7 @@ final class CashierEndpoint {
     private final Map<String, Boolean> struck = new ConcurrentHashMap<>();
     private final Map<String, Transaction> paidBeforeAnswer = new ConcurrentHashMap<>();
     private final Queue<CashierCall> journal = new ConcurrentLinkedQueue<>();
+    private volatile boolean briteRefuses;
 
     CashierEndpoint(
             CashierSettings settings,
@@ -57,6 +60,11 @@ final class CashierEndpoint {
         this.base = base;
     }
 
+    /** From now on the company has an account at Brite, and Brite refuses each session. */
+    void refuseBriteSessions() {
+        briteRefuses = true;
+    }
+
     void expect(String email, FaultPlan faults) {
         expected.put(email, faults);
     }
@@ -65,85 +73,116 @@ final class CashierEndpoint {
         return List.copyOf(journal);
     }
 
-    void handle(Context context, Mischief mischief) {
-        Instant arrived = clock.instant();
-        JsonNode body = read(context.bodyAsBytes());
-        @Nullable Answer refusal = refusal(context, body, mischief);
-        if (refusal != null) {
-            answer(context, arrived, body, CallFault.NONE, "", refusal);
-            return;
+    /** One call on its way to an answer. */
+    private record Call(Context context, Mischief mischief, Instant arrived, JsonNode body, CallFault fault) {
+
+        String text(String field) {
+            return PayInRequest.text(body, field);
         }
-        if (PayInRequest.text(body, "type").equals(PAYOUT)) {
-            payOut(context, mischief, arrived, body);
-            return;
+
+        Call struckBy(CallFault planned) {
+            return new Call(context, mischief, arrived, body, planned);
         }
-        FaultPlan faults = expected.getOrDefault(PayInRequest.text(body, "email"), FaultPlan.NONE);
-        open(context, mischief, arrived, body, faults);
     }
 
-    private void open(Context context, Mischief mischief, Instant arrived, JsonNode body, FaultPlan faults) {
-        Psp psp = Psp.ofCode(PayInRequest.text(body, "pspType")).orElseThrow();
-        PayInRequest request = PayInRequest.of(psp, body);
+    void handle(Context context, Mischief mischief) {
+        Call call = new Call(context, mischief, clock.instant(), read(context.bodyAsBytes()), CallFault.NONE);
+        @Nullable Answer refusal = refusal(call);
+        if (refusal != null) {
+            answer(call, "", refusal);
+            return;
+        }
+        Psp psp = Psp.ofCode(call.text("pspType")).orElseThrow();
+        PayInRequest request = PayInRequest.of(psp, call.body());
+        if (call.text("type").equals(PAYOUT) && psp.rules().payOut(call.body()) instanceof PayOutOffer.Served served) {
+            payOut(call.struckBy(payOuts.nextFault(request.email())), request, served.rules());
+        } else {
+            open(call, request);
+        }
+    }
+
+    private void open(Call call, PayInRequest request) {
         @Nullable Transaction paid = paidBeforeAnswer.get(request.email());
         if (paid != null) {
             // The first answer never came, and the same page is asked for again: this buyer pays nothing twice.
-            page(context, arrived, body, CallFault.NONE, paid);
+            page(call, paid);
             return;
         }
-        CallFault fault = nextFault(request.email(), faults);
-        switch (fault) {
-            case NONE -> page(context, arrived, body, fault, provider.open(request, faults.webhook()));
-            case DELAY -> {
-                Transaction transaction = provider.open(request, faults.webhook());
-                mischief.hold(settings.delay());
-                page(context, arrived, body, fault, transaction);
-            }
-            case ERROR_500 -> answer(context, arrived, body, fault, "", answers.internalError());
-            case HANG -> {
-                mischief.hold(settings.hang());
-                write(arrived, body, fault, "", 0);
-                mischief.drop(context);
-            }
-            case LOST_ANSWER -> {
-                Transaction transaction = provider.open(request, faults.webhook());
-                write(arrived, body, fault, transaction.id(), 0);
-                mischief.drop(context);
-            }
-            case WEBHOOK_BEFORE_ANSWER -> {
-                Transaction transaction = provider.open(request, faults.webhook());
-                paidBeforeAnswer.put(request.email(), transaction);
-                provider.approveBeforeAnswer(transaction);
-                page(context, arrived, body, fault, transaction);
-            }
+        FaultPlan faults = expected.getOrDefault(request.email(), FaultPlan.NONE);
+        Call struck = call.struckBy(nextFault(request.email(), faults));
+        switch (struck.fault()) {
+            case ERROR_500, ERROR_UNDER_200 -> failed(struck);
+            case HANG -> hang(struck);
+            case NONE,
+                    DELAY,
+                    LOST_ANSWER,
+                    WEBHOOK_BEFORE_ANSWER,
+                    WEB_PAGE,
+                    EMPTY_ANSWER,
+                    PAGE_WITHOUT_TLS,
+                    PAGE_ELSEWHERE -> opened(struck, provider.open(request, faults.webhook()));
         }
     }
 
-    private void payOut(Context context, Mischief mischief, Instant arrived, JsonNode body) {
-        PayInRequest request = PayInRequest.of(Psp.PAYONE, body);
-        CallFault fault = payOuts.nextFault(request.email());
-        switch (fault) {
-            case NONE -> paid(context, arrived, body, fault, payOuts.pay(request));
+    /** The transaction exists; what the caller hears of it is another matter. */
+    private void opened(Call call, Transaction transaction) {
+        switch (call.fault()) {
+            case NONE -> page(call, transaction);
+            case DELAY -> {
+                call.mischief().hold(settings.delay());
+                page(call, transaction);
+            }
+            case LOST_ANSWER -> lose(call, transaction);
+            case WEBHOOK_BEFORE_ANSWER -> {
+                paidBeforeAnswer.put(transaction.request().email(), transaction);
+                provider.approveBeforeAnswer(transaction);
+                page(call, transaction);
+            }
+            case WEB_PAGE, EMPTY_ANSWER -> nonsense(call, transaction);
+            case PAGE_WITHOUT_TLS -> page(call, transaction, URI.create("http://page.example.com/1"));
+            case PAGE_ELSEWHERE -> page(call, transaction, URI.create("https://elsewhere.example.com/1"));
+            case ERROR_500, ERROR_UNDER_200, HANG ->
+                throw new IllegalStateException(call.fault() + " opens no transaction");
+        }
+    }
+
+    private void payOut(Call call, PayInRequest request, PayOutRules rules) {
+        switch (call.fault()) {
+            case NONE, PAGE_WITHOUT_TLS, PAGE_ELSEWHERE -> paid(call, payOuts.pay(request), rules);
             case DELAY -> {
                 Transaction transaction = payOuts.pay(request);
-                mischief.hold(settings.payOutDelay());
-                paid(context, arrived, body, fault, transaction);
+                call.mischief().hold(settings.payOutDelay());
+                paid(call, transaction, rules);
             }
-            case ERROR_500 -> answer(context, arrived, body, fault, "", answers.internalError());
-            case HANG -> {
-                mischief.hold(settings.hang());
-                write(arrived, body, fault, "", 0);
-                mischief.drop(context);
-            }
-            case LOST_ANSWER -> {
-                write(arrived, body, fault, payOuts.pay(request).id(), 0);
-                mischief.drop(context);
-            }
-            case WEBHOOK_BEFORE_ANSWER -> paid(context, arrived, body, fault, payOuts.payAndTell(request));
+            case ERROR_500, ERROR_UNDER_200 -> failed(call);
+            case HANG -> hang(call);
+            case LOST_ANSWER -> lose(call, payOuts.pay(request));
+            case WEB_PAGE, EMPTY_ANSWER -> nonsense(call, payOuts.pay(request));
+            case WEBHOOK_BEFORE_ANSWER -> paid(call, payOuts.payAndTell(request), rules);
         }
     }
 
-    private void paid(Context context, Instant arrived, JsonNode body, CallFault fault, Transaction transaction) {
-        answer(context, arrived, body, fault, transaction.id(), answers.payOut(transaction));
+    private void paid(Call call, Transaction transaction, PayOutRules rules) {
+        answer(call, transaction.id(), answers.payOut(transaction, rules));
+    }
+
+    private void failed(Call call) {
+        answer(call, "", call.fault() == CallFault.ERROR_500 ? answers.internalError() : answers.errorUnderSuccess());
+    }
+
+    private void nonsense(Call call, Transaction transaction) {
+        answer(call, transaction.id(), call.fault() == CallFault.WEB_PAGE ? answers.webPage() : answers.empty());
+    }
+
+    private void hang(Call call) {
+        call.mischief().hold(settings.hang());
+        write(call, "", 0);
+        call.mischief().drop(call.context());
+    }
+
+    private void lose(Call call, Transaction transaction) {
+        write(call, transaction.id(), 0);
+        call.mischief().drop(call.context());
     }
 
     /** The planned fault strikes the buyer's first call only. */
@@ -154,59 +193,91 @@ final class CashierEndpoint {
         return struck.putIfAbsent(email, true) == null ? faults.call() : CallFault.NONE;
     }
 
-    private @Nullable Answer refusal(Context context, JsonNode body, Mischief mischief) {
-        if (!("Bearer " + settings.companyToken()).equals(context.header("Authorization"))) {
+    private @Nullable Answer refusal(Call call) {
+        if (!("Bearer " + settings.companyToken()).equals(call.context().header("Authorization"))) {
             return answers.refused(401, "Unauthorized", List.of());
         }
-        switch (userTokens.judge(context.header("x-user-token"))) {
+        switch (userTokens.judge(call.context().header(UserTokenCheck.HEADER))) {
             case ACCEPTED -> {}
             case MISSING, WRONG_SIGNATURE, CLAIM_MISSING -> {
                 return answers.refused(401, "Unauthorized", List.of());
             }
             case NOT_A_JWT -> {
-                mischief.hold(settings.tokenHang());
+                call.mischief().hold(settings.tokenHang());
                 return answers.gatewayTimeout();
             }
         }
         for (String name : List.of("pspType", "type")) {
-            if (PayInRequest.text(body, name).isEmpty()) {
+            if (call.text(name).isEmpty()) {
                 return answers.refused(400, "Missing required field: " + name, List.of());
             }
         }
-        Optional<Psp> psp = Psp.ofCode(PayInRequest.text(body, "pspType"));
-        if (psp.isEmpty()) {
-            return answers.configurationMissing();
-        }
-        String type = PayInRequest.text(body, "type");
-        if (!type.equals("PAYIN") && !(type.equals(PAYOUT) && psp.get() == Psp.PAYONE)) {
-            return answers.refused(400, "Rules action is not matched", List.of());
-        }
-        List<String> problems = PayInRequest.problems(psp.get(), body);
-        return problems.isEmpty() ? null : answers.refused(400, "Validation failed", problems);
+        return Psp.ofCode(call.text("pspType"))
+                .map(psp -> refusal(psp.rules(), call))
+                .orElseGet(() -> Optional.of(
+                        briteRefuses && call.text("pspType").equals("BRITE")
+                                ? answers.sessionRefused(provider.newId())
+                                : answers.configurationMissing()))
+                .orElse(null);
     }
 
-    private void page(Context context, Instant arrived, JsonNode body, CallFault fault, Transaction transaction) {
-        URI page = URI.create(
-                base.get() + "/provider/" + transaction.request().psp().path() + "/" + transaction.id());
-        answer(context, arrived, body, fault, transaction.id(), answers.page(transaction, page));
+    private Optional<Answer> refusal(PspRules rules, Call call) {
+        FieldChecks checks =
+                new FieldChecks(call.body(), userTokens.claims(call.context().header(UserTokenCheck.HEADER)));
+        return switch (call.text("type")) {
+            case "PAYIN" -> {
+                rules.checkPayIn(checks);
+                yield invalid(checks);
+            }
+            case PAYOUT ->
+                switch (rules.payOut(call.body())) {
+                    case PayOutOffer.None none -> noRule();
+                    case PayOutOffer.NotSetUp notSetUp -> Optional.of(answers.configurationMissing());
+                    case PayOutOffer.Served served -> {
+                        served.rules().check(checks);
+                        yield invalid(checks);
+                    }
+                };
+            default -> noRule();
+        };
     }
 
-    private void answer(
-            Context context, Instant arrived, JsonNode body, CallFault fault, String transaction, Answer answer) {
-        write(arrived, body, fault, transaction, answer.status());
-        context.status(answer.status());
-        context.contentType(answer.body().startsWith("<") ? "text/html" : "application/json");
-        context.result(answer.body());
+    private Optional<Answer> noRule() {
+        return Optional.of(answers.refused(400, "Rules action is not matched", List.of()));
     }
 
-    private void write(Instant arrived, JsonNode body, CallFault fault, String transaction, int answered) {
-        journal.add(new CashierCall(
-                arrived,
-                Duration.between(arrived, clock.instant()),
-                PayInRequest.text(body, "type"),
-                PayInRequest.text(body, "email"),
+    private Optional<Answer> invalid(FieldChecks checks) {
+        List<String> problems = checks.problems();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(answers.refused(400, "Validation failed", problems));
+    }
+
+    private void page(Call call, Transaction transaction) {
+        page(
+                call,
                 transaction,
-                fault,
+                URI.create(
+                        base.get() + "/provider/" + transaction.request().psp().path() + "/" + transaction.id()));
+    }
+
+    private void page(Call call, Transaction transaction, URI page) {
+        answer(call, transaction.id(), answers.page(transaction, page));
+    }
+
+    private void answer(Call call, String transaction, Answer answer) {
+        write(call, transaction, answer.status());
+        call.context().status(answer.status());
+        call.context().contentType(answer.body().startsWith("<") ? "text/html" : "application/json");
+        call.context().result(answer.body());
+    }
+
+    private void write(Call call, String transaction, int answered) {
+        journal.add(new CashierCall(
+                call.arrived(),
+                Duration.between(call.arrived(), clock.instant()),
+                call.text("type"),
+                call.text("email"),
+                transaction,
+                call.fault(),
                 answered));
     }
 

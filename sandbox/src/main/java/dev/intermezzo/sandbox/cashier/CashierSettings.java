@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The simulated Cashier: one company with three providers.
+ * The simulated Cashier: one company and its providers.
  *
  * @param listening where it listens and is reached
  * @param companyToken the company token of the {@code Authorization} header; never shown

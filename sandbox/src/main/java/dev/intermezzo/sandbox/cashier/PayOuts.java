@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * PayOne's pay-outs. The document shows the request and, of the answer, the first key; that the rest is the general pay-out
- * answer, that it is decided at once and told by the same status webhook, is <b>assumed</b>. Two equal requests are two
- * pay-outs: no duplicate check is documented.
+ * Pay-outs, whichever the provider. That one is decided at once and told by the same status webhook as a pay-in is
+ * <b>assumed</b>. Two equal requests are two pay-outs: no duplicate check is documented.
  */
 final class PayOuts {
 

@@ -84,7 +84,7 @@ final class Provider {
         };
     }
 
-    private String newId() {
+    String newId() {
         return hex(12);
     }
 

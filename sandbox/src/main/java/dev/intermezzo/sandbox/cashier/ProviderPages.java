@@ -15,28 +15,6 @@ import java.util.function.Supplier;
  */
 final class ProviderPages {
 
-    private static final String LOOK = """
-            :root{color-scheme:light;--ink:#0f1f33;--soft:#52637a;--line:#d5dde8;--go:#12508f}
-            *{box-sizing:border-box}
-            body{margin:0;background:#eef2f7;color:var(--ink);font:16px/1.5 system-ui,'Segoe UI',sans-serif}
-            header{background:var(--ink);color:#fff;padding:1rem 1.25rem;display:flex;gap:.75rem;align-items:center}
-            .test{font-weight:700;font-size:.75rem;letter-spacing:.08em;background:#fde68a;color:#713f12;
-              padding:.25rem .5rem;border-radius:.25rem}
-            main{max-width:28rem;margin:1.5rem auto;padding:0 1rem}
-            .card{background:#fff;border:1px solid var(--line);border-radius:.6rem;padding:1.25rem}
-            h1{font-size:1.25rem;margin:0 0 .75rem}
-            .sum{font-size:2rem;font-weight:700;margin:.25rem 0 1rem}
-            dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0 0 1rem}
-            dt{color:var(--soft)} dd{margin:0;overflow-wrap:anywhere}
-            form{margin:.5rem 0 0}
-            button,.button{display:block;width:100%;text-align:center;font:600 1rem system-ui,sans-serif;
-              padding:.75rem;border-radius:.45rem;border:1px solid var(--go);background:#fff;color:var(--go);
-              cursor:pointer;text-decoration:none}
-            button.go,.button{background:var(--go);color:#fff}
-            button:focus-visible,a:focus-visible{outline:3px solid #f59e0b;outline-offset:2px}
-            footer{text-align:center;color:var(--soft);font-size:.85rem;padding:1rem}
-            """;
-
     private final Provider provider;
     private final Supplier<BackOffice> backOffice;
     private final InstantSource clock;
@@ -61,7 +39,7 @@ final class ProviderPages {
             send(context, done(transaction, snapshot));
         } else if (over(transaction)) {
             gone(context, snapshot, "The time for this payment is over.");
-        } else if (snapshot.psp() == Psp.TRUST && !transaction.firstLook()) {
+        } else if (snapshot.psp().rules().pageIsUsedOnce() && !transaction.firstLook()) {
             gone(context, snapshot, "This page works only once and was opened before.");
         } else {
             send(context, choice(snapshot));
@@ -90,34 +68,37 @@ final class ProviderPages {
     }
 
     private boolean over(Transaction transaction) {
-        return transaction.request().psp() == Psp.TRUST
+        return transaction.request().psp().rules().pageIsUsedOnce()
                 && transaction.overBefore(transaction.created().plus(trustPageLifetime), clock.instant());
     }
 
     /** Trust is told the addresses in its request; failure also covers cancel. The others know the back office's only. */
     private URI wayBack(PayInRequest request, TransactionStatus outcome) {
         String own = outcome == TransactionStatus.APPROVED ? request.successUrl() : request.failureUrl();
-        return request.psp() == Psp.TRUST && !own.isEmpty()
+        return request.psp().rules().pageIsUsedOnce() && !own.isEmpty()
                 ? URI.create(own)
                 : backOffice.get().siteUrl();
     }
 
     private static Page choice(TransactionSnapshot transaction) {
+        Front front = front(transaction);
         String body = """
                 <div class="card">
                 <h1>Confirm your payment</h1>
                 <p class="sum">%s %s</p>
+                <p class="note">%s</p>
                 <dl><dt>Transaction</dt><dd>%s</dd></dl>
                 %s%s%s
                 </div>
                 """.formatted(
                         Page.text(transaction.currency()),
                         transaction.amount().toPlainString(),
+                        Page.text(front.note()),
                         transaction.id(),
                         button(transaction, "approve", "Approve", "go"),
                         button(transaction, "decline", "Decline", ""),
                         button(transaction, "cancel", "Cancel", ""));
-        return page(transaction.psp(), "Confirm your payment", body);
+        return front.page("Confirm your payment", body);
     }
 
     private static String button(TransactionSnapshot transaction, String path, String label, String look) {
@@ -133,25 +114,30 @@ final class ProviderPages {
             case DECLINED -> "This payment was declined.";
             case CANCELLED -> "This payment was cancelled.";
         };
-        return page(
-                snapshot.psp(),
-                sentence,
-                "<div class=\"card\"><h1>" + sentence + "</h1><p><a class=\"button\" href=\""
-                        + Page.text(back.toString()) + "\">Back to the shop</a></p></div>");
+        return front(snapshot)
+                .page(
+                        sentence,
+                        "<div class=\"card\"><h1>" + sentence + "</h1><p><a class=\"button\" href=\""
+                                + Page.text(back.toString()) + "\">Back to the shop</a></p></div>");
     }
 
     private static void absent(Context context) {
         context.status(HttpStatus.NOT_FOUND);
-        send(context, page(Psp.PAYONE, "Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
+        send(
+                context,
+                Psp.PAYONE
+                        .rules()
+                        .front()
+                        .page("Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
     }
 
     private static void gone(Context context, TransactionSnapshot transaction, String sentence) {
         context.status(HttpStatus.GONE);
-        send(context, page(transaction.psp(), sentence, "<div class=\"card\"><h1>" + sentence + "</h1></div>"));
+        send(context, front(transaction).page(sentence, "<div class=\"card\"><h1>" + sentence + "</h1></div>"));
     }
 
-    private static Page page(Psp psp, String title, String body) {
-        return Page.of(title, psp.brand(), LOOK, body, null, null);
+    private static Front front(TransactionSnapshot transaction) {
+        return transaction.psp().rules().front();
     }
 
     private static void send(Context context, Page page) {

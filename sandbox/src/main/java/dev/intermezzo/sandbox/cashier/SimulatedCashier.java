@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The Mozarto Cashier with three providers ({@link Psp}): the API call, the providers' pages and the status webhooks,
+ * The Mozarto Cashier with the providers of {@link Psp}: the API call, the providers' pages and the status webhooks,
  * written from Mozarto's document and sharing no code with the bridge.
  *
  * <p>The document leaves much open; what is made up here is marked where it is made up: the webhooks' retry pauses, the
- * answers to a wrong user token, the wording of most validation errors, the providers' pages, where Trust's answer puts its
- * fields and what its webhook says in {@code status}. Cancel sends no webhook
- * unless the settings say so: nothing documented promises one. What pay-outs assume is said at {@link PayOuts}.
+ * answers to a wrong user token, the wording of most validation errors, the providers' pages, and in each provider's file
+ * what it has of its own. Cancel sends no webhook unless the settings say so: nothing documented promises one. What pay-outs
+ * assume is said at {@link PayOuts}.
  */
 public final class SimulatedCashier implements AutoCloseable {
 
@@ -76,6 +76,14 @@ public final class SimulatedCashier implements AutoCloseable {
     /** Plans the misfortunes of the buyer with this e-mail address, by which alone the Cashier knows a payment. */
     public void expect(String email, FaultPlan faults) {
         endpoint.expect(email, faults);
+    }
+
+    /**
+     * From now on the company has an account at Brite, and Brite refuses each session: all that is documented of it beside
+     * the error that stands here before, that the company has none.
+     */
+    public void refuseBriteSessions() {
+        endpoint.refuseBriteSessions();
     }
 
     /**

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserTokenCheck {
 
+    static final String HEADER = "x-user-token";
+
     private static final String PREFIX = "Bearer ";
     private static final List<String> CLAIMS =
             List.of("userId", "email", "firstName", "lastName", "phone", "countryCode");
@@ -43,8 +45,7 @@ final class UserTokenCheck {
         if (header == null || header.isBlank()) {
             return Verdict.MISSING;
         }
-        String token = header.startsWith(PREFIX) ? header.substring(PREFIX.length()) : header;
-        String[] parts = token.split("\\.", -1);
+        String[] parts = parts(header);
         if (parts.length != 3) {
             return Verdict.NOT_A_JWT;
         }
@@ -60,6 +61,22 @@ final class UserTokenCheck {
         } catch (IOException | IllegalArgumentException e) {
             return Verdict.NOT_A_JWT;
         }
+    }
+
+    /** What an accepted token says; nothing of any other. */
+    JsonNode claims(@Nullable String header) {
+        try {
+            return judge(header) == Verdict.ACCEPTED && header != null
+                    ? decoded(parts(header)[1])
+                    : json.createObjectNode();
+        } catch (IOException e) {
+            throw new IllegalStateException("an accepted token was read before", e);
+        }
+    }
+
+    private static String[] parts(String header) {
+        String token = header.startsWith(PREFIX) ? header.substring(PREFIX.length()) : header;
+        return token.split("\\.", -1);
     }
 
     private JsonNode decoded(String part) throws IOException {

@@ -21,10 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers status webhooks. "PayOne status webhook" page: amount as a string, no currency, an empty
- * {@code merchantReference}. The others have the general shape of the "Webhook" page, with currency and the reference that
- * was sent; that Trust's has it, and its words in {@code status}, are <b>assumed</b>. 10 s for the answer, anything but 200
- * is tried again. The pauses are invented.
+ * Delivers status webhooks, in the shape of the "Webhook" page with the amount as a string; what a provider says of its own
+ * and what it leaves out is in its file. 10 s for the answer, anything but 200 is tried again. The pauses are
+ * <b>invented</b>.
  */
 final class Webhooks implements AutoCloseable {
 
@@ -65,13 +64,8 @@ final class Webhooks implements AutoCloseable {
             String merchantReference) {
 
         static Message approved(Transaction transaction) {
-            return switch (transaction.request().psp()) {
-                case PAYONE ->
-                    of(transaction, "success", "Approved", "Transaction approved and successfully processed");
-                case FORUMPAY ->
-                    of(transaction, "confirmed", "Approved", "Crypto payment confirmed and successfully processed");
-                case TRUST -> of(transaction, "settled", "Approved", "Transaction settled");
-            };
+            PspRules.WebhookWords words = transaction.request().psp().rules().words();
+            return of(transaction, words.status(), "Approved", words.sentence());
         }
 
         static Message declined(Transaction transaction) {
@@ -80,6 +74,7 @@ final class Webhooks implements AutoCloseable {
 
         static Message of(Transaction transaction, String status, String transactionStatus, String sentence) {
             PayInRequest request = transaction.request();
+            PspRules.WebhookWords words = request.psp().rules().words();
             return new Message(
                     transaction.id(),
                     transaction.pspId(),
@@ -89,8 +84,8 @@ final class Webhooks implements AutoCloseable {
                     transactionStatus,
                     sentence,
                     request.amount(),
-                    request.psp() == Psp.PAYONE ? "" : request.currency(),
-                    request.psp() == Psp.PAYONE ? "" : request.merchantReference());
+                    words.currency() ? request.currency() : "",
+                    words.reference() ? request.merchantReference() : "");
         }
 
         Message withAmount(BigDecimal other) {

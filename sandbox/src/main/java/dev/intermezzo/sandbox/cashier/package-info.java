@@ -1,4 +1,4 @@
-/** The Mozarto Cashier with one provider, simulated from its document alone; invented shapes are marked as such. */
+/** The Mozarto Cashier and its providers, simulated from its document alone; invented shapes are marked as such. */
 @NullMarked
 package dev.intermezzo.sandbox.cashier;
 

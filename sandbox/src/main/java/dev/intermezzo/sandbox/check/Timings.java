@@ -59,7 +59,14 @@ final class Timings {
     private static boolean answersAtOnce(CallFault fault) {
         return switch (fault) {
             case NONE, DELAY, WEBHOOK_BEFORE_ANSWER -> true;
-            case ERROR_500, HANG, LOST_ANSWER -> false;
+            case ERROR_500,
+                    HANG,
+                    LOST_ANSWER,
+                    WEB_PAGE,
+                    EMPTY_ANSWER,
+                    ERROR_UNDER_200,
+                    PAGE_WITHOUT_TLS,
+                    PAGE_ELSEWHERE -> false;
         };
     }
 

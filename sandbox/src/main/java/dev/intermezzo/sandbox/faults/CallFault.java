@@ -13,7 +13,17 @@ public enum CallFault {
     /** The transaction is created, then the connection closes without an answer. */
     LOST_ANSWER("lost-answer"),
     /** The provider approves at once and its webhook is delivered before the call is answered. */
-    WEBHOOK_BEFORE_ANSWER("webhook-before-answer");
+    WEBHOOK_BEFORE_ANSWER("webhook-before-answer"),
+    /** The transaction is created; the answer is a web page under status 200. */
+    WEB_PAGE("cashier-web-page"),
+    /** The transaction is created; the answer has no body. */
+    EMPTY_ANSWER("cashier-empty"),
+    /** An error in the documented shape under status 200; no transaction exists. */
+    ERROR_UNDER_200("cashier-error-200"),
+    /** The answer names a page without TLS on a host of the open network. */
+    PAGE_WITHOUT_TLS("page-without-tls"),
+    /** The answer names a page on a host that nobody listed. */
+    PAGE_ELSEWHERE("page-elsewhere");
 
     private final String id;
 

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,7 +112,8 @@ class SimulatedCashierTest {
     @Test
     void the_documented_errors_are_answered_to_the_letter() throws Exception {
         assertThat(json.readTree(call("{}", token()).body())).isEqualTo(example("error-400-missing-field"));
-        assertThat(json.readTree(call(GOOD.replace("PAYONE", "CLEO"), token()).body()))
+        assertThat(json.readTree(
+                        call(GOOD.replace("PAYONE", "NEOSURF"), token()).body()))
                 .isEqualTo(example("error-400-psp-config-not-found"));
         assertThat(json.readTree(call(GOOD.replace("PAYIN", "REFUND"), token()).body()))
                 .isEqualTo(example("error-rules-not-matched"));
@@ -319,17 +321,25 @@ class SimulatedCashierTest {
                 """.formatted(amount, currency, EMAIL, phone);
     }
 
-    static String token() throws Exception {
+    static String token() {
+        return token("14165550100");
+    }
+
+    static String token(String phone) {
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
         String claims = """
-                {"userId":"user-1","email":"%s","firstName":"Avery","lastName":"Example","phone":"14165550100",
+                {"userId":"user-1","email":"%s","firstName":"Avery","lastName":"Example","phone":"%s",
                  "countryCode":"CA"}
-                """.formatted(EMAIL);
+                """.formatted(EMAIL, phone);
         String signed = url.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + url.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return signed + "." + url.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return signed + "." + url.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256.", e);
+        }
     }
 
     private JsonNode example(String name) throws IOException {

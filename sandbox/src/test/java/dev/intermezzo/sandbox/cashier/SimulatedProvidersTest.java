@@ -177,17 +177,11 @@ class SimulatedProvidersTest {
     }
 
     private HttpResponse<String> call(String body) throws IOException, InterruptedException {
-        try {
-            return send(HttpRequest.newBuilder(URI.create(cashier.base() + "/v1/api/mozarto/cashier"))
-                    .header("Content-Type", "application/json")
-                    .header("Authorization", "Bearer company")
-                    .header("x-user-token", "Bearer " + SimulatedCashierTest.token())
-                    .POST(HttpRequest.BodyPublishers.ofString(body)));
-        } catch (IOException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("the user token could not be made", e);
-        }
+        return send(HttpRequest.newBuilder(URI.create(cashier.base() + "/v1/api/mozarto/cashier"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer company")
+                .header("x-user-token", "Bearer " + SimulatedCashierTest.token())
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> press(URI page, String button) throws IOException, InterruptedException {
