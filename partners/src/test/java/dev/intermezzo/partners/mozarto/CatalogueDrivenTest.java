@@ -3,11 +3,13 @@ package dev.intermezzo.partners.mozarto;
 import static dev.intermezzo.partners.mozarto.Examples.buyer;
 import static dev.intermezzo.partners.mozarto.Examples.payoneWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,31 @@ class CatalogueDrivenTest {
                                 null,
                                 true)))
                 .contains("\"userIp\":\"192.0.2.1\"");
+    }
+
+    @Test
+    void a_provider_of_which_nobody_would_hear_the_outcome_cannot_be_routed_to_whatever_its_file_calls_itself() {
+        String silent = Examples.catalogueFile("payone.json").replace("\"expected\": true", "\"expected\": false");
+
+        assertThatThrownBy(() -> ProviderCatalogue.of(
+                        new TreeMap<>(Map.of("payone.json", silent.getBytes(StandardCharsets.UTF_8)))))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("may be routed but its outcome would never be known");
+        assertThat(Examples.payIn("BRITE").webhook().expected()).isFalse();
+        assertThat(Examples.payIn("BRITE").routable(Set.of("brite-tells-nothing")))
+                .isFalse();
+    }
+
+    @Test
+    void a_page_provider_that_calls_a_payment_approved_in_its_answer_is_not_believed() {
+        CashierReading reading = CashierAnswer.read(
+                Examples.payIn("BRITE"),
+                200,
+                "application/json",
+                "{\"isSuccess\":true,\"data\":{\"transaction_status\":\"Approved\",\"transactionId\":\"t-1\"}}"
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading).isEqualTo(new CashierReading.Accepted(List.of("t-1"), null, null, null, false));
     }
 
     private static PayIn payIn(String amount, AccountSettings settings) {
