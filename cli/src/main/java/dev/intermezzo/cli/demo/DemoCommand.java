@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Send buyers through a sandbox world of its own over HTTP, with misfortunes in the mix, and compare every",
             "outcome with the truth that the seed fixed beforehand. Exit code 0 only when nothing is wrong, every outcome",
-            "and fault of the mix happened, and the auditor found no rule of money broken."
+            "and fault of the mix happened, every operation of every provider that a payment can use was taken, and the",
+            "auditor found no rule of money broken."
         })
 public final class DemoCommand implements Callable<Integer> {
     /**

@@ -1,14 +1,15 @@
 package dev.intermezzo.cli.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Partners;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.sandbox.check.DemoPlan;
 import dev.intermezzo.sandbox.check.DemoReport;
-import dev.intermezzo.sandbox.check.PlannedPayment;
 import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ public final class DemoRun {
 
     private final Load load;
     private final Output output;
+    private final RoutableOperations operations = new RoutableOperations(ProviderCatalogue.bundled());
     private int paidInWarmUp;
 
     /**
@@ -57,16 +59,35 @@ public final class DemoRun {
     }
 
     /**
-     * What two judges say.
+     * What the judges say.
      *
+     * @param refunds ordered when the buyers were home; empty when too few payments were planned for any
+     * @param neverTaken operations of the catalogue that a payment could have used and none did; none when too few were
+     *     planned
      * @param auditors empty: nobody asked them
      * @param publicPaid orders through the public listing that were paid; empty when the shop uses none, or too few
      *     payments were planned for one
      */
-    public record Judged(DemoReport report, Optional<AuditorsWord> auditors, OptionalInt publicPaid) {
-        /** Every payment ended as it should, no rule of money is broken, and both kinds of integration were paid. */
+    public record Judged(
+            DemoReport report,
+            Optional<DemoRefunds.Outcome> refunds,
+            List<String> neverTaken,
+            Optional<AuditorsWord> auditors,
+            OptionalInt publicPaid) {
+        public Judged {
+            neverTaken = List.copyOf(neverTaken);
+        }
+
+        /**
+         * Every payment and refund ended as it should, no rule of money is broken, both kinds of integration were paid and
+         * every operation was taken.
+         */
         public boolean ok() {
-            return report.ok() && auditors.stream().allMatch(AuditorsWord::ok) && publicPaid.orElse(1) > 0;
+            return report.ok()
+                    && refunds.stream().allMatch(DemoRefunds.Outcome::ok)
+                    && neverTaken.isEmpty()
+                    && auditors.stream().allMatch(AuditorsWord::ok)
+                    && publicPaid.orElse(1) > 0;
         }
     }
 
@@ -80,15 +101,29 @@ public final class DemoRun {
     public Judged run(Partners partners, KafkaSettings kafka, List<URI> auditors) throws InterruptedException {
         try (LedgerFacts facts = new LedgerFacts(kafka)) {
             facts.start();
-            DemoReport report = run(partners, facts);
-            boolean listed = partners.shop().listing().isPresent() && load.payments() >= DemoPlan.WHOLE_MIX;
+            DemoPlan plan = DemoPlan.of(load.seed(), load.payments()).throughEveryProvider();
+            DemoReport report = run(plan, partners, facts);
+            boolean whole = load.payments() >= DemoPlan.WHOLE_MIX;
+            Optional<DemoRefunds.Outcome> refunds =
+                    whole ? Optional.of(refunds(plan, partners, facts, kafka)) : Optional.empty();
             return new Judged(
                     report,
+                    refunds,
+                    refunds.map(outcome -> operations.neverTaken(report.providers(), outcome.paid()))
+                            .orElse(List.of()),
                     auditors.isEmpty()
                             ? Optional.empty()
                             : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)),
-                    listed ? OptionalInt.of(partners.shop().listedAndPaid() - paidInWarmUp) : OptionalInt.empty());
+                    whole && partners.shop().listing().isPresent()
+                            ? OptionalInt.of(partners.shop().listedAndPaid() - paidInWarmUp)
+                            : OptionalInt.empty());
         }
+    }
+
+    private DemoRefunds.Outcome refunds(DemoPlan plan, Partners partners, LedgerFacts facts, KafkaSettings kafka)
+            throws InterruptedException {
+        tell("refunds of some payments");
+        return new DemoRefunds(partners, facts, operations.payers()).carryOut(plan, kafka);
     }
 
     /**
@@ -102,6 +137,9 @@ public final class DemoRun {
         people.flush();
         if (output.isJson()) {
             ObjectNode json = judged.report().json();
+            judged.refunds().ifPresent(refunds -> write(refunds, judged.report(), json));
+            ArrayNode neverTaken = json.putArray("never_taken");
+            judged.neverTaken().forEach(neverTaken::add);
             json.put("breaches", judged.auditors().map(AuditorsWord::breaches).orElse(null));
             json.put(
                     "public_paid",
@@ -112,22 +150,29 @@ public final class DemoRun {
         return judged.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
     }
 
-    private DemoReport run(Partners partners, LedgerFacts facts) throws InterruptedException {
+    /** The counts of the contract hold for payments and refunds together. */
+    private static void write(DemoRefunds.Outcome refunds, DemoReport report, ObjectNode json) {
+        json.put(
+                "payouts_executed", report.payoutsExecuted() + refunds.verdict().executed());
+        json.put("double_payouts", report.doublePayouts() + refunds.verdict().doubles());
+        json.put("duplicated", report.duplicated() + refunds.verdict().doubles());
+        json.put("wrong", report.wrong() + refunds.verdict().problems().size());
+        ObjectNode paid = json.putObject("pay_outs");
+        refunds.paid().forEach((provider, count) -> paid.put(provider.name(), count));
+    }
+
+    private DemoReport run(DemoPlan measured, Partners partners, LedgerFacts facts) throws InterruptedException {
         URI back = partners.returnAddress();
         DemoSettings settings = DemoSettings.of(back, load.rate());
         if (load.warmUp() > 0) {
             tell("warm-up with " + load.warmUp() + " payments");
-            DemoPlan plan = apart(DemoPlan.of(load.seed(), load.warmUp()));
+            DemoPlan plan = apart(DemoPlan.of(load.seed(), load.warmUp()).throughEveryProvider());
             carryOut(partners, facts, settings.asFastAsTheyComeBack(WARM_UP_AT_ONCE), plan);
             CompilerQuiet.await();
         }
         paidInWarmUp = partners.shop().listedAndPaid();
         tell(load.payments() + " payments at " + load.rate() + " per second, seed " + load.seed());
-        return carryOut(
-                partners,
-                facts,
-                load.seedWrong() ? settings.withSeededWrong() : settings,
-                DemoPlan.of(load.seed(), load.payments()));
+        return carryOut(partners, facts, load.seedWrong() ? settings.withSeededWrong() : settings, measured);
     }
 
     private DemoReport carryOut(Partners partners, LedgerFacts facts, DemoSettings settings, DemoPlan plan)
@@ -143,11 +188,7 @@ public final class DemoRun {
         return new DemoPlan(
                 plan.seed(),
                 plan.payments().stream()
-                        .map(payment -> new PlannedPayment(
-                                payment.number() + WARM_UP_NUMBERS,
-                                payment.scenario(),
-                                payment.faults(),
-                                payment.amount()))
+                        .map(payment -> payment.numbered(payment.number() + WARM_UP_NUMBERS))
                         .toList());
     }
 

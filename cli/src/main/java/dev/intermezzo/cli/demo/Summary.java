@@ -30,7 +30,20 @@ final class Summary {
         lines.add(row("  duplicated", report.duplicated()));
         lines.add(row("  contradicted", report.contradicted()));
         lines.add(row("notifications parked", report.parked()));
-        lines.add(row("pay-outs executed", report.payoutsExecuted()));
+        lines.add(row(
+                "pay-outs executed",
+                report.payoutsExecuted()
+                        + judged.refunds()
+                                .map(refunds -> refunds.verdict().executed())
+                                .orElse(0)));
+        lines.add("pages opened / paid: "
+                + report.providers().entrySet().stream()
+                        .map(entry -> "%s %d / %d"
+                                .formatted(
+                                        entry.getKey(),
+                                        entry.getValue().opened(),
+                                        entry.getValue().approved()))
+                        .collect(Collectors.joining(", ")));
         judged.auditors().ifPresent(word -> lines.add(row("rules of money broken", word.breaches())));
         lines.add("%-28s p50 %s ms   p99 %s ms"
                 .formatted("checkout to redirect", p50(report.redirect()), p99(report.redirect())));
@@ -39,10 +52,13 @@ final class Summary {
         lines.add("faults met: "
                 + report.faults().entrySet().stream().map(Summary::counted).collect(Collectors.joining(", ")));
         report.missing().forEach(missing -> lines.add("NEVER HAPPENED: " + missing));
+        judged.neverTaken().forEach(operation -> lines.add("NEVER TAKEN: " + operation));
         if (judged.publicPaid().orElse(1) == 0) {
             lines.add("NEVER HAPPENED: an order paid through the public listing");
         }
         report.problems().stream().limit(MOST_PROBLEMS).forEach(problem -> lines.add("WRONG: " + problem));
+        judged.refunds()
+                .ifPresent(refunds -> refunds.verdict().problems().forEach(problem -> lines.add("WRONG: " + problem)));
         judged.auditors().ifPresent(word -> word.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         lines.add("");
         lines.add(judged.ok() ? "Every payment ended as it should." : "NOT every payment ended as it should.");

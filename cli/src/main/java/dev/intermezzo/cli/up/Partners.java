@@ -7,10 +7,12 @@ import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.sandbox.cashier.BackOffice;
 import dev.intermezzo.sandbox.cashier.CashierSettings;
 import dev.intermezzo.sandbox.cashier.SimulatedCashier;
+import dev.intermezzo.sandbox.shop.OrderSnapshot;
 import dev.intermezzo.sandbox.shop.PublicListing;
 import dev.intermezzo.sandbox.shop.ShopSettings;
 import dev.intermezzo.sandbox.shop.SimulatedShop;
 import dev.intermezzo.sandbox.shop.WebhookCall;
+import dev.intermezzo.schemas.Ids;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -101,6 +103,11 @@ public final class Partners implements AutoCloseable {
 
     public SimulatedCashier cashier() {
         return cashier;
+    }
+
+    /** Id of an order's payment at the installation; one that came through the public listing belongs to the connection. */
+    public String payment(OrderSnapshot order) {
+        return Ids.payment(shop.isListed(order.uuid()) ? at.connection() : at.shop(), order.uuid());
     }
 
     /** The account's static return address at the installation. */

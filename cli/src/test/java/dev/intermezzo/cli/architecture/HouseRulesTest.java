@@ -38,6 +38,7 @@ class HouseRulesTest {
             Production.ROOT + ".cli.chaos.Strikes",
             Production.ROOT + ".cli.demo.AuditorsWord",
             Production.ROOT + ".cli.demo.CompilerQuiet",
+            Production.ROOT + ".cli.demo.DemoRefunds",
             Production.ROOT + ".cli.fleet.Fleet",
             Production.ROOT + ".cli.stage.StageGroup",
             Production.ROOT + ".cli.stage.StartChecks",

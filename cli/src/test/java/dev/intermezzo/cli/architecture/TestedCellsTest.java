@@ -2,6 +2,7 @@ package dev.intermezzo.cli.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ class TestedCellsTest {
                 .isNotEmpty()
                 .extracting(List::getFirst)
                 .allSatisfy(row -> assertThat(held).contains(row));
+    }
+
+    @Test
+    void every_operation_of_the_catalogue_stands_there() throws IOException {
+        List<String> held = rows(CELLS).stream().map(List::getFirst).toList();
+
+        assertThat(ProviderCatalogue.bundled().providers().stream()
+                        .flatMap(provider -> provider.operations().stream())
+                        .map(operation -> operation.pspType() + " " + operation.title()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(operation -> assertThat(held).contains(operation));
     }
 
     /** The rows of every table, cell by cell, without the heads. */

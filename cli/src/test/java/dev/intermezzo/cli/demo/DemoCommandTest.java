@@ -30,6 +30,9 @@ class DemoCommandTest {
         "parked",
         "surplus",
         "payouts_executed",
+        "providers",
+        "pay_outs",
+        "never_taken",
         "breaches",
         "faults",
         "redirect_ms",
@@ -52,9 +55,10 @@ class DemoCommandTest {
         JsonNode report = demo.json();
         assertThat(names(report)).contains(KEYS);
         assertThat(report.get("payments").intValue()).isEqualTo(25);
-        for (String never : List.of("wrong", "lost", "duplicated", "contradicted", "payouts_executed", "breaches")) {
+        for (String never : List.of("wrong", "lost", "duplicated", "contradicted", "double_payouts", "breaches")) {
             assertThat(report.get(never).intValue()).as(never).isZero();
         }
+        assertEveryOperationWasTaken(report);
         assertThat(report.get("actual")).isEqualTo(report.get("expected"));
         assertThat(report.get("expected"))
                 .isNotEmpty()
@@ -114,6 +118,22 @@ class DemoCommandTest {
 
         assertThat(demo.exit()).isNotEqualTo(ExitCodes.HOLDS);
         assertThat(demo.err()).contains("--payments");
+    }
+
+    /** Those of the catalogue that a payment can use. */
+    private static void assertEveryOperationWasTaken(JsonNode report) {
+        assertThat(names(report.get("providers"))).contains("PAYONE", "FORUMPAY", "TRUST", "CLEO", "GIGADAT");
+        assertThat(report.get("providers"))
+                .allSatisfy(provider ->
+                        assertThat(provider.get("approved").intValue()).isPositive());
+        assertThat(names(report.get("pay_outs"))).containsExactly("PAYONE", "GIGADAT");
+        int paidOut = 0;
+        for (JsonNode count : report.get("pay_outs")) {
+            assertThat(count.intValue()).isPositive();
+            paidOut += count.intValue();
+        }
+        assertThat(report.get("payouts_executed").intValue()).isEqualTo(paidOut);
+        assertThat(report.get("never_taken")).isEmpty();
     }
 
     private static List<String> names(JsonNode object) {

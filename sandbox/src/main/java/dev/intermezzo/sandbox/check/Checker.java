@@ -46,6 +46,7 @@ public final class Checker {
                 withCase(plan, evidence, Judge.SURPLUS),
                 evidence.payOuts().size(),
                 doubles,
+                ProviderTally.of(plan, evidence),
                 Misfortunes.counted(plan, evidence),
                 timings.redirects(plan),
                 timings.settlements(plan),

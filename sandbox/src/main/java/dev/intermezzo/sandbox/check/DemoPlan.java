@@ -1,5 +1,6 @@
 package dev.intermezzo.sandbox.check;
 
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.faults.NotifyFault;
@@ -7,7 +8,9 @@ import dev.intermezzo.sandbox.faults.WebhookFault;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -52,6 +55,11 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
 
     private static final int OTHER_SCENARIOS = 20;
 
+    /** Of so many plain payments one goes elsewhere. */
+    private static final int EVERY_OTHER = 3;
+
+    private static final List<Psp> OTHERS = List.of(Psp.TRUST, Psp.FORUMPAY, Psp.CLEO, Psp.GIGADAT);
+
     private static final int SMALLEST_CENTS = 500;
     private static final int LARGEST_CENTS = 25_000;
 
@@ -84,6 +92,35 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
             payments.add(new PlannedPayment(payments.size() + 1, entry.scenario(), entry.faults(), amount(random)));
         }
         return new DemoPlan(seed, payments);
+    }
+
+    /**
+     * The same payments with the same outcomes, and every third of the plain ones by another provider in turn. From
+     * {@link #WHOLE_MIX} payments on, each provider has one that is approved. What is not plain stays where it was: what two
+     * pages of one payment do, for instance, is no matter of the provider.
+     */
+    public DemoPlan throughEveryProvider() {
+        Map<Scenario, Integer> met = new EnumMap<>(Scenario.class);
+        return new DemoPlan(
+                seed,
+                payments.stream()
+                        .map(payment -> isPlain(payment)
+                                ? payment.through(provider(met.merge(payment.scenario(), 1, Integer::sum) - 1))
+                                : payment)
+                        .toList());
+    }
+
+    /**
+     * A webhook of a transaction that nobody opened repeats the user id, which at some providers names the attempt: there it
+     * would be a second payment of it.
+     */
+    private static boolean isPlain(PlannedPayment payment) {
+        return (payment.scenario() == Scenario.APPROVED || payment.scenario() == Scenario.DECLINED)
+                && payment.faults().webhook() != WebhookFault.UNKNOWN_TRANSACTION;
+    }
+
+    private static Psp provider(int plainBefore) {
+        return plainBefore % EVERY_OTHER == 0 ? OTHERS.get(plainBefore / EVERY_OTHER % OTHERS.size()) : Psp.PAYONE;
     }
 
     private static Entry drawn(Random random) {

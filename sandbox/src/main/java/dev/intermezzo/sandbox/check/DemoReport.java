@@ -2,6 +2,7 @@ package dev.intermezzo.sandbox.check;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.intermezzo.sandbox.cashier.Psp;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param actual payments by what became of them at the shop
  * @param payoutsExecuted by the Cashier's own journal
  * @param doublePayouts those that sent one refund's money again; counted in {@code duplicated} too
+ * @param providers pages that were planned, opened and paid, by provider
  * @param faults how often each fault of the mix really happened; 0 for one that was planned and did not
  * @param redirect checkout sent to redirect received, minus the Cashier's own time
  * @param settled approving webhook received to first notify attempt started
@@ -37,6 +39,7 @@ public record DemoReport(
         int surplus,
         int payoutsExecuted,
         int doublePayouts,
+        Map<Psp, ProviderTally> providers,
         Map<String, Integer> faults,
         Percentiles redirect,
         Percentiles settled,
@@ -56,12 +59,17 @@ public record DemoReport(
         return wrong == 0 && payoutsExecuted == 0 && missing().isEmpty();
     }
 
-    /** Outcomes and faults that the plan promised and that never happened. */
+    /** Outcomes, providers and faults that the plan promised and that never happened. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         expected.keySet().stream()
                 .filter(outcome -> actual.getOrDefault(outcome, 0) == 0)
                 .forEach(missing::add);
+        providers.forEach((provider, tally) -> {
+            if (tally.missed()) {
+                missing.add("a payment by " + provider);
+            }
+        });
         faults.forEach((fault, times) -> {
             if (times == 0) {
                 missing.add(fault);
@@ -92,6 +100,11 @@ public record DemoReport(
         json.put("surplus", surplus);
         json.put("payouts_executed", payoutsExecuted);
         json.put("double_payouts", doublePayouts);
+        ObjectNode tallies = json.putObject("providers");
+        providers.forEach((provider, tally) -> tallies.putObject(provider.name())
+                .put("planned", tally.planned())
+                .put("opened", tally.opened())
+                .put("approved", tally.approved()));
         faults.forEach(json.putObject("faults")::put);
         write(json.putObject("redirect_ms"), redirect);
         write(json.putObject("settled_ms"), settled);

@@ -1,5 +1,6 @@
 package dev.intermezzo.sandbox.check;
 
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.cashier.TransactionStatus;
 import dev.intermezzo.sandbox.shop.NotifyCall;
@@ -23,6 +24,7 @@ final class Judge {
     private final Evidence evidence;
     private final Map<String, List<NotifyCall>> told;
     private final Map<String, Long> charges;
+    private final Map<String, Set<Psp>> opened;
 
     Judge(Evidence evidence) {
         this.evidence = evidence;
@@ -32,6 +34,9 @@ final class Judge {
         this.charges = evidence.transactions().stream()
                 .filter(transaction -> transaction.status() == TransactionStatus.APPROVED)
                 .collect(Collectors.groupingBy(TransactionSnapshot::email, Collectors.counting()));
+        this.opened = evidence.transactions().stream()
+                .collect(Collectors.groupingBy(
+                        TransactionSnapshot::email, Collectors.mapping(TransactionSnapshot::psp, Collectors.toSet())));
     }
 
     PaymentVerdict judge(PlannedPayment planned) {
@@ -54,6 +59,7 @@ final class Judge {
                         + planned.scenario().outcome().id());
         add(problems, evidence.parked().contains(order.uuid()), "its notification is parked");
         charges(planned, problems);
+        providers(planned, problems);
         cases(planned, order, problems);
         boolean astray = astray(planned, visit, problems);
         return new PaymentVerdict(planned, actual(order), lost, duplicated, contradicted, astray, problems);
@@ -92,6 +98,12 @@ final class Judge {
                 problems,
                 charged < planned.scenario().charges(),
                 "the provider approved " + charged + " of " + planned.scenario().charges() + " planned charges");
+    }
+
+    private void providers(PlannedPayment planned, List<String> problems) {
+        Set<Psp> elsewhere = new TreeSet<>(opened.getOrDefault(planned.email(), Set.of()));
+        elsewhere.remove(planned.provider());
+        add(problems, !elsewhere.isEmpty(), "it was opened at " + elsewhere + " instead of " + planned.provider());
     }
 
     private long charged(PlannedPayment planned) {

@@ -33,9 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Demo {
 
-    private static final String CURRENCY = "CAD";
-    private static final String PHONE = "14165550100";
-
     /** Of so many orders one is paid through the public listing, where the shop uses one. */
     private static final int EVERY_LISTED = 7;
 
@@ -119,12 +116,13 @@ public final class Demo {
     }
 
     private Journey journey(PlannedPayment planned, boolean opposite, Crowd crowd) {
-        Buyer buyer = Buyer.example(planned.email());
-        Buyer complete = planned.scenario() == Scenario.DETAILS_MISSING ? buyer : buyer.withPhone(PHONE);
+        Market market = Market.of(planned.provider());
+        Buyer buyer = market.buyer(planned.email());
+        Buyer complete = planned.scenario() == Scenario.DETAILS_MISSING ? buyer : buyer.withPhone(market.phone());
         boolean listed = planned.number() % EVERY_LISTED == 0 || planned.number() == crowd.firstApproved();
         OrderSnapshot order = listed && shop.listing().isPresent()
-                ? shop.newListedOrder(planned.amount(), CURRENCY, complete, planned.faults())
-                : shop.newOrder(planned.amount(), CURRENCY, complete, planned.faults());
+                ? shop.newListedOrder(planned.amount(), market.currency(), complete, planned.faults())
+                : shop.newOrder(planned.amount(), market.currency(), complete, planned.faults());
         cashier.expect(planned.email(), planned.faults());
         Browser browser = new Browser(crowd.http(), settings.buyerPatience());
         return new Journey(
@@ -132,7 +130,7 @@ public final class Demo {
                 order,
                 shop.signedForm(order),
                 browser,
-                new Walk(browser, shop.base(), cashier.base(), clock, settings.buyerPatience()),
+                new Walk(browser, market, shop.base(), cashier.base(), clock, settings.buyerPatience()),
                 settings.returnAddress(),
                 clock,
                 crowd.threads(),

@@ -36,14 +36,17 @@ final class Walk {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Browser browser;
+    private final Market market;
     private final URI shop;
     private final URI cashier;
     private final InstantSource clock;
     private final long deadline;
     private @Nullable Instant detailsSent;
 
-    Walk(Browser browser, URI shop, URI cashier, InstantSource clock, Duration patience) {
+    /** @param market says what the buyer types, and which provider is chosen where there is a choice */
+    Walk(Browser browser, Market market, URI shop, URI cashier, InstantSource clock, Duration patience) {
         this.browser = browser;
+        this.market = market;
         this.shop = shop;
         this.cashier = cashier;
         this.clock = clock;
@@ -82,19 +85,25 @@ final class Walk {
     Place toProvider(Place from, Set<URI> used) throws IOException, InterruptedException, JourneyException {
         Place place = from;
         while (place instanceof AtBridge bridge) {
-            State state = await(
-                    bridge,
-                    seen -> seen.leadsOn(used) || seen.underReview() || (seen.asksDetails() && detailsSent == null));
-            if (state.leadsOn(used)) {
-                place = state.place(this);
-            } else {
-                place = state.underReview() ? new AtEnd(Ending.BEING_CHECKED) : giveDetails(bridge);
-            }
+            @Nullable URI onward = bridge.onward();
+            place = onward != null && !used.contains(onward) ? new AtProvider(onward) : next(bridge, used);
         }
         if (place instanceof AtProvider provider && used.contains(provider.page())) {
             throw new JourneyException("a used provider page was shown again");
         }
         return place;
+    }
+
+    private Place next(AtBridge bridge, Set<URI> used) throws IOException, InterruptedException, JourneyException {
+        State state = await(
+                bridge,
+                seen -> seen.leadsOn(used) || seen.underReview() || (seen.asksDetails() && detailsSent == null));
+        if (!state.leadsOn(used)) {
+            return state.underReview() ? new AtEnd(Ending.BEING_CHECKED) : giveDetails(bridge);
+        }
+        // A page that works once is not named here: our own page is, which leads there when it is opened.
+        URI address = bridge.page().resolve(state.redirect());
+        return under(address, bridge.page()) ? follow(browser.get(address)) : state.place(this);
     }
 
     /** Waits on the bridge's page until the payment has one of these states. */
@@ -139,8 +148,7 @@ final class Walk {
     private Place giveDetails(AtBridge bridge) throws IOException, InterruptedException, JourneyException {
         PageForm form = form(bridge, "/details");
         detailsSent = clock.instant();
-        return submit(
-                form, Map.of("phone", "14165550123", "firstName", "Avery", "lastName", "Example", "countryCode", "CA"));
+        return submit(form, market.details());
     }
 
     private PageForm form(AtBridge bridge, String suffix) throws IOException, InterruptedException, JourneyException {
@@ -152,11 +160,12 @@ final class Walk {
         return form;
     }
 
-    /** Fills what the form leaves empty. */
+    /** Fills what the form leaves empty, and chooses the provider where there is a choice. */
     private Place submit(PageForm form, Map<String, String> typed)
             throws IOException, InterruptedException, JourneyException {
         Map<String, String> fields = new LinkedHashMap<>(form.fields());
         typed.forEach((name, value) -> fields.computeIfPresent(name, (key, held) -> held.isEmpty() ? value : held));
+        fields.replace("provider", market.provider().name());
         return follow(browser.post(form.action(), fields));
     }
 
@@ -188,7 +197,7 @@ final class Walk {
         Matcher own = PAY_PAGE.matcher(path);
         if (own.find() && own.end() == path.length()) {
             // Without a query: acts and the state are asked for below this path.
-            return new AtBridge(reply.address().resolve(path));
+            return new AtBridge(reply.address().resolve(path), leadsToProvider(reply));
         }
         Matcher refresh = REFRESH.matcher(reply.body());
         if (refresh.find() && under(reply.address().resolve(refresh.group(1)), shop)) {
@@ -196,10 +205,24 @@ final class Walk {
         }
         Matcher linked = PAY_PAGE.matcher(reply.body());
         if (linked.find()) {
-            return new AtBridge(reply.address().resolve(linked.group()));
+            return new AtBridge(reply.address().resolve(linked.group()), null);
         }
         throw new JourneyException(
                 "a page that leads nowhere: " + reply.address().getPath());
+    }
+
+    private @Nullable URI leadsToProvider(Reply page) {
+        Matcher refresh = REFRESH.matcher(page.body());
+        if (!refresh.find()) {
+            return null;
+        }
+        URI address = page.address().resolve(unescaped(refresh.group(1)));
+        return under(address, cashier) ? address : null;
+    }
+
+    /** Only an ampersand can stand in an address of these pages. */
+    private static String unescaped(String attribute) {
+        return attribute.replace("&amp;", "&");
     }
 
     private Place end(URI address) throws JourneyException {

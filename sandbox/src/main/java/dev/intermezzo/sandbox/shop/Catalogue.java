@@ -13,7 +13,10 @@ final class Catalogue {
             new Product("lamp", "Music stand lamp", "Warm light for late rehearsals.", "CAD", "32.50", "#b3832b"),
             new Product("score", "Twelve intermezzi", "Printed score, thread bound.", "CAD", "18.90", "#3c5a78"),
             // In a currency that two providers take, so that the buyer chooses.
-            new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"));
+            new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"),
+            // A sum that the sandbox's merchant sends another way.
+            new Product("case", "Cello case", "Carbon, two kilograms, with straps.", "CAD", "349.00", "#394a3f"),
+            new Product("vihuela", "Small vihuela", "Five strings, cedar, from Jalisco.", "MXN", "1890.00", "#a4572b"));
 
     private Catalogue() {}
 
@@ -23,6 +26,15 @@ final class Catalogue {
 
     static Optional<Product> product(String id) {
         return PRODUCTS.stream().filter(product -> product.id().equals(id)).findFirst();
+    }
+
+    /** Where a buyer lives who pays in this currency; two letters, lower case. */
+    static String country(String currency) {
+        return switch (currency) {
+            case "EUR" -> "lv";
+            case "MXN" -> "mx";
+            default -> "ca";
+        };
     }
 
     record Product(String id, String name, String sentence, String currency, BigDecimal price, String colour) {

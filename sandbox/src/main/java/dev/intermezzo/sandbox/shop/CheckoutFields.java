@@ -46,10 +46,15 @@ final class CheckoutFields {
             fields.add(new FormField("billing_phone", buyer.phone()));
         }
         fields.add(new FormField("billing_email", buyer.email()));
-        fields.add(new FormField("billing_street", "1 Example Street"));
-        fields.add(new FormField("billing_city", "Toronto"));
-        fields.add(new FormField("billing_state", "ON"));
-        fields.add(new FormField("billing_zip", "M5V 0A1"));
+        address(fields, buyer);
         fields.add(new FormField("billing_country_code", buyer.countryCode().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void address(List<FormField> fields, Buyer buyer) {
+        boolean mexico = buyer.countryCode().equalsIgnoreCase("mx");
+        fields.add(new FormField("billing_street", mexico ? "Calle Ejemplo 1" : "1 Example Street"));
+        fields.add(new FormField("billing_city", mexico ? "Puebla" : "Toronto"));
+        fields.add(new FormField("billing_state", mexico ? "PUE" : "ON"));
+        fields.add(new FormField("billing_zip", mexico ? "72000" : "M5V 0A1"));
     }
 }

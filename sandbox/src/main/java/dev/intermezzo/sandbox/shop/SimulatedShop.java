@@ -205,7 +205,7 @@ public final class SimulatedShop implements AutoCloseable {
                 form(context, "last_name"),
                 form(context, "email"),
                 "",
-                currency.equals("EUR") ? "lv" : "ca",
+                Catalogue.country(currency),
                 language.isEmpty() ? "en" : language);
         OrderSnapshot order = newOrder(product.get().price(), currency, buyer, FaultPlan.NONE);
         show(context, ShopPages.leaving(signedForm(order)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.faults.WebhookFault;
 import dev.intermezzo.sandbox.shop.NotifyEffect;
@@ -241,10 +242,31 @@ class CheckerTest {
                         "surplus",
                         "payouts_executed",
                         "double_payouts",
+                        "providers",
                         "faults",
                         "redirect_ms",
                         "settled_ms");
         assertThat(read.at("/redirect_ms/p50").decimalValue()).isEqualByComparingTo("50.0");
+    }
+
+    @Test
+    void a_payment_that_was_opened_at_another_provider_than_planned_is_wrong() {
+        // Given
+        Journals journals = new Journals().wentWell(1, Scenario.APPROVED, FaultPlan.NONE);
+        DemoPlan elsewhere = new DemoPlan(
+                1,
+                journals.plan().payments().stream()
+                        .map(payment -> payment.through(Psp.TRUST))
+                        .toList());
+
+        // When
+        DemoReport report = Checker.check(elsewhere, journals.evidence());
+
+        // Then
+        assertThat(report.wrong()).isEqualTo(1);
+        assertThat(report.problems().getFirst()).contains("opened at [PAYONE] instead of TRUST");
+        assertThat(report.missing()).contains("a payment by TRUST");
+        assertThat(report.providers().get(Psp.PAYONE)).isEqualTo(new ProviderTally(0, 1, 1));
     }
 
     /** Payment 1 approved, 2 failed, 3 surplus, 4 under review; the fault that 4 needs has happened. */
