@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ final class TestMerchants {
 
     /** Uses a provider that must be told where the browser comes from. */
     static final String INTERAC_SHOP = "interac-shop";
+
+    /** Its orders are compared with its own record; so are those of the next, which are paid when it is silent. */
+    static final String COMPARED_SHOP = "compared-shop";
+
+    static final String LENIENT_SHOP = "lenient-shop";
+    static final String STORE_KEY = "TEST-store-api-key";
 
     static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
@@ -79,6 +86,10 @@ final class TestMerchants {
                 record(INTERAC_SHOP, interacMerchant()),
                 record(INTERAC_SHOP, integration(sealer, INTERAC_SHOP)),
                 record(EURO_SHOP, integration(sealer, EURO_SHOP)),
+                record(COMPARED_SHOP, merchant(true, null, null)),
+                record(COMPARED_SHOP, compared(sealer, COMPARED_SHOP, "HOLD")),
+                record(LENIENT_SHOP, merchant(true, null, null)),
+                record(LENIENT_SHOP, compared(sealer, LENIENT_SHOP, "PROCEED")),
                 record(SHOP, integration(sealer, SHOP)),
                 record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
     }
@@ -136,6 +147,20 @@ final class TestMerchants {
                 .build();
     }
 
+    private static Integration compared(SecretSealer sealer, String id, String unreachable) {
+        Integration plain = integration(sealer, id);
+        List<SealedSecret> secrets = new ArrayList<>(plain.getSecrets());
+        secrets.add(sealer.seal(
+                MerchantKeys.integration(id),
+                "store-api-key",
+                "main",
+                (STORE_KEY + " of " + id).getBytes(StandardCharsets.UTF_8)));
+        return Integration.newBuilder(plain)
+                .setSecrets(secrets)
+                .setStoreApiUnreachable(unreachable)
+                .build();
+    }
+
     private static SealedSecret key(SecretSealer sealer, String id, String key, @Nullable Instant notAfter) {
         SealedSecret sealed = sealer.seal(
                 MerchantKeys.integration(ROTATING_SHOP), "mozello-key", id, key.getBytes(StandardCharsets.UTF_8));
@@ -179,7 +204,8 @@ final class TestMerchants {
                 List.of("CAD", "EUR"),
                 List.of("www.mozello.com"),
                 List.of("shop.example"),
-                "phone");
+                "phone",
+                "HOLD");
     }
 
     static MerchantRecord record(String id, Object body) {

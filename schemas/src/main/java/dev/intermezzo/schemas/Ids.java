@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char SEPARATOR = '~';
+    private static final String SHOP = "shop:";
 
     private Ids() {}
 
@@ -39,6 +41,25 @@ public final class Ids {
     /** Key of webhook-inbox and webhook-index. */
     public static String transactionKey(String account, String transactionId) {
         return account + SEPARATOR + transactionId;
+    }
+
+    /**
+     * Stands where an account stands in the key of what a shop tells of its own accord: an order is found by integration and
+     * invoice as a transaction is by account and id. No account is called so.
+     */
+    public static String shop(String integration) {
+        return SHOP + integration;
+    }
+
+    /** Whether {@link #shop} made this name. */
+    public static boolean isShop(String account) {
+        return account.startsWith(SHOP);
+    }
+
+    /** The integration of a payment id; empty when it has none. */
+    public static Optional<String> integrationOf(String paymentId) {
+        int end = paymentId.indexOf(SEPARATOR);
+        return end < 1 ? Optional.empty() : Optional.of(paymentId.substring(0, end));
     }
 
     /** Payment id under which an approval that belongs to no known payment is kept until somebody decides. */

@@ -1,6 +1,7 @@
 package dev.intermezzo.ingress.listing;
 
 import dev.intermezzo.partners.hosts.SandboxHost;
+import dev.intermezzo.runtime.merchants.MozelloAddress;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
@@ -18,16 +19,8 @@ public record ListingSettings(URI api, Duration apiDeadline, String authCodePara
 
     /** Reads the keys {@code mozello.*} and {@code ingress.max-public-checkouts}. */
     public static ListingSettings read(SettingsReader settings) {
-        URI api = settings.about("Base of Mozello's API, with a slash at its end: payment_settings and the Apps API.")
-                .uri("mozello.api", URI.create("https://api.mozello.com/v1/"));
-        if (!api.getScheme().equals("https") && !SandboxHost.matches(api.getHost())) {
-            settings.problem("mozello.api must be https: the global key travels there.");
-        }
-        if (!api.getPath().endsWith("/")) {
-            settings.problem("mozello.api must end with a slash.");
-        }
         return new ListingSettings(
-                api,
+                MozelloAddress.read(settings, SandboxHost::matches),
                 settings.about("How long one call to Mozello's API may take while a buyer or an install webhook waits.")
                         .duration(
                                 "mozello.api-deadline",

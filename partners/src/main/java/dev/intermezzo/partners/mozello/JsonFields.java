@@ -2,16 +2,19 @@ package dev.intermezzo.partners.mozello;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON that Mozello sends of a merchant's fields, in {@code payment_settings} and in install and settings webhooks. It
- * is read leniently: an absent object, null, and the empty list that PHP writes for one without entries are all no fields;
+ * The JSON that Mozello sends: a merchant's fields, in {@code payment_settings} and in install and settings webhooks, and
+ * orders. It is read leniently: an absent object, null, and the empty list that PHP writes for one without entries are all no fields;
  * a value that is no text is taken as its text, and one that is a structure is passed over.
  */
 final class JsonFields {
@@ -19,12 +22,15 @@ final class JsonFields {
     /** More than any manifest asks for. */
     static final int MOST = 64;
 
-    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxNumberLength(100)
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(100)
+                            .build())
                     .build())
-            .build());
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private JsonFields() {}
 
@@ -50,6 +56,19 @@ final class JsonFields {
             }
         }
         return texts;
+    }
+
+    /** A number, or a text that may be one, exactly as it was written. */
+    static Optional<String> number(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isNumber()
+                ? Optional.of(value.decimalValue()).filter(JsonFields::isPlain).map(BigDecimal::toPlainString)
+                : text(object, name).map(String::strip);
+    }
+
+    /** An exponent of a thousand digits is no amount, and writing it out would take a megabyte. */
+    private static boolean isPlain(BigDecimal number) {
+        return Math.abs(number.scale()) <= 20 && number.precision() <= 40;
     }
 
     /** A text that is there and not empty. */
