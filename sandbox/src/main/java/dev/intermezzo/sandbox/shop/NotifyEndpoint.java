@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +30,24 @@ final class NotifyEndpoint {
     private final Function<String, PaymentSignature> signatures;
     private final InstantSource clock;
     private final Duration hang;
+    private final Consumer<Order> changed;
     private final Queue<NotifyCall> journal = new ConcurrentLinkedQueue<>();
 
-    /** @param signatures by the order's id: the shop's own, or that of a public listing */
+    /**
+     * @param signatures by the order's id: the shop's own, or that of a public listing
+     * @param changed hears of every order whose status a notification has changed
+     */
     NotifyEndpoint(
             Map<String, Order> orders,
             Function<String, PaymentSignature> signatures,
             InstantSource clock,
-            Duration hang) {
+            Duration hang,
+            Consumer<Order> changed) {
         this.orders = orders;
         this.signatures = signatures;
         this.clock = clock;
         this.hang = hang;
+        this.changed = changed;
     }
 
     List<NotifyCall> journal() {
@@ -82,7 +89,7 @@ final class NotifyEndpoint {
         context.status(verdict.status()).contentType("application/json").result(verdict.body());
     }
 
-    private static Verdict judge(Message message, @Nullable Order order) {
+    private Verdict judge(Message message, @Nullable Order order) {
         if (!message.signatureValid()) {
             return Verdict.refused(NotifyEffect.REFUSED_SIGNATURE, 401, "Incorrect signature");
         }
@@ -96,8 +103,11 @@ final class NotifyEndpoint {
         };
     }
 
-    private static Verdict judge(Order order, PaymentStatus told, boolean onlyPending) {
+    private Verdict judge(Order order, PaymentStatus told, boolean onlyPending) {
         NotifyEffect effect = order.take(told, onlyPending);
+        if (effect == NotifyEffect.CHANGED) {
+            changed.accept(order);
+        }
         if (effect != NotifyEffect.REFUSED_NOT_PENDING) {
             return new Verdict(effect, OK, "{\"error\":false}");
         }

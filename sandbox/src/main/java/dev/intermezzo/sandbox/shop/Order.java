@@ -5,12 +5,12 @@ import dev.intermezzo.sandbox.faults.NotifyFault;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** One order; its status is changed by notifications only. */
+/** One order; notifications change its status, and its owner may change anything. */
 final class Order {
 
     private final String uuid;
     private final String invoice;
-    private final BigDecimal amount;
+    private BigDecimal amount;
     private final String currency;
     private final Buyer buyer;
     private final FaultPlan faults;
@@ -57,6 +57,16 @@ final class Order {
         status = told;
         statusChanges++;
         return NotifyEffect.CHANGED;
+    }
+
+    /** The owner sets the status by hand. */
+    synchronized void set(PaymentStatus byHand) {
+        status = byHand;
+    }
+
+    /** The owner changes what the order costs. */
+    synchronized void cost(BigDecimal total) {
+        amount = total;
     }
 
     synchronized OrderSnapshot snapshot() {

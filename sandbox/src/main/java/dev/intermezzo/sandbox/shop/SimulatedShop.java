@@ -39,6 +39,7 @@ public final class SimulatedShop implements AutoCloseable {
     private final Set<String> listed = ConcurrentHashMap.newKeySet();
 
     private final Platform platform;
+    private final StoreApi store;
     private final NotifyEndpoint notify;
     private final LoopbackServer server;
     private volatile URI gateway;
@@ -50,7 +51,8 @@ public final class SimulatedShop implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.platform = new Platform(orders, settings.alias(), random, settings.listing());
-        this.notify = new NotifyEndpoint(orders, this::signatureOf, clock, settings.hang());
+        this.store = new StoreApi(orders, settings.alias(), clock, settings.hang());
+        this.notify = new NotifyEndpoint(orders, this::signatureOf, clock, settings.hang(), store::changed);
         this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
 
@@ -158,6 +160,47 @@ public final class SimulatedShop implements AutoCloseable {
         return platform.questions();
     }
 
+    /**
+     * The owner creates a Store API key, and lets the gateway hear of changed payments.
+     *
+     * @param key never shown
+     */
+    public void openStoreApi(String key) {
+        store.open(key, URI.create(gateway + "/mozello/" + settings.integration() + "/notifications"));
+    }
+
+    /** What the Store API does from now on. */
+    public void failStoreApi(StoreApiFault fault) {
+        store.fail(fault);
+    }
+
+    /** How often the gateway asked for an order, with the right key. */
+    public int storeQuestions() {
+        return store.questions();
+    }
+
+    /** How often it asked faster than the Store API allows. */
+    public int storeQuestionsTooMany() {
+        return store.tooMany();
+    }
+
+    /** What the shop told of its own accord, in order of the answers. */
+    public List<StoreNotificationCall> storeNotifications() {
+        return store.sent();
+    }
+
+    /** The owner sets an order's payment by hand, which is told to the gateway. */
+    public void setByHand(String uuid, PaymentStatus status) {
+        Order order = known(uuid);
+        order.set(status);
+        store.changed(order);
+    }
+
+    /** The owner changes what an order costs, of which nothing is told. */
+    public void changeTotal(String uuid, BigDecimal total) {
+        known(uuid).cost(total);
+    }
+
     /** An order as it stands, if the shop knows it. */
     public Optional<OrderSnapshot> order(String uuid) {
         return Optional.ofNullable(orders.get(uuid)).map(Order::snapshot);
@@ -173,6 +216,7 @@ public final class SimulatedShop implements AutoCloseable {
     public void close() {
         server.close();
         platform.close();
+        store.close();
     }
 
     private void routes(LoopbackServer.Routes routes) {
@@ -182,7 +226,16 @@ public final class SimulatedShop implements AutoCloseable {
         routes.config().get("/success", context -> landing(context, true));
         routes.config().get("/failure", context -> landing(context, false));
         platform.routes(routes, order -> CheckoutFields.addresses(order.snapshot(), base(), settings.alias()));
+        store.routes(routes);
         routes.config().post("/notify/{alias}", context -> notify.handle(context, routes.mischief()));
+    }
+
+    private Order known(String uuid) {
+        Order order = orders.get(uuid);
+        if (order == null) {
+            throw new IllegalArgumentException("the shop has no order " + uuid);
+        }
+        return order;
     }
 
     private PaymentSignature signatureOf(String uuid) {
