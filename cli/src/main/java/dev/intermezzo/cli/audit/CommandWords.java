@@ -5,6 +5,7 @@ import static dev.intermezzo.cli.audit.Words.plain;
 import static dev.intermezzo.cli.audit.Words.word;
 
 import dev.intermezzo.orchestrator.ledger.Outgoing;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CompareOrder;
 import dev.intermezzo.schemas.avro.NotificationRequest;
@@ -29,6 +30,8 @@ final class CommandWords {
                         + money(
                                 compare.getAmount().getAmount(),
                                 compare.getAmount().getCurrency());
+            case WebhookIndexEntry entry
+            when Ids.isShop(command.key()) -> "remember whose invoice " + plain(transaction(command.key())) + " is";
             case WebhookIndexEntry entry ->
                 "remember that transaction " + plain(transaction(command.key())) + " is attempt " + entry.getAttempt();
             default -> "a command on " + command.topic().name();
@@ -48,7 +51,7 @@ final class CommandWords {
         };
     }
 
-    /** The key is {@code <account>~<transaction id>}. */
+    /** The key is {@code <account>~<transaction id>}, or that of an order. */
     private static String transaction(String key) {
         return key.substring(key.indexOf('~') + 1);
     }

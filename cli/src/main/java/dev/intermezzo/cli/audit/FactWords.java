@@ -37,6 +37,9 @@ final class FactWords {
             case Fact.WebhookOrphaned orphaned -> webhook(orphaned.webhook()) + ", and no payment claimed it";
             case Fact.CashierAnswered answered -> answered(answered);
             case Fact.ShopAnswered answered -> shop(answered.outcome());
+            case Fact.ShopOrderChanged changed ->
+                "the shop tells that its order is " + word(changed.status()) + ", "
+                        + money(changed.total(), changed.currency());
             case Fact.OperatorActed acted ->
                 plain(acted.operator())
                         + (acted.approver() == null ? "" : " and " + plain(acted.approver()))

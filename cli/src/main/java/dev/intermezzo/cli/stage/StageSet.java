@@ -108,7 +108,8 @@ public record StageSet(
                 ShopExecutorService.KEYSETS,
                 List.of(),
                 Map.of(),
-                context -> List.of(new ShopExecutorService(shop, context.kafka(), context.keys(), context.clock())));
+                context -> List.of(new ShopExecutorService(
+                        shop, context.kafka(), context.keys(), context.policy(), context.clock())));
     }
 
     /** When shops are told, and telling them. */

@@ -32,7 +32,7 @@ final class Installation {
                         CorrelatorSettings.sandbox(state.resolve("correlator"))),
                 StageSet.auditor(AuditorSettings.sandbox(state.resolve("auditor"))),
                 StageSet.notifier(ScheduleSettings.sandbox(state.resolve("schedule")), SenderSettings.defaults()),
-                StageSet.shop(ShopSettings.defaults()),
+                StageSet.shop(ShopSettings.at(edge.listing().api())),
                 StageSet.cashier(CashierSettings.sandbox()),
                 StageSet.ingress(edge)));
         api.map(StageSet::merchantApi).ifPresent(sets::add);

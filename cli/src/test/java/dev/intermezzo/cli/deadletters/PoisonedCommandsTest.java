@@ -173,7 +173,7 @@ class PoisonedCommandsTest {
     }
 
     private static Stage shop(KafkaSettings kafka, InstantSource clock) {
-        return new ShopExecutorService(ShopSettings.defaults(), kafka, KEYS, clock);
+        return new ShopExecutorService(ShopSettings.defaults(), kafka, KEYS, AddressPolicy.publicOnly(), clock);
     }
 
     private static Stage sender(KafkaSettings kafka, InstantSource clock) {

@@ -88,6 +88,18 @@ public final class CommandCodec {
                 command.mozelloKeyId());
     }
 
+    /** For webhook-index: the order as a whole, no attempt of it. */
+    public static WebhookIndexEntry indexOrder(Command.IndexOrder command) {
+        Command.Head head = command.head();
+        return new WebhookIndexEntry(
+                head.paymentId(),
+                head.merchantId(),
+                ToWire.environment(head.environment()),
+                ToWire.time(head.occurredAt()),
+                0,
+                "");
+    }
+
     /** For webhook-index. */
     public static WebhookIndexEntry indexTransaction(Command.IndexTransaction command) {
         Command.Head head = command.head();

@@ -12,6 +12,7 @@ import dev.intermezzo.orchestrator.payment.RejectionCategory;
 import dev.intermezzo.orchestrator.payment.ShopOutcome;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.AccountReleased;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.AnsweredAtOnce;
@@ -81,9 +82,7 @@ public final class EventCodec {
         Fact fact = switch (value.getBody()) {
             case TimerFired fired ->
                 new Fact.TimerFired(TimerKind.valueOf(fired.getKind().name()), fired.getArmedAt(), fired.getAttempt());
-            case WebhookMatched matched ->
-                new Fact.WebhookReceived(
-                        WebhookOrigin.TRANSACTION, FromWire.webhook(matched.getWebhook()), matched.getAttempt());
+            case WebhookMatched matched -> matched(matched);
             case WebhookOrphaned orphaned -> new Fact.WebhookOrphaned(FromWire.webhook(orphaned.getWebhook()));
             case NotificationEnded ended ->
                 new Fact.NotificationEnded(
@@ -180,6 +179,14 @@ public final class EventCodec {
                 value.getEnvironment(),
                 value.getOccurredAt(),
                 new Fact.OperatorActed(value.getOperator(), value.getApprover(), act));
+    }
+
+    /** What a shop tells lies in the same envelope as what the Cashier tells; whose word it is says the account's place. */
+    private static Fact matched(WebhookMatched matched) {
+        return Ids.isShop(matched.getWebhook().getAccount())
+                ? FromWire.shopOrder(matched.getWebhook())
+                : new Fact.WebhookReceived(
+                        WebhookOrigin.TRANSACTION, FromWire.webhook(matched.getWebhook()), matched.getAttempt());
     }
 
     private static Fact checkout(CheckoutReceived form) {

@@ -2,6 +2,7 @@ package dev.intermezzo.orchestrator.codec;
 
 import dev.intermezzo.orchestrator.payment.Bytes;
 import dev.intermezzo.orchestrator.payment.Environment;
+import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.HoldReason;
 import dev.intermezzo.orchestrator.payment.NoWordPolicy;
 import dev.intermezzo.orchestrator.payment.OperationKind;
@@ -10,6 +11,7 @@ import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.orchestrator.payment.SealedData;
 import dev.intermezzo.orchestrator.payment.SealedUrl;
 import dev.intermezzo.orchestrator.payment.Setting;
+import dev.intermezzo.orchestrator.payment.ShopOrderStatus;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.orchestrator.payment.WebhookShape;
@@ -101,6 +103,17 @@ final class FromWire {
                 value.getMethod(),
                 WebhookShape.valueOf(value.getShape().name()),
                 bytes(value.getBodyDigest()));
+    }
+
+    /** Of a shop's notification: the status is the shop's word, the money is the order's total. */
+    static Fact.ShopOrderChanged shopOrder(dev.intermezzo.schemas.avro.WebhookFacts value) {
+        ShopOrderStatus status = switch (value.getRawStatus()) {
+            case "pending" -> ShopOrderStatus.PENDING;
+            case "paid" -> ShopOrderStatus.PAID;
+            case "failed" -> ShopOrderStatus.FAILED;
+            default -> ShopOrderStatus.UNKNOWN;
+        };
+        return new Fact.ShopOrderChanged(status, value.getAmount(), value.getCurrency());
     }
 
     static <A, B> List<B> each(List<A> values, Function<A, B> map) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * first is held; the index entry releases all in order of arrival. One whose user id names its attempt need not wait: it
  * goes there, unless the index knows better. When nothing claims it within the holding time, an
  * approval becomes an orphan, because somebody paid, and anything else a dead letter.
+ *
+ * <p>What a shop tells about one of its orders is found in the same way, by integration and invoice; it is not held.
  */
 final class CorrelationStep {
     /** More webhooks than this before the first index entry are no normal traffic. */
@@ -101,6 +103,10 @@ final class CorrelationStep {
         WebhookIndexEntry entry = before == null ? null : before.getEntry();
         if (entry != null) {
             return new Turn(before, List.of(matched(arrival, entry)), null);
+        }
+        if (Ids.isShop(facts.getAccount())) {
+            // A shop tells of all its orders, most of which are paid in other ways: nothing is amiss.
+            return new Turn(before, List.of(), null);
         }
         Optional<Output> named = named(arrival);
         if (named.isPresent()) {

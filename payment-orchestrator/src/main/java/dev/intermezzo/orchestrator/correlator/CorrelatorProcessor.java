@@ -17,6 +17,7 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CorrelationState;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.schemas.avro.InboxWebhook;
+import dev.intermezzo.schemas.avro.WebhookFacts;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
@@ -88,9 +89,8 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
                 bury(origin, record.key(), record.value(), bad.code(), bad.reason());
             case Reading.Read<InboxWebhook> read -> {
                 InboxWebhook webhook = read.value();
-                String key = Ids.transactionKey(
-                        webhook.getWebhook().getAccount(), webhook.getWebhook().getTransactionId());
-                if (!key.equals(record.key())) {
+                String key = record.key();
+                if (key == null || !belongsUnder(key, webhook.getWebhook())) {
                     bury(
                             origin,
                             record.key(),
@@ -103,6 +103,12 @@ final class CorrelatorProcessor implements Processor<String, byte[], String, byt
                 write(key, step.received(load(key), arrival, now()));
             }
         }
+    }
+
+    /** One that names no transaction, as nobody could read it, lies under its account and anything. */
+    private static boolean belongsUnder(String key, WebhookFacts webhook) {
+        String own = Ids.transactionKey(webhook.getAccount(), webhook.getTransactionId());
+        return webhook.getTransactionId().isEmpty() ? key.startsWith(own) : key.equals(own);
     }
 
     private void entry(Origin origin, Record<String, byte[]> record) {

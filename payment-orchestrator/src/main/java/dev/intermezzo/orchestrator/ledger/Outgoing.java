@@ -60,6 +60,13 @@ public record Outgoing<T extends SpecificRecordBase>(Topic<T> topic, String key,
                         index.id(),
                         CommandCodec.indexTransaction(index),
                         INDEX);
+            case Command.IndexOrder index ->
+                new Outgoing<>(
+                        Topics.WEBHOOK_INDEX,
+                        Ids.transactionKey(Ids.shop(index.integrationId()), index.invoiceId()),
+                        index.id(),
+                        CommandCodec.indexOrder(index),
+                        INDEX);
         };
     }
 

@@ -23,15 +23,20 @@ final class Attempts {
                 : Optional.empty();
     }
 
+    /** Why no further attempt may begin without a new word of the shop. */
+    static Optional<Reason> refusalHere(Dossier dossier) {
+        return ShopChangeRules.paidOtherwise(dossier) ? Optional.of(Reason.ORDER_PAID_OTHERWISE) : refusal(dossier);
+    }
+
     /** Why the buyer's wish, made with this plan, cannot be met. */
     static Optional<Reason> refusal(Dossier dossier, PaymentPlan plan, @Nullable String provider, boolean confirmed) {
         if (dossier.anyMayStillBePaid() && !confirmed) {
-            return refusal(dossier).or(() -> Optional.of(Reason.CONFIRMATION_NEEDED));
+            return refusalHere(dossier).or(() -> Optional.of(Reason.CONFIRMATION_NEEDED));
         }
         boolean offered = provider == null
                 ? !plan.eligible().isEmpty()
                 : plan.eligible(provider).isPresent();
-        return refusal(dossier).or(() -> offered ? Optional.empty() : Optional.of(Reason.METHOD_NOT_AVAILABLE));
+        return refusalHere(dossier).or(() -> offered ? Optional.empty() : Optional.of(Reason.METHOD_NOT_AVAILABLE));
     }
 
     /**
@@ -89,7 +94,7 @@ final class Attempts {
     static Outcome fallBack(Live state, Turn turn, Attempt failed, Reason reason) {
         if (state instanceof InProgress inProgress && awaited(state, failed) && !failed.movesMoney()) {
             Optional<PlannedRoute> next = turn.dossier().plan().fallbackAfter(failed.route());
-            if (next.isPresent() && refusal(turn.dossier()).isEmpty()) {
+            if (next.isPresent() && refusalHere(turn.dossier()).isEmpty()) {
                 open(turn, next.get());
                 return Outcome.applied(inProgress.stay(turn.dossier()), reason);
             }

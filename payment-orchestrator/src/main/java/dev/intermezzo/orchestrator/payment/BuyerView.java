@@ -83,7 +83,7 @@ public record BuyerView(
                 methods(dossier),
                 List.of(),
                 mayAsk
-                        && Attempts.refusal(dossier).isEmpty()
+                        && Attempts.refusalHere(dossier).isEmpty()
                         && !methods(dossier).isEmpty(),
                 dossier.anyMayStillBePaid(),
                 false);

@@ -51,6 +51,8 @@ final class CheckoutRules {
         turn.change(dossier -> dossier.with(dossier.order().verifiedBy(form.mozelloKeyId())));
         return switch (state) {
             case AwaitingBuyer awaiting when form.holds().isEmpty() -> planAnew(awaiting, turn, form);
+            case AwaitingBuyer awaiting
+            when HoldReason.allLiftedByTheShop(form.holds()) -> compareAnew(awaiting, turn, form);
             case InProgress inProgress
             when hasUntakenPage(turn.dossier()) -> {
                 turn.change(dossier -> dossier.withAttempts(CheckoutRules::pageTaken));
@@ -71,7 +73,7 @@ final class CheckoutRules {
         if (holds.isEmpty()) {
             return Attempts.begin(from, turn, null, false);
         }
-        if (holds.stream().allMatch(HoldReason::liftedByTheShop)) {
+        if (HoldReason.allLiftedByTheShop(holds)) {
             askTheShop(turn);
             return Outcome.applied(verifying(from, turn.dossier()), Reason.SHOP_ASKED);
         }
@@ -114,9 +116,23 @@ final class CheckoutRules {
         return Attempts.begin(awaiting, turn, null, awaiting.confirmed());
     }
 
+    /** The same for a shop that is asked before money is: much may have happened to its order meanwhile. */
+    private static Outcome compareAnew(AwaitingBuyer awaiting, Turn turn, CheckoutReceived form) {
+        Optional<Reason> refusal = Attempts.refusal(turn.dossier());
+        if (refusal.isPresent()) {
+            return Outcome.refused(awaiting.stay(turn.dossier()), refusal.get());
+        }
+        turn.change(dossier -> dossier.with(form.plan())
+                .withBuyer(buyerOf(form))
+                .with(dossier.order().holding(form.holds())));
+        return admit(awaiting, turn);
+    }
+
     /** A new checkout of an order that was not paid: its time begins anew. */
     private static Outcome nextAttempt(NotPaid notPaid, Turn turn, CheckoutReceived form) {
-        Optional<Reason> refusal = Attempts.refusal(turn.dossier());
+        boolean theShopDecides = HoldReason.allLiftedByTheShop(form.holds());
+        Optional<Reason> refusal =
+                theShopDecides ? Attempts.refusal(turn.dossier()) : Attempts.refusalHere(turn.dossier());
         if (refusal.isPresent()) {
             return Outcome.refused(notPaid.stay(turn.dossier()), refusal.get());
         }
@@ -142,10 +158,9 @@ final class CheckoutRules {
         }
         CashierCalls.stopWaiting(turn, 0);
         return switch (outcome) {
-            case ShopOutcome.OrderMatches() -> {
-                turn.change(dossier -> dossier.with(dossier.order().holding(List.of())));
-                yield Attempts.begin(verifying, turn, null, false);
-            }
+            case ShopOutcome.OrderMatches() -> stillToBePaid(verifying, turn);
+            case ShopOutcome.OrderDiffers differs
+            when differs.onlyFailed() && weSaidFailed(turn.dossier()) -> stillToBePaid(verifying, turn);
             case ShopOutcome.OrderDiffers differs -> {
                 String what = String.join(", ", differs.differences());
                 turn.openCase(CaseKind.UNDER_REVIEW, Reason.SHOP_ORDER_DIFFERS.code(), what, 0, "", null);
@@ -156,7 +171,34 @@ final class CheckoutRules {
         };
     }
 
+    /** By the word of those who must know: the shop, or two persons. */
+    private static Outcome stillToBePaid(Undecided from, Turn turn) {
+        ShopChangeRules.notPaidOtherwise(turn);
+        return goOn(from, turn);
+    }
+
+    /** Nothing holds the payment any more: now money may be asked for. */
+    private static Outcome goOn(Undecided from, Turn turn) {
+        Order order = turn.dossier().order();
+        if (order.holds().stream().anyMatch(HoldReason::liftedByTheShop)) {
+            turn.command(head -> new Command.IndexOrder(head, order.integrationId(), order.invoiceId()));
+        }
+        turn.change(dossier -> dossier.with(dossier.order().holding(List.of())));
+        return Attempts.begin(from, turn, null, false);
+    }
+
+    /** A shop that was told failed says so; the buyer came back from there to pay after all. */
+    private static boolean weSaidFailed(Dossier dossier) {
+        return dossier.message(NotifyStatus.FAILED).isPresent();
+    }
+
     private static Outcome askLater(Verifying verifying, Turn turn) {
+        Dossier dossier = turn.dossier();
+        boolean mayGoOn = dossier.order().holds().stream().allMatch(HoldReason::liftedBySilence)
+                && !ShopChangeRules.paidOtherwise(dossier);
+        if (mayGoOn && verifying.asked() > Limits.SHOP_RETRIES_BEFORE_GOING_ON) {
+            return Outcome.applied(goOn(verifying, turn).next(), Reason.SHOP_PASSED_OVER);
+        }
         if (verifying.asked() > Limits.MAX_SHOP_RETRIES) {
             turn.openCase(CaseKind.UNDER_REVIEW, Reason.SHOP_UNREACHABLE.code(), "", 0, "", null);
             return Outcome.applied(verifying.review(turn.dossier()), Reason.SHOP_UNREACHABLE);
@@ -173,9 +215,8 @@ final class CheckoutRules {
 
     /** Two persons lifted the hold: the payment goes on as if it had just come. */
     static Outcome released(UnderReview held, Turn turn) {
-        turn.change(dossier -> dossier.with(dossier.order().holding(List.of())));
         restartOrderTime(turn);
-        return Attempts.begin(held, turn, null, false);
+        return stillToBePaid(held, turn);
     }
 
     private static Outcome repeated(Live state, Turn turn, boolean otherKey) {

@@ -37,7 +37,7 @@ final class Closing {
         turn.dossier().attempts().forEach(attempt -> CashierCalls.stopWaiting(turn, attempt.number()));
         Dossier dossier = turn.dossier();
         if (dossier.message(NotifyStatus.FAILED).isPresent()) {
-            rest(turn);
+            restUnpaid(turn);
         } else if (!dossier.attempts().isEmpty() && mayTellNow(dossier)) {
             tellAndRest(turn);
         } else {
@@ -51,7 +51,7 @@ final class Closing {
         if (turn.dossier().plan().noWord() == NoWordPolicy.FAILED) {
             Messages.tellFailed(turn);
         }
-        rest(turn);
+        restUnpaid(turn);
         return closed.stay(turn.dossier());
     }
 
@@ -64,6 +64,11 @@ final class Closing {
 
     private static void tellAndRest(Turn turn) {
         Messages.tellFailed(turn);
+        restUnpaid(turn);
+    }
+
+    private static void restUnpaid(Turn turn) {
+        ShopChangeRules.nothingCame(turn);
         rest(turn);
     }
 

@@ -94,4 +94,10 @@ public sealed interface Command {
     /** Remember which attempt a Cashier transaction belongs to, so that its webhooks find the payment. */
     record IndexTransaction(Head head, String account, String transactionId, int attempt, String provider)
             implements Command {}
+
+    /**
+     * Remember whose an invoice is, so that what its shop tells about the order later finds the payment: the shop knows no
+     * {@code order_uuid}.
+     */
+    record IndexOrder(Head head, String integrationId, String invoiceId) implements Command {}
 }

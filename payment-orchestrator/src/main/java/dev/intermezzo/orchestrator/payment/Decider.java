@@ -113,6 +113,7 @@ public final class Decider {
             case Fact.WebhookOrphaned orphaned -> WebhookRules.unknownAttempt(state, turn, 0, orphaned.webhook());
             case Fact.CashierAnswered answer -> CashierAnswerRules.onAnswer(state, turn, answer);
             case Fact.ShopAnswered answer -> CheckoutRules.onShop(state, turn, answer.outcome());
+            case Fact.ShopOrderChanged changed -> ShopChangeRules.onChange(state, turn, changed);
             case Fact.OperatorActed acted -> OperatorRules.onAct(state, turn, acted);
             case Fact.TimerFired fired -> TimerRules.onTimer(state, turn, fired, state.time());
             case Fact.NotificationEnded ended -> Messages.onEnd(state, turn, ended);

@@ -10,6 +10,7 @@ public enum EventKind {
     ORPHANED,
     CASHIER_RESULT,
     SHOP_RESULT,
+    SHOP_CHANGE,
     OPERATOR_ACT,
     TIMER,
     NOTIFICATION_ENDED,
@@ -26,6 +27,7 @@ public enum EventKind {
             case Fact.WebhookOrphaned f -> ORPHANED;
             case Fact.CashierAnswered f -> CASHIER_RESULT;
             case Fact.ShopAnswered f -> SHOP_RESULT;
+            case Fact.ShopOrderChanged f -> SHOP_CHANGE;
             case Fact.OperatorActed f -> OPERATOR_ACT;
             case Fact.TimerFired f -> TIMER;
             case Fact.NotificationEnded f -> NOTIFICATION_ENDED;

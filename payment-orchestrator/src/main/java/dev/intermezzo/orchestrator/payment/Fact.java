@@ -1,5 +1,6 @@
 package dev.intermezzo.orchestrator.payment;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,16 @@ public sealed interface Fact {
 
     /** What the shop said about the order. */
     record ShopAnswered(String commandId, ShopOutcome outcome) implements Fact {}
+
+    /**
+     * The shop tells of its own accord that its order's payment has changed, by whomever.
+     *
+     * @param total in major units of {@code currency}; null: it does not say
+     */
+    record ShopOrderChanged(
+            ShopOrderStatus status,
+            @Nullable BigDecimal total,
+            @Nullable String currency) implements Fact {}
 
     /**
      * A person's decision.

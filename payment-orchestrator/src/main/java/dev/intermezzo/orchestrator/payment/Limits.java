@@ -29,8 +29,11 @@ final class Limits {
     /** Waits for a provider that limits its rate, before the next route is tried. */
     static final int MAX_RATE_WAITS = 3;
 
-    /** Times the shop is asked before a person must look. */
+    /** Times the shop is asked again before a person must look. */
     static final int MAX_SHOP_RETRIES = 3;
+
+    /** Times it is asked again before a payment goes on without its answer: the buyer waits meanwhile. */
+    static final int SHOP_RETRIES_BEFORE_GOING_ON = 1;
 
     /** An answer that was lost is asked for once more. */
     static final int MAX_LOST_RETRIES = 1;

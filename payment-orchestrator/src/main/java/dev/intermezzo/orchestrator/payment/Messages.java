@@ -14,6 +14,16 @@ final class Messages {
         if (turn.dossier().message(NotifyStatus.APPROVED).isPresent()) {
             return;
         }
+        if (ShopChangeRules.paidOtherwise(turn.dossier())) {
+            turn.openCase(
+                    CaseKind.SHOP_DISAGREES,
+                    Reason.ORDER_PAID_TWICE.code(),
+                    "paid",
+                    0,
+                    "",
+                    turn.dossier().order().amount());
+            return;
+        }
         Optional<Message> failed = turn.dossier().message(NotifyStatus.FAILED);
         if (failed.isPresent() && !shopStatusIsOurs(failed.get())) {
             String said = failed.get().shopStatus();
@@ -30,9 +40,9 @@ final class Messages {
         tell(turn, NotifyStatus.APPROVED, failed.isEmpty());
     }
 
-    /** The order was not paid. Told once, and never after approved. */
+    /** The order was not paid. Told once, and never after approved, nor to a shop that knows better. */
     static void tellFailed(Turn turn) {
-        if (turn.dossier().messages().isEmpty()) {
+        if (turn.dossier().messages().isEmpty() && !ShopChangeRules.paidOtherwise(turn.dossier())) {
             tell(turn, NotifyStatus.FAILED, true);
         }
     }

@@ -30,6 +30,8 @@ public enum Reason {
     SHOP_IS_BEING_ASKED(Attention.NONE, "The shop is being asked first."),
     SHOP_ORDER_DIFFERS(Attention.ALERT, "The shop's order is not the one that the form names."),
     SHOP_UNREACHABLE(Attention.ALERT, "The shop could not be asked in time."),
+    SHOP_PASSED_OVER(
+            Attention.ALERT, "The shop could not be asked, and its merchant wants the order paid all the same."),
 
     // Buyers
 
@@ -128,6 +130,18 @@ public enum Reason {
     SHOP_DISAGREES(Attention.ALERT, "The shop's order has a status of its own."),
     APPROVED_NOT_TOLD(
             Attention.ALERT, "Money came after failed, and the shop's status is not ours: the shop is not told."),
+
+    // The shop's own word
+
+    SHOP_CONFIRMS(Attention.NONE, "The shop says that its order is paid, as it was told."),
+    SHOP_SAYS_FAILED(Attention.NONE, "The shop says that its order has failed."),
+    SHOP_ORDER_PENDING(Attention.NONE, "The shop says that its order is to be paid."),
+    SHOP_STATUS_UNKNOWN(Attention.ALERT, "The shop says something about its order's payment that is not known."),
+    SHOP_TOTAL_DIFFERS(Attention.ALERT, "The shop's order has another total than was paid."),
+    ORDER_PAID_OTHERWISE(
+            Attention.ALERT, "The shop says that its order was paid, and not here; it is told nothing more."),
+    ORDER_PAID_TWICE(Attention.ALERT, "Money came for an order that was paid otherwise; the shop is told nothing."),
+    NOTHING_CAME(Attention.NONE, "Nothing was paid here for an order that was paid otherwise."),
 
     // Time
 

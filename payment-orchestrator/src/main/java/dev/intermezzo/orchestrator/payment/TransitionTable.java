@@ -7,6 +7,7 @@ import static dev.intermezzo.orchestrator.payment.EventKind.DETAILS;
 import static dev.intermezzo.orchestrator.payment.EventKind.GAVE_UP;
 import static dev.intermezzo.orchestrator.payment.EventKind.OPERATOR_ACT;
 import static dev.intermezzo.orchestrator.payment.EventKind.ORPHANED;
+import static dev.intermezzo.orchestrator.payment.EventKind.SHOP_CHANGE;
 import static dev.intermezzo.orchestrator.payment.EventKind.SHOP_RESULT;
 import static dev.intermezzo.orchestrator.payment.EventKind.TIMER;
 import static dev.intermezzo.orchestrator.payment.EventKind.WEBHOOK;
@@ -100,11 +101,12 @@ public final class TransitionTable {
         add(table, null, WEBHOOK, ORPHAN);
         add(table, null, ORPHANED, ORPHAN);
 
-        add(table, AWAITING_BUYER, CHECKOUT, IN_PROGRESS, NOT_PAID);
+        add(table, AWAITING_BUYER, CHECKOUT, IN_PROGRESS, NOT_PAID, VERIFYING);
         add(table, AWAITING_BUYER, DETAILS, IN_PROGRESS);
         add(table, AWAITING_BUYER, ASKED_AGAIN, IN_PROGRESS);
         add(table, AWAITING_BUYER, GAVE_UP, NOT_PAID);
         add(table, AWAITING_BUYER, TIMER, NOT_PAID);
+        add(table, AWAITING_BUYER, SHOP_CHANGE, NOT_PAID);
         addLateMoney(table, AWAITING_BUYER);
 
         add(table, IN_PROGRESS, ASKED_AGAIN, AWAITING_BUYER);
@@ -121,7 +123,8 @@ public final class TransitionTable {
 
         add(table, VERIFYING, SHOP_RESULT, AWAITING_BUYER, IN_PROGRESS, NOT_PAID, UNDER_REVIEW);
         add(table, VERIFYING, GAVE_UP, NOT_PAID);
-        add(table, VERIFYING, TIMER, NOT_PAID, UNDER_REVIEW);
+        add(table, VERIFYING, TIMER, AWAITING_BUYER, IN_PROGRESS, NOT_PAID, UNDER_REVIEW);
+        add(table, VERIFYING, SHOP_CHANGE, NOT_PAID);
         addLateMoney(table, VERIFYING);
 
         add(table, UNDER_REVIEW, WEBHOOK, APPROVED);

@@ -1,15 +1,20 @@
 package dev.intermezzo.orchestrator.shop;
 
 import dev.intermezzo.runtime.deadletters.DeadLetters;
+import dev.intermezzo.runtime.http.AddressPolicy;
+import dev.intermezzo.runtime.http.HttpSettings;
+import dev.intermezzo.runtime.http.OutboundHttp;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
+import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.runtime.streams.TopicReader;
 import dev.intermezzo.runtime.streams.TopicReader.Reading;
@@ -34,10 +39,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public final class ShopExecutorService implements Stage {
     /** Topics that must exist before it starts. */
-    public static final List<Topic<?>> TOPICS = List.of(Topics.SHOP_COMMANDS, Topics.SHOP_RESULTS, Topics.DEAD_LETTERS);
+    public static final List<Topic<?>> TOPICS =
+            List.of(Topics.SHOP_COMMANDS, Topics.SHOP_RESULTS, Topics.MERCHANTS, Topics.DEAD_LETTERS);
 
     /** The keysets this role holds. */
-    public static final Set<Keyset> KEYSETS = Set.of(Keyset.VAULT_PUBLIC);
+    public static final Set<Keyset> KEYSETS = Set.of(Keyset.MERCHANT_SECRETS, Keyset.VAULT_PUBLIC);
 
     private static final String STAGE = "shop";
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
@@ -50,20 +56,35 @@ public final class ShopExecutorService implements Stage {
     private final Intake intake;
     private final InstantSource clock;
     private final SchemaTopic schemas;
+    private final MerchantDirectory directory;
+    private final OutboundHttp http;
+    private final ShopPace pace;
     private final ShopExecution execution;
     private final CommandPump<RecordMetadata> pump;
 
-    /** @param keys at least {@link #KEYSETS} */
-    public ShopExecutorService(ShopSettings settings, KafkaSettings kafka, SealingKeys keys, InstantSource clock) {
+    /**
+     * @param keys at least {@link #KEYSETS}
+     * @param policy where questions may go
+     */
+    public ShopExecutorService(
+            ShopSettings settings, KafkaSettings kafka, SealingKeys keys, AddressPolicy policy, InstantSource clock) {
+        SealingKeys held = keys.only(KEYSETS);
         this.producer = KafkaClients.producer(kafka, STAGE);
         this.results = new TypedProducer<>(producer, kafka);
         this.letters = new TypedProducer<>(producer, kafka);
-        this.deadLetters = new DeadLetters(new Vault(keys.only(KEYSETS)), clock);
+        this.deadLetters = new DeadLetters(new Vault(held), clock);
         this.schemas = new SchemaTopic(kafka);
         this.commands = new TopicReader<>(Topics.SHOP_COMMANDS, schemas);
         this.intake = new Intake(kafka.topicPrefix(), List.of(Topics.SHOP_COMMANDS));
         this.clock = clock;
-        this.execution = new ShopExecution(clock);
+        this.directory = new MerchantDirectory(kafka, schemas);
+        // All questions go to one host; the pump's bound is the one that counts.
+        HttpSettings bounds = HttpSettings.defaults();
+        int calls = settings.pump().maxInFlight();
+        this.http = new OutboundHttp(policy, new HttpSettings(bounds.connect(), bounds.lookup(), calls, calls));
+        this.pace = new ShopPace(clock);
+        StoreKeys shops = new StoreKeys(directory::integration, new SecretSealer(held), clock);
+        this.execution = new ShopExecution(settings, shops, http, pace, clock);
         this.pump = new CommandPump<>(
                 KafkaClients.consumer(kafka, STAGE, STAGE),
                 kafka.topic(Topics.SHOP_COMMANDS),
@@ -80,24 +101,27 @@ public final class ShopExecutorService implements Stage {
     public void measure(MeterRegistry meters) {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
+        execution.measure(meters);
     }
 
     @Override
     public void start() {
         schemas.start();
         schemas.publish();
+        directory.start();
         results.warmUp(Topics.SHOP_RESULTS);
-        pump.start();
+        // Before that, no shop would have a key.
+        pump.startWhen(directory::ready);
     }
 
     @Override
     public boolean ready() {
-        return pump.ready();
+        return directory.ready() && pump.ready();
     }
 
     @Override
     public String notReadyBecause() {
-        return pump.notReadyBecause();
+        return directory.ready() ? pump.notReadyBecause() : directory.notReadyBecause();
     }
 
     @Override
@@ -107,7 +131,10 @@ public final class ShopExecutorService implements Stage {
 
     @Override
     public void close() {
+        pace.close();
         pump.close();
+        http.close();
+        directory.close();
         schemas.close();
         producer.close(LAST_SENDS);
     }

@@ -12,10 +12,12 @@ import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.NotifyStatus;
 import dev.intermezzo.orchestrator.payment.RejectionCategory;
 import dev.intermezzo.orchestrator.payment.SealedUrl;
+import dev.intermezzo.orchestrator.payment.ShopOrderStatus;
 import dev.intermezzo.orchestrator.payment.ShopOutcome;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.AccountReleased;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.AnsweredAtOnce;
@@ -52,6 +54,7 @@ import dev.intermezzo.schemas.avro.WebhookMatched;
 import dev.intermezzo.schemas.avro.WebhookOrphaned;
 import dev.intermezzo.schemas.avro.WebhookReceived;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,6 +96,20 @@ class EventCodecTest {
     private static ShopResult shop(Object body) {
         return new ShopResult(
                 "e-1", Fixtures.PAYMENT, Fixtures.MERCHANT, Environment.SANDBOX, Fixtures.START, "command", body);
+    }
+
+    /** What a shop tells of its order, in the envelope of a webhook. */
+    private static dev.intermezzo.schemas.avro.WebhookFacts shopSays(String status) {
+        return dev.intermezzo.schemas.avro.WebhookFacts.newBuilder()
+                .setAccount(Ids.shop("demo-shop"))
+                .setTransactionId("M-0000000001-0000000001")
+                .setRawStatus(status)
+                .setStatus(dev.intermezzo.schemas.avro.TransactionStatus.UNKNOWN)
+                .setAmount(new BigDecimal("100.0000"))
+                .setCurrency("CAD")
+                .setShape(dev.intermezzo.schemas.avro.WebhookShape.OTHER)
+                .setBodyDigest(ByteBuffer.wrap(new byte[32]))
+                .build();
     }
 
     private static OperatorAct act(Object body) {
@@ -205,7 +222,13 @@ class EventCodecTest {
                         new Fact.ShopAnswered("command", new ShopOutcome.OrderDiffers(List.of("total")))),
                 Arguments.of(
                         EventCodec.event(shop(new ShopUnreachable("connect"))),
-                        new Fact.ShopAnswered("command", new ShopOutcome.ShopUnreachable("connect"))));
+                        new Fact.ShopAnswered("command", new ShopOutcome.ShopUnreachable("connect"))),
+                Arguments.of(
+                        EventCodec.event(internal(new WebhookMatched(shopSays("paid"), 0))),
+                        new Fact.ShopOrderChanged(ShopOrderStatus.PAID, new BigDecimal("100.0000"), "CAD")),
+                Arguments.of(
+                        EventCodec.event(internal(new WebhookMatched(shopSays("on hold"), 0))),
+                        new Fact.ShopOrderChanged(ShopOrderStatus.UNKNOWN, new BigDecimal("100.0000"), "CAD")));
     }
 
     private static Stream<Arguments> acts() {

@@ -175,6 +175,64 @@ class CorrelatorTopologyTest {
     }
 
     @Test
+    void what_a_shop_tells_of_its_order_goes_to_its_payment() {
+        String key = Ids.transactionKey(Ids.shop("demo-shop"), "M-1");
+        index.pipeInput(key, encode(Topics.WEBHOOK_INDEX, entry()));
+
+        inbox.pipeInput(key, encode(Topics.WEBHOOK_INBOX, shopSays("M-1", WebhookShape.OTHER)));
+
+        assertThat(published()).singleElement().satisfies(event -> {
+            assertThat(event.getPaymentId()).isEqualTo(PAYMENT);
+            assertThat(event.getId()).isEqualTo("shop-1");
+        });
+    }
+
+    /** Shops tell of all their orders; most are paid in other ways. */
+    @Test
+    void what_a_shop_tells_of_an_order_that_never_came_here_is_passed_over() {
+        String key = Ids.transactionKey(Ids.shop("demo-shop"), "M-2");
+
+        inbox.pipeInput(key, encode(Topics.WEBHOOK_INBOX, shopSays("M-2", WebhookShape.OTHER)));
+        driver.advanceWallClockTime(HOLD.plusSeconds(1));
+
+        assertThat(internal.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void what_a_shop_tells_and_nobody_can_read_is_a_dead_letter() {
+        String key = Ids.transactionKey(Ids.shop("demo-shop"), "");
+
+        inbox.pipeInput(key, encode(Topics.WEBHOOK_INBOX, shopSays("", WebhookShape.UNREADABLE)));
+
+        assertThat(letter().getCode()).isEqualTo("webhook-unreadable");
+    }
+
+    /** The Cashier's own words are no shop's, whatever transaction they name. */
+    @Test
+    void an_accounts_webhook_does_not_reach_an_order_by_its_invoice() {
+        index.pipeInput(Ids.transactionKey(Ids.shop("demo-shop"), TRANSACTION), encode(Topics.WEBHOOK_INDEX, entry()));
+
+        send(webhook("wh-1", TransactionStatus.APPROVED));
+
+        assertThat(internal.isEmpty()).isTrue();
+    }
+
+    /** The edge spreads them over the partitions by a hash of the body. */
+    @Test
+    void an_unreadable_webhook_is_called_so_wherever_it_lies_below_its_account() {
+        inbox.pipeInput(
+                Ids.transactionKey(ACCOUNT, "3f2a"),
+                encode(Topics.WEBHOOK_INBOX, webhook("wh-1", "", TransactionStatus.UNKNOWN, WebhookShape.UNREADABLE)));
+        inbox.pipeInput(
+                Ids.transactionKey("other-account", "3f2a"),
+                encode(Topics.WEBHOOK_INBOX, webhook("wh-2", "", TransactionStatus.UNKNOWN, WebhookShape.UNREADABLE)));
+
+        assertThat(letter().getCode()).isEqualTo("webhook-unreadable");
+        assertThat(letter().getCode()).isEqualTo("key-mismatch");
+    }
+
+    @Test
     void a_redelivered_webhook_passes_again_because_the_payment_recognises_it() {
         send(entry());
 
@@ -367,6 +425,16 @@ class CorrelatorTopologyTest {
                         .setAmount(new BigDecimal("10.0000"))
                         .setShape(shape)
                         .setBodyDigest(ByteBuffer.allocate(32))
+                        .build())
+                .build();
+    }
+
+    private static InboxWebhook shopSays(String invoice, WebhookShape shape) {
+        InboxWebhook webhook = webhook("shop-1", invoice, TransactionStatus.UNKNOWN, shape);
+        return InboxWebhook.newBuilder(webhook)
+                .setWebhook(WebhookFacts.newBuilder(webhook.getWebhook())
+                        .setAccount(Ids.shop("demo-shop"))
+                        .setRawStatus("paid")
                         .build())
                 .build();
     }

@@ -90,6 +90,7 @@ public final class World {
         HoldReason[] holds = switch (choice.nextInt(14)) {
             case 0 -> new HoldReason[] {new HoldReason("host-not-listed", "pay.example.net")};
             case 1, 2 -> new HoldReason[] {new HoldReason(HoldReason.COMPARE_ORDER, "")};
+            case 3 -> new HoldReason[] {new HoldReason(HoldReason.COMPARE_ORDER_IF_REACHABLE, "")};
             default -> new HoldReason[0];
         };
         return Fixtures.form(
@@ -279,11 +280,19 @@ public final class World {
     }
 
     private void shop() {
+        if (choice.nextInt(3) == 0) {
+            step(new Fact.ShopOrderChanged(
+                    any(List.of(ShopOrderStatus.values())),
+                    choice.nextInt(4) == 0 ? new BigDecimal("90.0000") : new BigDecimal("100.0000"),
+                    choice.nextInt(6) == 0 ? null : "CAD"));
+            return;
+        }
         step(new Fact.ShopAnswered(
                 "question",
-                switch (choice.nextInt(4)) {
+                switch (choice.nextInt(6)) {
                     case 0 -> new ShopOutcome.OrderDiffers(List.of("total"));
-                    case 1 -> new ShopOutcome.ShopUnreachable("connect");
+                    case 1 -> new ShopOutcome.OrderDiffers(List.of(ShopOutcome.OrderDiffers.STATUS_FAILED));
+                    case 2 -> new ShopOutcome.ShopUnreachable("connect");
                     default -> new ShopOutcome.OrderMatches();
                 }));
     }

@@ -7,6 +7,7 @@ import dev.intermezzo.schemas.avro.BuyerGaveUp;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
 import dev.intermezzo.simulator.journal.OrderJournal;
+import dev.intermezzo.simulator.journal.OrderJournal.ShopStatus;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,19 @@ final class Buyer {
             cashier.payOldPage(order, soon);
         } else if (drawn < 19 && world.view(order.payment()) != null) {
             operators.attachLater(order, cashier.payByLink(order), soon);
+        } else if (drawn < 25) {
+            world.agenda().after(soon, this::ownerChangesTheOrder);
+        }
+    }
+
+    /** The shop's owner marks the order as paid by hand, or takes that back, of which the shop tells. */
+    private void ownerChangesTheOrder() {
+        if (order.shopStatus() == ShopStatus.PENDING) {
+            order.ownerSets(ShopStatus.PAID);
+            edge.shopTells(order, script.invoice(), "paid");
+        } else if (order.shopStatus() == ShopStatus.PAID && order.touchedByOwner()) {
+            order.ownerSets(ShopStatus.PENDING);
+            edge.shopTells(order, script.invoice(), "pending");
         }
     }
 

@@ -11,8 +11,10 @@ import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import dev.intermezzo.schemas.avro.PaymentEvent;
+import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookFacts;
 import dev.intermezzo.schemas.avro.WebhookReceived;
+import dev.intermezzo.schemas.avro.WebhookShape;
 import dev.intermezzo.schemas.avro.WrappedKey;
 import dev.intermezzo.simulator.journal.Accepted;
 import dev.intermezzo.simulator.journal.OrderJournal;
@@ -122,6 +124,33 @@ final class Edge {
                 .build();
         String key = Ids.transactionKey(facts.getAccount(), facts.getTransactionId());
         resent(order, Topics.WEBHOOK_INBOX, key, inbox, id, what, accepted);
+    }
+
+    /**
+     * A shop's own word about its order. It is not called accepted: one that concerns no order of ours is passed over, and
+     * nothing is owed for it.
+     */
+    void shopTells(OrderJournal order, String invoice, String status) {
+        WebhookFacts facts = WebhookFacts.newBuilder()
+                .setAccount(Ids.shop(Script.MERCHANT))
+                .setTransactionId(invoice)
+                .setRawStatus(status)
+                .setStatus(TransactionStatus.UNKNOWN)
+                .setAmount(order.amount())
+                .setCurrency(order.currency())
+                .setShape(WebhookShape.OTHER)
+                .setBodyDigest(ByteBuffer.wrap(new byte[] {1}))
+                .build();
+        InboxWebhook inbox = InboxWebhook.newBuilder()
+                .setId("shop-" + order.number() + '-' + order.nextName())
+                .setPaymentId("")
+                .setMerchantId("")
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(world.clockOf("edge"))
+                .setWebhook(facts)
+                .build();
+        world.tell(order, "shop", "tells that its order is " + status);
+        world.append(Topics.WEBHOOK_INBOX, Ids.transactionKey(facts.getAccount(), invoice), inbox);
     }
 
     private <T extends SpecificRecordBase> void resent(

@@ -24,6 +24,8 @@ final class Script {
     static final String CURRENCY = "CAD";
 
     private static final List<HoldReason> COMPARE = List.of(new HoldReason("compare-order", ""));
+    private static final List<HoldReason> COMPARE_IF_REACHABLE =
+            List.of(new HoldReason("compare-order-if-reachable", ""));
     private static final int SCALE = 4;
 
     private final Chance chance;
@@ -63,6 +65,10 @@ final class Script {
         return journal.payment();
     }
 
+    String invoice() {
+        return "M-%010d-%010d".formatted(1, number);
+    }
+
     /** The signed form, verified by the edge. */
     CheckoutReceived form(boolean changed) {
         return form(changed, holds("form/" + number));
@@ -78,7 +84,7 @@ final class Script {
         BigDecimal amount = changed ? journal.amount().add(BigDecimal.ONE) : journal.amount();
         return CheckoutReceived.newBuilder()
                 .setOrderUuid(order.toString())
-                .setInvoiceId("M-%010d-%010d".formatted(1, number))
+                .setInvoiceId(invoice())
                 .setAmount(new Money(amount, CURRENCY))
                 .setIntegrationId(MERCHANT)
                 .setMozelloKeyId(chance.permille(900, place) ? "key-1" : "key-2")
@@ -102,6 +108,9 @@ final class Script {
         int drawn = chance.below(100, place);
         if (drawn < 68) {
             return List.of();
+        }
+        if (drawn < 76) {
+            return COMPARE_IF_REACHABLE;
         }
         return drawn < 92 ? COMPARE : List.of(new HoldReason("host-not-listed", "x.example"));
     }

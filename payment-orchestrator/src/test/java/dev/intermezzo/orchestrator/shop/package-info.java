@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.orchestrator.shop;
+
+import org.jspecify.annotations.NullMarked;
