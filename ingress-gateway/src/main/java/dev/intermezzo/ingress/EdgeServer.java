@@ -71,6 +71,7 @@ final class EdgeServer {
             EdgeHandler returning,
             EdgeHandler returningByPost,
             EdgeHandler webhook,
+            EdgeHandler storeNotification,
             Assets assets) {}
 
     EdgeServer(EdgeSettings settings, Responder responder, Handlers handlers) {
@@ -160,6 +161,7 @@ final class EdgeServer {
         get(routes, "/return/{whose}", browsers.around(handlers.returning()));
         post(routes, "/return/{whose}", handlers.returningByPost());
         post(routes, "/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook()));
+        post(routes, "/mozello/{integration}/notifications", webhooks.around(handlers.storeNotification()));
         get(routes, Assets.ROUTE + "{file}", request -> asset(handlers.assets(), request));
     }
 

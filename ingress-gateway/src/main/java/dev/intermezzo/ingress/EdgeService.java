@@ -33,6 +33,8 @@ import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.tokens.PageTokens;
 import dev.intermezzo.ingress.views.PaymentViews;
 import dev.intermezzo.ingress.views.ViewRequests;
+import dev.intermezzo.ingress.webhook.StoreNotificationHandler;
+import dev.intermezzo.ingress.webhook.StoreNotificationRecords;
 import dev.intermezzo.ingress.webhook.WebhookGate;
 import dev.intermezzo.ingress.webhook.WebhookHandler;
 import dev.intermezzo.ingress.webhook.WebhookRecords;
@@ -256,6 +258,13 @@ public final class EdgeService implements Stage {
                         new Vault(sealing)),
                 outbox,
                 settings.webhookDeadline());
+        StoreNotificationHandler notifications = new StoreNotificationHandler(
+                shops,
+                secrets,
+                new StoreNotificationRecords(kafka, new Vault(sealing), clock),
+                outbox,
+                clock,
+                settings.webhookDeadline());
         return new EdgeServer.Handlers(
                 new Guarded(checkout, checkout::turnAway),
                 new Guarded(publicCheckout, publicCheckout::turnAway),
@@ -270,6 +279,7 @@ public final class EdgeService implements Stage {
                 returning,
                 returning::seeAsGet,
                 webhook,
+                notifications,
                 assets);
     }
 }

@@ -193,6 +193,9 @@ class EdgeFuzzTest {
                         "POST /mozello/install" + headers
                                 + "X-Mozello-Hash: epTJgpOUE\r\nX-Mozello-Alias: demo\r\nContent-Type: application/json\r\n"
                                 + "Content-Length: *\r\n\r\n{\"authCode\":\"12345abcde\",\"fields\":{\"connection_id\":\"demo\"}}",
+                        "POST /mozello/" + TestMerchants.COMPARED_SHOP + "/notifications" + headers
+                                + "X-Mozello-Hash: epTJgpOUE\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: *\r\n\r\n{\"event\":\"PAYMENT_CHANGED\",\"order\":{\"order_id\":\"M-1\"}}",
                         "GET " + page + "?continue=1" + headers + "\r\n",
                         "GET " + page + "?page-language=lv" + headers + "\r\n",
                         "GET " + page + "/state" + headers + "\r\n",

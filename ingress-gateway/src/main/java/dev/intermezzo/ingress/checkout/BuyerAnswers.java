@@ -62,7 +62,7 @@ public final class BuyerAnswers {
     }
 
     /**
-     * The event is answered, and the payment waits for somebody other than the Cashier. Views of one payment arrive in
+     * The event is answered, and the payment waits for somebody other than the shop and the Cashier. Views of one payment arrive in
      * order on one thread, so the answer comes before whatever follows from it.
      */
     private static final class Settled implements Predicate<PaymentView> {
@@ -76,7 +76,7 @@ public final class BuyerAnswers {
         @Override
         public boolean test(PaymentView view) {
             answered |= view.getAnswers().equals(eventId);
-            return answered && !opening(view);
+            return answered && !opening(view) && view.getState() != ViewState.VERIFYING;
         }
 
         private static boolean opening(PaymentView view) {

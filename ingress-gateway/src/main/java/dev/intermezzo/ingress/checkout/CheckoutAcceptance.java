@@ -91,7 +91,7 @@ public final class CheckoutAcceptance {
         };
     }
 
-    private Reply accepted(SignedForm form, Checkout checkout, List<HoldReason> holds, Deadline deadline) {
+    private Reply accepted(SignedForm form, Checkout checkout, List<HoldReason> ofTheForm, Deadline deadline) {
         Optional<Shop> found = shops.shop(form.integrationId());
         if (found.isEmpty()) {
             // Its record may be on its way; the form can be sent again.
@@ -101,6 +101,7 @@ public final class CheckoutAcceptance {
         if (!shop.merchant().getEnabled()) {
             return FormIntake.refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
         }
+        List<HoldReason> holds = OrderComparison.with(ofTheForm, shop);
         String paymentId = Ids.payment(form.integrationId(), checkout.orderUuid());
         BuyerDetails details =
                 planner.located(shop, CheckoutFacts.details(checkout, form.form(), shop.integration()), form.address());
@@ -133,8 +134,9 @@ public final class CheckoutAcceptance {
             // The orchestrator has recorded and refused it; the payment goes on as it was begun.
             return FormIntake.refused(Refusal.of(409, "order-changed", "error.order-changed"));
         }
-        Optional<ProviderPage.Usable> provider =
-                event.getHolds().isEmpty() && !form.ourPage() ? providers.take(view, cookie) : Optional.empty();
+        Optional<ProviderPage.Usable> provider = OrderComparison.alone(event.getHolds()) && !form.ourPage()
+                ? providers.take(view, cookie)
+                : Optional.empty();
         return provider.<Reply>map(usable -> new Reply.SeeOther(
                         usable.address().toString(), List.of(cookies.set(cookie.withShown(usable.attempt())))))
                 .orElseGet(() -> toPage(page, cookie));

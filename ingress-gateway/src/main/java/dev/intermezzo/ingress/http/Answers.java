@@ -20,10 +20,10 @@ public final class Answers {
         OTHER;
 
         static Asked of(String route) {
-            if (route.startsWith("/mozello/")) {
-                return CHECKOUT;
-            } else if (route.startsWith("/mozarto/")) {
+            if (route.startsWith("/mozarto/") || route.endsWith("/notifications")) {
                 return WEBHOOK;
+            } else if (route.startsWith("/mozello/")) {
+                return CHECKOUT;
             } else if (route.startsWith("/pay/")) {
                 return PAGE;
             } else {
