@@ -3,6 +3,7 @@ package dev.intermezzo.cli.check;
 import dev.intermezzo.cli.edge.EdgeAddresses;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
+import dev.intermezzo.runtime.merchants.StoreApiKey;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Route;
@@ -18,13 +19,19 @@ import java.util.TreeMap;
  * issued and is kept nowhere.
  *
  * @param paymentUrls by integration
+ * @param notificationUrls of those that are compared with their shop's own record
  * @param providers one per provider of the account
  */
-record PasteList(Subject subject, Map<String, String> paymentUrls, List<ProviderAddresses> providers) {
+record PasteList(
+        Subject subject,
+        Map<String, String> paymentUrls,
+        Map<String, String> notificationUrls,
+        List<ProviderAddresses> providers) {
     private static final String TOKEN = "<token>";
 
     PasteList {
         paymentUrls = new TreeMap<>(paymentUrls);
+        notificationUrls = new TreeMap<>(notificationUrls);
         providers = List.copyOf(providers);
     }
 
@@ -43,6 +50,12 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
         subject.integrations()
                 .forEach((id, integration) -> paymentUrls.put(
                         id, addresses.checkoutOf(id, integration).toString()));
+        Map<String, String> notificationUrls = new TreeMap<>();
+        subject.integrations().forEach((id, integration) -> {
+            if (StoreApiKey.declared(integration)) {
+                notificationUrls.put(id, addresses.notifications(id).toString());
+            }
+        });
         // The placeholder is no character of an address, so it is put in as text.
         String webhook =
                 addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
@@ -50,7 +63,7 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
                 .map(AccountProvider::getProvider)
                 .map(code -> provider(code, subject, webhook, addresses))
                 .toList();
-        return new PasteList(subject, paymentUrls, providers);
+        return new PasteList(subject, paymentUrls, notificationUrls, providers);
     }
 
     private static ProviderAddresses provider(String code, Subject subject, String webhook, EdgeAddresses addresses) {
@@ -78,6 +91,8 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
         lines.add("");
         lines.add("Mozello, Store > Store settings > Payment > Credit cards / payment platforms > API:");
         paymentUrls.forEach((id, url) -> lines.add(payment(id, url)));
+        notificationUrls.forEach((id, url) ->
+                lines.add("  notifications_url of " + id + "   " + url + "   (Store API; PAYMENT_CHANGED is enough)"));
         lines.add("");
         lines.add("Mozarto's back office, Admin > Configuration > Payment Methods > PSP account:");
         for (ProviderAddresses each : providers) {
@@ -111,6 +126,7 @@ record PasteList(Subject subject, Map<String, String> paymentUrls, List<Provider
         fields.put("merchant", subject.merchantId());
         fields.put("account", subject.accountId());
         fields.put("payment_urls", paymentUrls);
+        fields.put("notification_urls", notificationUrls);
         fields.put("providers", providers);
         fields.put("webhook_tokens", subject.account().getWebhookTokenDigests().size());
         return fields;

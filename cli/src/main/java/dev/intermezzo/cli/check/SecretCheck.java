@@ -8,6 +8,7 @@ import dev.intermezzo.partners.mozarto.UserToken;
 import dev.intermezzo.partners.mozarto.UserTokenSettings;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.merchants.StoreApiKey;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.settings.Secret;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class SecretCheck {
                         subject,
                         MerchantKeys.integration(id),
                         IntegrationKind.CONNECTION.of(integration) ? "connection-secret" : "mozello-key"));
+        subject.integrations().forEach((id, integration) -> {
+            if (StoreApiKey.declared(integration)) {
+                oneValid(subject, MerchantKeys.integration(id), StoreApiKey.PURPOSE);
+            }
+        });
         boolean simulated = subject.isOnThisMachine();
         subject.secrets()
                 .forEach(secret -> secret.value().ifPresent(value -> {

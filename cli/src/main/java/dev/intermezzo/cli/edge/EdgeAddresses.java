@@ -24,6 +24,11 @@ public record EdgeAddresses(URI publicUrl) {
                 : checkout(integrationId);
     }
 
+    /** Where a private shop with a Store API key tells of changes; it holds no secret. */
+    public URI notifications(String integrationId) {
+        return publicUrl.resolve("/mozello/" + integrationId + "/notifications");
+    }
+
     /** Webhook address of an account, for Mozarto's back office; it holds a secret. */
     public URI webhook(String accountId, String token) {
         return publicUrl.resolve("/mozarto/" + accountId + "/webhooks/" + token);

@@ -1,15 +1,20 @@
 package dev.intermezzo.cli.merchants;
 
+import static dev.intermezzo.runtime.merchants.UnreachableShop.HOLD;
+
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.partners.mozello.CheckoutRules;
 import dev.intermezzo.partners.mozello.FormLayout;
 import dev.intermezzo.partners.mozello.HostList;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
+import dev.intermezzo.runtime.merchants.StoreApiKey;
+import dev.intermezzo.runtime.merchants.UnreachableShop;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads one integration: a private Mozello shop with its payment key, our public listing with its global key, or a
@@ -73,6 +78,11 @@ final class IntegrationReader {
         List<DeclaredSecret> keys = kind == IntegrationKind.PRIVATE
                 ? secrets.read(section, "mozello-keys", "mozello-key", true)
                 : connectionSecrets(section);
+        List<DeclaredSecret> storeKeys = kind == IntegrationKind.PRIVATE
+                ? secrets.read(section, "store-api-keys", StoreApiKey.PURPOSE, false)
+                : List.of();
+        UnreachableShop unreachable = kind == IntegrationKind.PRIVATE ? unreachable(section, storeKeys) : HOLD;
+        boolean compared = !storeKeys.isEmpty() && unreachable == HOLD;
         boolean production = merchant.filter(found -> found.environment() == Environment.PRODUCTION)
                 .isPresent();
         List<String> currencies = ProviderRules.currencies(section, "currencies");
@@ -81,19 +91,29 @@ final class IntegrationReader {
                 .setMerchant(merchantId)
                 .setKind(kind.name())
                 .setSecrets(List.of())
-                .setInvoicePattern(invoicePattern(section))
+                .setInvoicePattern(invoicePattern(section, compared))
                 .setFormLayout(formLayout(section))
                 .setCurrencies(currencies)
                 .setNotifyHosts(hosts(section, "notify-hosts", NOTIFY_HOSTS, production))
                 .setShopHosts(hosts(section, "shop-hosts", List.of(), production))
                 .setPhoneField(section.text("phone-field").orElse(null))
+                .setStoreApiUnreachable(unreachable.name())
                 .build();
         section.end();
         return new Declared(
                 id,
                 merchant.map(Declared::environment).orElse(Environment.SANDBOX),
                 new Declared.Body.OfIntegration(integration),
-                keys);
+                Stream.concat(keys.stream(), storeKeys.stream()).toList());
+    }
+
+    /** What becomes of an order that cannot be compared; without a key none is. */
+    private static UnreachableShop unreachable(Section section, List<DeclaredSecret> storeKeys) {
+        String key = "store-api-unreachable";
+        if (section.raw(key).isPresent() && storeKeys.isEmpty()) {
+            section.problem(key, "nothing-compared", "says nothing without store-api-keys");
+        }
+        return section.choice(key, Map.of("hold", HOLD, "proceed", UnreachableShop.PROCEED), HOLD);
     }
 
     /** Of our own making, and all that tells one merchant's orders from another's under the global key. */
@@ -108,9 +128,14 @@ final class IntegrationReader {
         return found;
     }
 
-    private static String invoicePattern(Section section) {
+    /** @param compared no form is paid before the shop has confirmed its invoice number and its amount */
+    private static String invoicePattern(Section section, boolean compared) {
         String pattern = section.text("invoice-pattern").orElse(CheckoutRules.DEFAULT_INVOICE_PATTERN);
-        switch (InvoiceBoundary.of(pattern)) {
+        InvoiceBoundary.Verdict verdict = InvoiceBoundary.of(pattern);
+        if (compared && verdict != InvoiceBoundary.Verdict.INVALID) {
+            return pattern;
+        }
+        switch (verdict) {
             case CLOSED -> {}
             case INVALID ->
                 section.problem("invoice-pattern", "malformed-pattern", "is not a regular expression as Java reads it");
@@ -119,7 +144,8 @@ final class IntegrationReader {
                         "invoice-pattern",
                         "open-boundary",
                         "lets digits of the amount pass as part of the invoice number: it must match one length only, "
-                                + "such as M-\\d{10}-\\d{10}, or end in something that is no digit and no dot");
+                                + "such as M-\\d{10}-\\d{10}, or end in something that is no digit and no dot; a shop with "
+                                + "store-api-keys that holds when it is unreachable may have any");
             case NOT_UNDERSTOOD ->
                 section.problem(
                         "invoice-pattern",

@@ -1,6 +1,8 @@
 package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.runtime.merchants.IntegrationKind;
+import dev.intermezzo.runtime.merchants.StoreApiKey;
+import dev.intermezzo.runtime.merchants.UnreachableShop;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Integration;
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param kind {@code account}, {@code merchant}, {@code integration}, {@code listing} or {@code connection}
  * @param uses the account of a merchant, the merchant of a shop; empty for an account and a listing
  * @param enabled a merchant can be switched off, and a connection takes payments once it is installed
+ * @param storeApi of an integration: {@code absent}, or what becomes of an order whose shop cannot be asked, {@code hold} or
+ *     {@code proceed}; empty for the others
  */
 record MerchantRow(
         String kind,
@@ -28,7 +32,8 @@ record MerchantRow(
         boolean enabled,
         boolean test,
         List<String> providers,
-        List<String> currencies) {
+        List<String> currencies,
+        String storeApi) {
 
     private static final String LINE = "%-12s %-24s %-11s %-13s %-8s %-24s %s";
     static final String HEADING =
@@ -59,7 +64,8 @@ record MerchantRow(
                         account.getProviders().stream()
                                 .map(AccountProvider::getProvider)
                                 .toList(),
-                        List.of());
+                        List.of(),
+                        "");
             case Merchant merchant ->
                 new MerchantRow(
                         "merchant",
@@ -76,7 +82,8 @@ record MerchantRow(
                         merchant.getRoutes().stream()
                                 .flatMap(route -> route.getCurrencies().stream())
                                 .distinct()
-                                .toList());
+                                .toList(),
+                        "");
             case Integration integration ->
                 new MerchantRow(
                         word(integration),
@@ -87,7 +94,8 @@ record MerchantRow(
                         connected || !IntegrationKind.CONNECTION.of(integration),
                         false,
                         List.of(),
-                        integration.getCurrencies());
+                        integration.getCurrencies(),
+                        storeApi(integration));
             default -> throw new IllegalStateException("a stored record has a body that is known");
         };
     }
@@ -99,6 +107,17 @@ record MerchantRow(
         return IntegrationKind.CONNECTION.of(integration) ? "connection" : "integration";
     }
 
+    /** Whether there is a key, never which. */
+    private static String storeApi(Integration integration) {
+        return StoreApiKey.declared(integration)
+                ? UnreachableShop.of(integration).name().toLowerCase(Locale.ROOT)
+                : "absent";
+    }
+
+    private boolean compared() {
+        return !storeApi.isEmpty() && !storeApi.equals("absent");
+    }
+
     String line() {
         return LINE.formatted(
                         kind,
@@ -107,7 +126,9 @@ record MerchantRow(
                         revision,
                         enabled ? "yes" : "no",
                         uses,
-                        String.join(" ", providers.isEmpty() ? currencies : providers) + (test ? " (test)" : ""))
+                        String.join(" ", providers.isEmpty() ? currencies : providers)
+                                + (test ? " (test)" : "")
+                                + (compared() ? " (Store API, else " + storeApi + ")" : ""))
                 .stripTrailing();
     }
 
@@ -122,6 +143,7 @@ record MerchantRow(
         fields.put("test", test);
         fields.put("providers", providers);
         fields.put("currencies", currencies);
+        fields.put("storeApi", storeApi);
         return fields;
     }
 }

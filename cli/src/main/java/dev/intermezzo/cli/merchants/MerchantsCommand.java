@@ -214,6 +214,12 @@ public final class MerchantsCommand implements Runnable {
             @Option(names = "--secret-file", required = true, paramLabel = "FILE", description = "Holds the new one.")
                     Path file,
             @Option(
+                            names = "--store-api",
+                            description =
+                                    "It is a private shop's key to the Store API, perhaps its first; not that of its "
+                                            + "payments.")
+                    boolean storeApi,
+            @Option(
                             names = "--overlap-hours",
                             defaultValue = "168",
                             description = "How long the former ones serve on. Default: ${DEFAULT-VALUE}.")
@@ -227,7 +233,7 @@ public final class MerchantsCommand implements Runnable {
         SecretSealer sealer = KeysOptions.sealer(keys.folder(kafka.data()));
         try (KafkaConnection connection = kafka.open()) {
             SecretRotation.Rotated rotated = new SecretRotation(connection, sealer, InstantSource.system())
-                    .rotate(id, fresh, Duration.ofHours(overlapHours));
+                    .rotate(id, storeApi, fresh, Duration.ofHours(overlapHours));
             output.line("The new one is " + rotated.id() + "; the former serve until " + rotated.formerEnd() + ".");
             output.line("In the merchants file, " + rotated.key() + " of " + id + " now lists both: {id: "
                     + rotated.id() + ", file: …} and the former with not-after: " + rotated.formerEnd() + ".");

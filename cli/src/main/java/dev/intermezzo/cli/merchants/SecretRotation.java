@@ -4,6 +4,7 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
+import dev.intermezzo.runtime.merchants.StoreApiKey;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.settings.Secret;
@@ -54,10 +55,12 @@ final class SecretRotation {
     /**
      * Rotates.
      *
+     * @param storeApi the shop's Store API key instead of its payment key; the first one may be given so too
      * @param overlap how long the former ones serve on; one that ends sooner keeps its end
-     * @throws CommandFailure {@code integration-unknown}, {@code secret-twice}, {@code keys-other}, {@code too-many-keys}
+     * @throws CommandFailure {@code integration-unknown}, {@code secret-twice}, {@code keys-other}, {@code too-many-keys},
+     *     {@code store-api-not-here}
      */
-    Rotated rotate(String integrationId, Secret fresh, Duration overlap) {
+    Rotated rotate(String integrationId, boolean storeApi, Secret fresh, Duration overlap) {
         StoredRecords stored = StoredRecords.read(kafka.settings(), kafka.schemas());
         MerchantRecord record = stored.declared().stream()
                 .filter(each -> MerchantKeys.key(each).equals(MerchantKeys.integration(integrationId)))
@@ -68,8 +71,7 @@ final class SecretRotation {
                                 + " is stored. 'intermezzo merchants list' names those that are."));
         nobodyHas(fresh, stored);
         Integration integration = (Integration) record.getBody();
-        boolean connection = IntegrationKind.CONNECTION.of(integration);
-        String purpose = connection ? "connection-secret" : "mozello-key";
+        String purpose = purpose(integrationId, integration, storeApi);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant end = now.plus(overlap);
         List<SealedSecret> secrets = new ArrayList<>();
@@ -97,7 +99,18 @@ final class SecretRotation {
                 integrationId,
                 record.getEnvironment(),
                 Integration.newBuilder(integration).setSecrets(secrets).build())));
-        return new Rotated(id, connection ? "connection-secrets" : "mozello-keys", end);
+        return new Rotated(id, purpose + "s", end);
+    }
+
+    private static String purpose(String id, Integration integration, boolean storeApi) {
+        if (storeApi && !IntegrationKind.PRIVATE.of(integration)) {
+            throw new CommandFailure(
+                    "store-api-not-here", id + " is no private shop; only those have a key to the Store API.");
+        }
+        if (storeApi) {
+            return StoreApiKey.PURPOSE;
+        }
+        return IntegrationKind.CONNECTION.of(integration) ? "connection-secret" : "mozello-key";
     }
 
     /** A key of two integrations would let one shop's form pay the other's order. */

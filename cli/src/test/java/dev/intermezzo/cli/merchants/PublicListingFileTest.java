@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -199,15 +200,47 @@ class PublicListingFileTest {
         assertThat(rotate("demo-shop", " \n").err()).startsWith("secret-unreadable: ");
     }
 
-    private CommandRun rotate(String id, String secret) throws IOException {
-        return run(
+    @Test
+    void a_shops_store_api_key_is_given_and_rotated_beside_its_payment_key_and_never_shown() throws IOException {
+        apply();
+        assertThat(storeApi()).isEqualTo("absent");
+
+        assertThat(rotate("demo-shop", "first-store-api-key", "--store-api").exit())
+                .isEqualTo(ExitCodes.HOLDS);
+        CommandRun second = rotate("demo-shop", "second-store-api-key", "--store-api");
+
+        assertThat(second.out()).doesNotContain("second-store-api-key");
+        assertThat(secrets("demo-shop"))
+                .extracting(SealedSecret::getPurpose)
+                .containsExactly("mozello-key", "store-api-key", "store-api-key");
+        assertThat(secrets("demo-shop").get(0).getNotAfter()).isNull();
+        assertThat(secrets("demo-shop").get(1).getNotAfter()).isNotNull();
+        assertThat(secrets("demo-shop").get(2).getNotAfter()).isNull();
+        assertThat(storeApi()).isEqualTo("hold");
+        assertThat(run("list").out()).contains("(Store API, else hold)").doesNotContain("store-api-key");
+        assertThat(rotate("shop-a", "whatever-else", "--store-api").err()).startsWith("store-api-not-here: ");
+    }
+
+    private String storeApi() {
+        for (var row : run("list", "--json").json().get("merchants")) {
+            if (row.get("kind").asText().equals("integration")) {
+                return row.get("storeApi").asText();
+            }
+        }
+        throw new AssertionError("no shop is listed");
+    }
+
+    private CommandRun rotate(String id, String secret, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "rotate",
                 id,
                 "--secret-file",
                 Files.writeString(folder.resolve("secret"), secret).toString(),
                 "--keys",
                 folder.resolve("keys").toString(),
-                "--json");
+                "--json"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private List<SealedSecret> secrets(String id) {
