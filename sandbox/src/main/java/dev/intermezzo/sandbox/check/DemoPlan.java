@@ -95,7 +95,7 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
     }
 
     /**
-     * The same payments with the same outcomes, and every third of the plain ones by another provider in turn. From
+     * The same payments with the same outcomes, and about every third of the plain ones by another provider in turn. From
      * {@link #WHOLE_MIX} payments on, each provider has one that is approved. What is not plain stays where it was: what two
      * pages of one payment do, for instance, is no matter of the provider.
      */
@@ -119,7 +119,11 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
                 && payment.faults().webhook() != WebhookFault.UNKNOWN_TRANSACTION;
     }
 
+    /** Each of the others at once, so that a short plan has them all; then one in turn now and again. */
     private static Psp provider(int plainBefore) {
+        if (plainBefore < OTHERS.size()) {
+            return OTHERS.get(plainBefore);
+        }
         return plainBefore % EVERY_OTHER == 0 ? OTHERS.get(plainBefore / EVERY_OTHER % OTHERS.size()) : Psp.PAYONE;
     }
 

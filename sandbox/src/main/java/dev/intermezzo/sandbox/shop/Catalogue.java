@@ -12,11 +12,11 @@ final class Catalogue {
                     "metronome", "Pocket metronome", "Walnut case, brass arm, keeps time.", "CAD", "49.00", "#7c4a2d"),
             new Product("lamp", "Music stand lamp", "Warm light for late rehearsals.", "CAD", "32.50", "#b3832b"),
             new Product("score", "Twelve intermezzi", "Printed score, thread bound.", "CAD", "18.90", "#3c5a78"),
-            // In a currency that two providers take, so that the buyer chooses.
-            new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"),
             // A sum that the sandbox's merchant sends another way.
             new Product("case", "Cello case", "Carbon, two kilograms, with straps.", "CAD", "349.00", "#394a3f"),
-            new Product("vihuela", "Small vihuela", "Five strings, cedar, from Jalisco.", "MXN", "1890.00", "#a4572b"));
+            new Product("vihuela", "Small vihuela", "Five strings, cedar, from Jalisco.", "MXN", "1890.00", "#a4572b"),
+            // In a currency that two providers take, so that the buyer chooses.
+            new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"));
 
     private Catalogue() {}
 
