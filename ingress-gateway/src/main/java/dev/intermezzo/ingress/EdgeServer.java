@@ -208,11 +208,21 @@ final class EdgeServer {
                 }
             });
         });
-        routes.exception(Exception.class, (bug, context) -> {
-            // The path is left out: it may hold a token.
-            LOG.atError().addKeyValue("route", route(context)).setCause(bug).log("a request failed");
-            refuse(context, 500, "internal", "error.generic");
+        routes.exception(IllegalArgumentException.class, (thrown, context) -> {
+            if (context.attribute(ROUTE) == null) {
+                // No handler was found yet: the path has escapes (%u0041) that the router fails to read.
+                refuse(context, 400, "request-refused", "error.not-found");
+            } else {
+                failed(context, thrown);
+            }
         });
+        routes.exception(Exception.class, (bug, context) -> failed(context, bug));
+    }
+
+    private void failed(Context context, Exception bug) {
+        // The path is left out: it may hold a token.
+        LOG.atError().addKeyValue("route", route(context)).setCause(bug).log("a request failed");
+        refuse(context, 500, "internal", "error.generic");
     }
 
     private void refuse(Context context, int status, String code, String textKey) {
