@@ -64,7 +64,17 @@ final class ShopChangeRules {
                 0,
                 "",
                 turn.dossier().order().amount());
+        if (atRest(state, turn.dossier())) {
+            nothingCame(turn);
+        }
         return Outcome.applied(closedFor(state, turn), Reason.ORDER_PAID_OTHERWISE);
+    }
+
+    /** It ended without money and waits for its archive: buyers often pay in another way then. */
+    private static boolean atRest(Undecided state, Dossier dossier) {
+        return state instanceof NotPaid
+                && dossier.timer(TimerKind.ORDER_TIME, 0).isEmpty()
+                && dossier.timer(TimerKind.LATE_WINDOW, 0).isEmpty();
     }
 
     /** The buyer is led nowhere any more; a page that is out, or a doubt about money, stays what it is. */

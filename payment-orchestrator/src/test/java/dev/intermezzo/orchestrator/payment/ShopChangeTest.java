@@ -82,6 +82,20 @@ class ShopChangeTest {
         assertThat(story.dossier().openCases()).isEmpty();
     }
 
+    /** The buyer failed here and paid by bank transfer. */
+    @Test
+    void an_order_that_ended_here_and_is_paid_by_hand_later_troubles_nobody() {
+        Scenario story = Scenario.atProvider(route("PAYONE")).webhook(DECLINED, "tx-1", null).givesUp();
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+
+        story.take(paid());
+
+        assertThat(story.openCases()).isEmpty();
+        story.webhook(1, Fixtures.webhook(APPROVED, "tx-2", "100.00"));
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
+        assertThat(story.dossier().openCases()).extracting(Case::reason).containsExactly("order-paid-twice");
+    }
+
     @Test
     void money_for_an_order_paid_by_hand_is_a_case_and_the_shop_is_told_nothing() {
         Scenario story = Scenario.atProvider(route("PAYONE")).take(paid()).webhook(APPROVED, "tx-1", "100.00");
