@@ -85,7 +85,9 @@ class ShopChangeTest {
     /** The buyer failed here and paid by bank transfer. */
     @Test
     void an_order_that_ended_here_and_is_paid_by_hand_later_troubles_nobody() {
-        Scenario story = Scenario.atProvider(route("PAYONE")).webhook(DECLINED, "tx-1", null).givesUp();
+        Scenario story = Scenario.atProvider(route("PAYONE"))
+                .webhook(DECLINED, "tx-1", null)
+                .givesUp();
         assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED);
 
         story.take(paid());

@@ -103,8 +103,10 @@ class StoreApiTest {
 
         shop.setByHand(order.uuid(), PaymentStatus.PAID);
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> shop.storeNotifications()
-                .equals(List.of(new StoreNotificationCall(order.uuid(), "paid", 200))));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> shop.storeNotifications()
+                        .equals(List.of(new StoreNotificationCall(order.uuid(), "paid", 200))));
         assertThat(heard).singleElement().satisfies(told -> {
             assertThat(told.body()).contains("https:\\/\\/");
             assertThat(told.hash())
