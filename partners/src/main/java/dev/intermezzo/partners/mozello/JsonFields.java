@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The JSON that Mozello sends: a merchant's fields, in {@code payment_settings} and in install and settings webhooks, and
- * orders. It is read leniently: an absent object, null, and the empty list that PHP writes for one without entries are all no fields;
- * a value that is no text is taken as its text, and one that is a structure is passed over.
+ * orders. It is read leniently: an absent object, null, and the empty list that PHP writes for one without entries are all
+ * no fields; a value that is no text is taken as its text, and one that is a structure is passed over.
  */
 final class JsonFields {
 
@@ -40,7 +40,8 @@ final class JsonFields {
             JsonNode tree = JSON.readTree(parser);
             boolean alone = tree != null && tree.isObject() && parser.nextToken() == null;
             return alone ? Optional.of(tree) : Optional.empty();
-        } catch (IOException malformed) {
+        } catch (IOException | NumberFormatException malformed) {
+            // The latter for an exponent that no number has; Jackson does not declare it.
             return Optional.empty();
         }
     }
