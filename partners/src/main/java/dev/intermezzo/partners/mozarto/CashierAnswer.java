@@ -119,7 +119,10 @@ public final class CashierAnswer {
                 .orElse(null);
         if (operation.synchronous()) {
             TransactionStatus outcome = outcome(answer);
-            if (outcome == TransactionStatus.APPROVED || outcome == TransactionStatus.DECLINED) {
+            // An approval of a sum that nobody can read is no result: who takes the sum for granted would credit it.
+            boolean approved = outcome == TransactionStatus.APPROVED
+                    && (amount != null || answer.amount().isEmpty());
+            if (approved || outcome == TransactionStatus.DECLINED) {
                 return new CashierReading.SynchronousOutcome(outcome, ids, reference, amount);
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,9 @@ public final class EligibilityCheck {
     static final List<BuyerField> TOKEN_CLAIMS = List.of(
             BuyerField.EMAIL, BuyerField.FIRST_NAME, BuyerField.LAST_NAME, BuyerField.PHONE, BuyerField.COUNTRY_CODE);
 
-    /** Sources that no payment of this release has a value for: nobody asks for an {@link Instrument} yet. */
-    static final Set<FieldSource> UNSERVED = Set.of(
-            FieldSource.UNSETTLED, FieldSource.VOUCHER_PIN, FieldSource.CRYPTO_CURRENCY, FieldSource.WALLET_ADDRESS);
+    /** Sources that no payment of this release has a value for: nobody asks for a wallet yet. */
+    static final Set<FieldSource> UNSERVED =
+            Set.of(FieldSource.UNSETTLED, FieldSource.CRYPTO_CURRENCY, FieldSource.WALLET_ADDRESS);
 
     private EligibilityCheck() {}
 
@@ -82,6 +83,31 @@ public final class EligibilityCheck {
         return List.copyOf(problems.values());
     }
 
+    /**
+     * The same, and what is wrong with what the buyer pays with: a voucher that is asked for and not there yet is missing
+     * under the name {@link Instrument.Voucher#FIELD}, after the person's details.
+     */
+    public static List<FieldProblem> missing(ProviderOperation operation, BuyerDetails buyer, Instrument instrument) {
+        return Stream.concat(missing(operation, buyer).stream(), voucherProblem(operation, instrument).stream())
+                .toList();
+    }
+
+    /** What keeps this voucher from being redeemed; empty when nothing does, or when the operation takes none. */
+    public static Optional<FieldProblem> voucherProblem(ProviderOperation operation, Instrument instrument) {
+        return operation
+                .voucherRule()
+                .flatMap(rule -> instrument
+                        .value(FieldSource.VOUCHER_PIN)
+                        .map(rule::problemWith)
+                        .orElse(Optional.of(FieldProblem.Code.MISSING))
+                        .map(code -> new FieldProblem(Instrument.Voucher.FIELD, code)));
+    }
+
+    /** The format in which the operation wants a detail of the buyer, in its requests or in the user token. */
+    public static FieldFormat format(ProviderOperation operation, BuyerField field) {
+        return claimRule(operation, field).format();
+    }
+
     /** Whether the operation can serve a payment of this amount with these details, and nothing beside the person. */
     public static Eligibility check(
             ProviderOperation operation, Money amount, BuyerDetails buyer, AccountSettings settings) {
@@ -94,7 +120,7 @@ public final class EligibilityCheck {
         if (obstacle.isPresent()) {
             return new Eligibility.NotEligible(obstacle.get());
         }
-        List<FieldProblem> problems = missing(operation, asked.buyer());
+        List<FieldProblem> problems = missing(operation, asked.buyer(), asked.instrument());
         return problems.isEmpty() ? new Eligibility.Eligible() : new Eligibility.NeedsDetails(problems);
     }
 
@@ -144,7 +170,7 @@ public final class EligibilityCheck {
             case SETTING -> holds(rule, asked.settings().fixedFields().get(rule.name()));
             case IP_ADDRESS ->
                 holds(rule, asked.buyer().value(BuyerField.IP_ADDRESS).orElse(null));
-            case VOUCHER_PIN, CRYPTO_CURRENCY, WALLET_ADDRESS ->
+            case CRYPTO_CURRENCY, WALLET_ADDRESS ->
                 holds(rule, asked.instrument().value(rule.source()).orElse(null));
             case UNSETTLED -> false;
             case PSP_TYPE,
@@ -158,6 +184,7 @@ public final class EligibilityCheck {
                     RETURN_ADDRESS,
                     CONSTANT,
                     OBJECT,
+                    VOUCHER_PIN,
                     EMAIL,
                     FIRST_NAME,
                     LAST_NAME,

@@ -75,6 +75,11 @@ public enum FieldFormat {
         };
     }
 
+    /** What an accepted value matches as a whole, as a page's script can test it too. */
+    public String pattern() {
+        return pattern.pattern();
+    }
+
     /** What an accepted value looks like, for people. */
     public String meaning() {
         return meaning;

@@ -1,6 +1,7 @@
 package dev.intermezzo.partners.mozarto;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a payment is made with, or a pay-out is sent to, where that is more than the person. Never printed. */
 public sealed interface Instrument {
@@ -14,6 +15,21 @@ public sealed interface Instrument {
      * @param pin bearer money
      */
     record Voucher(String pin) implements Instrument {
+
+        /** Its name among the things that a buyer is asked for: in plans, in views and on the page. */
+        public static final String FIELD = "voucherPin";
+
+        /** The purpose under which its PIN is sealed; the text is the PIN itself, UTF-8. */
+        public static final String PURPOSE = "voucher-pin";
+
+        /** Whatever looks like nothing between two digits, the blank that does not break among them. */
+        private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+        /** As it was typed: people copy the groups of a voucher with the blanks between them. */
+        public static Instrument typed(String text) {
+            String pin = BLANKS.matcher(text).replaceAll("");
+            return pin.isEmpty() ? new None() : new Voucher(pin);
+        }
 
         @Override
         public String toString() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -218,6 +219,14 @@ public record ProviderOperation(
                 .filter(field -> field.needed().anyMatch(needed -> EligibilityCheck.UNSERVED.contains(needed.source())))
                 .map(FieldRule::name)
                 .toList();
+    }
+
+    /** The rule of the voucher's PIN that it asks for; empty when it takes no voucher. */
+    public Optional<FieldRule> voucherRule() {
+        return fields.stream()
+                .flatMap(FieldRule::needed)
+                .filter(field -> field.source() == FieldSource.VOUCHER_PIN)
+                .findFirst();
     }
 
     /** Names of required fields whose value is a setting of the account or the route. */

@@ -228,12 +228,50 @@ class ProviderPayloadsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',NOT_STATABLE", "12 34 56,NOT_STATABLE", "123,NOT_STATABLE"})
-    void a_voucher_whose_pin_is_missing_or_cannot_be_one_is_not_redeemed(String pin, EligibilityCheck.Reason reason) {
-        assertThat(Contract.payIn("FLEXEPIN").with(new Instrument.Voucher(pin)).request())
-                .isEqualTo(new CashierRequest.Result.NotEligible(reason));
-        assertThat(Contract.payIn("FLEXEPIN").with(new Instrument.None()).request())
-                .isEqualTo(new CashierRequest.Result.NotEligible(reason));
+    @CsvSource({"'',MISSING", "'  ',MISSING", "1234+5678,INVALID", "123,TOO_SHORT"})
+    void a_voucher_whose_pin_is_missing_or_cannot_be_one_is_asked_for_and_not_redeemed(
+            String typed, FieldProblem.Code code) {
+        Contract flexepin = Contract.payIn("FLEXEPIN").with(Instrument.Voucher.typed(typed));
+        FieldProblem problem = new FieldProblem("voucherPin", code);
+
+        assertThat(flexepin.request()).isEqualTo(new CashierRequest.Result.Incomplete(List.of(problem)));
+        assertThat(EligibilityCheck.voucherProblem(
+                        flexepin.operation(), flexepin.asked().instrument()))
+                .contains(problem);
+    }
+
+    @Test
+    void a_pin_of_more_characters_than_the_provider_takes_is_not_redeemed() {
+        assertThat(Contract.payIn("FLEXEPIN")
+                        .with(Instrument.Voucher.typed("1".repeat(33)))
+                        .request())
+                .isEqualTo(new CashierRequest.Result.Incomplete(
+                        List.of(new FieldProblem("voucherPin", FieldProblem.Code.TOO_LONG))));
+    }
+
+    @Test
+    void a_pin_may_be_typed_in_groups_as_it_is_printed() {
+        assertThat(Instrument.Voucher.typed(" 1234 5678\u00a09012\u202f3456\t"))
+                .isEqualTo(new Instrument.Voucher("1234567890123456"));
+    }
+
+    @Test
+    void a_provider_that_takes_no_voucher_asks_for_none() {
+        assertThat(EligibilityCheck.missing(
+                        Examples.payIn("PAYONE"),
+                        Contract.payIn("PAYONE").asked().buyer(),
+                        new Instrument.None()))
+                .isEmpty();
+    }
+
+    /** Without it an answer that says nothing of the amount could not be credited. */
+    @Test
+    void whoever_redeems_in_one_call_is_assumed_to_redeem_the_whole_amount() {
+        assertThat(Contract.all().map(Contract::operation))
+                .filteredOn(each -> each.voucherRule().isPresent())
+                .isNotEmpty()
+                .allSatisfy(each ->
+                        assertThat(each.neededToRoute()).anyMatch(name -> name.endsWith("-redeems-the-whole-amount")));
     }
 
     @Test
@@ -294,7 +332,7 @@ class ProviderPayloadsTest {
 
     @Test
     void what_no_payment_of_this_release_has_is_said_before_a_route_is_made() {
-        assertThat(Examples.payIn("FLEXEPIN").unservedFields()).containsExactly("voucherPin");
+        assertThat(Examples.payIn("FLEXEPIN").unservedFields()).isEmpty();
         assertThat(Examples.payOut("FORUMPAY").unservedFields()).containsExactly("preferredCrypto", "walletAddress");
         assertThat(Examples.payIn("EMERCHANTPAY").unservedFields()).containsExactly("card");
         assertThat(Examples.payIn("CLEO").unservedFields()).isEmpty();
