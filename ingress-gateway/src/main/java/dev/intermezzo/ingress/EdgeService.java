@@ -23,6 +23,8 @@ import dev.intermezzo.ingress.pay.PageComposer;
 import dev.intermezzo.ingress.pay.PayPage;
 import dev.intermezzo.ingress.pay.StatePoll;
 import dev.intermezzo.ingress.pay.Visits;
+import dev.intermezzo.ingress.pay.VoucherIntake;
+import dev.intermezzo.ingress.pay.VoucherTries;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.ProviderPages;
 import dev.intermezzo.ingress.payments.ShopAddress;
@@ -224,7 +226,7 @@ public final class EdgeService implements Stage {
         PaymentPlanner planner = new PaymentPlanner(
                 ProviderCatalogue.bundled(), shops, new ReturnAddresses(settings.publicUrl(), tokens));
         Visits visits = new Visits(tokens, cookies, shops);
-        PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()));
+        PageComposer composer = new PageComposer(providers, new ShopAddress(settings.sandboxAddresses()), planner);
         DetailsPages details = new DetailsPages(renderer);
         PaymentPages pages = new PaymentPages(renderer);
         LanguageSwitch languages = new LanguageSwitch(tokens, cookies);
@@ -235,12 +237,14 @@ public final class EdgeService implements Stage {
                 pages,
                 details,
                 planner,
+                new VoucherIntake(
+                        planner, buyers, new VoucherTries(settings.limits().maxVoucherTries(), clock)),
                 buyers,
                 answers,
                 cookies,
                 languages,
                 settings.checkoutDeadline());
-        PayPage page = new PayPage(visits, requests, composer, pages, details, cookies, languages);
+        PayPage page = new PayPage(visits, requests, composer, pages, details, planner, cookies, languages);
         FormRules rules = new FormRules(secrets, clock, settings.sandboxAddresses());
         CheckoutAcceptance acceptance = new CheckoutAcceptance(
                 shops, planner, buyers, answers, providers, tokens, cookies, clock, settings.pageLifetime());

@@ -51,8 +51,15 @@ public record EdgeSettings(
      * @param maxWebhooks webhooks; the most that are in memory at once
      * @param maxPolls pages that wait for news; more are told to ask again later
      * @param maxConnections connections; more wait to be accepted
+     * @param maxVoucherTries vouchers from one address within an hour; more are answered 429
      */
-    public record Limits(int maxInFlight, int maxTurnedAway, int maxWebhooks, int maxPolls, int maxConnections) {}
+    public record Limits(
+            int maxInFlight,
+            int maxTurnedAway,
+            int maxWebhooks,
+            int maxPolls,
+            int maxConnections,
+            int maxVoucherTries) {}
 
     /**
      * How it stops.
@@ -126,7 +133,10 @@ public record EdgeSettings(
                 settings.about("Pages that wait for news at once; more are told to ask again later.")
                         .integer("ingress.max-polls", 10_000, 1, 1_000_000),
                 settings.about("Connections at once; more wait until one ends. Above the sum of the bounds before it.")
-                        .integer("ingress.max-connections", 20_000, 1, 1_000_000));
+                        .integer("ingress.max-connections", 20_000, 1, 1_000_000),
+                settings.about(
+                                "Vouchers tried from one address within an hour, on each instance; more are answered 429. Raise it where many buyers share an address.")
+                        .integer("ingress.max-voucher-tries", 10, 1, 100_000));
     }
 
     private static Stop stop(SettingsReader settings) {

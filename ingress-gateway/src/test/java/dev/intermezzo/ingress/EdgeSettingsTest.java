@@ -39,7 +39,7 @@ class EdgeSettingsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(25),
                         Duration.ofDays(3),
-                        new Limits(512, 256, 512, 10_000, 20_000),
+                        new Limits(512, 256, 512, 10_000, 20_000, 10),
                         new Stop(Duration.ZERO, Duration.ofSeconds(10)),
                         new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000),
                         new ListingSettings(
@@ -64,6 +64,7 @@ class EdgeSettingsTest {
                         Map.entry("ingress.max-polls", "3"),
                         Map.entry("ingress.max-turned-away", "4"),
                         Map.entry("ingress.max-connections", "5"),
+                        Map.entry("ingress.max-voucher-tries", "11"),
                         Map.entry("ingress.stop-notice", "6s"),
                         Map.entry("ingress.stop-wait", "7s"),
                         Map.entry("mozello.api", "https://api.example.com/v2/"),
@@ -84,7 +85,7 @@ class EdgeSettingsTest {
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
                         Duration.ofDays(7),
-                        new Limits(1, 4, 2, 3, 5),
+                        new Limits(1, 4, 2, 3, 5, 11),
                         new Stop(Duration.ofSeconds(6), Duration.ofSeconds(7)),
                         new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9),
                         new ListingSettings(

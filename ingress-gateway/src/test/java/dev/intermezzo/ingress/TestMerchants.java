@@ -53,6 +53,9 @@ final class TestMerchants {
     static final String LENIENT_SHOP = "lenient-shop";
     static final String STORE_KEY = "TEST-store-api-key";
 
+    /** Redeems vouchers for euros, or sends buyers to a page. */
+    static final String VOUCHER_SHOP = "voucher-shop";
+
     static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
     static final String KEY_ID = "key-1";
@@ -85,6 +88,8 @@ final class TestMerchants {
                 record(CLOSING_SHOP, integration(sealer, CLOSING_SHOP)),
                 record(INTERAC_SHOP, interacMerchant()),
                 record(INTERAC_SHOP, integration(sealer, INTERAC_SHOP)),
+                record(VOUCHER_SHOP, voucherMerchant()),
+                record(VOUCHER_SHOP, integration(sealer, VOUCHER_SHOP)),
                 record(EURO_SHOP, integration(sealer, EURO_SHOP)),
                 record(COMPARED_SHOP, merchant(true, null, null)),
                 record(COMPARED_SHOP, compared(sealer, COMPARED_SHOP, "HOLD")),
@@ -116,6 +121,16 @@ final class TestMerchants {
                 .setRoutes(List.of(
                         new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
                         new Route("FORUMPAY", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
+                .build();
+    }
+
+    private static Merchant voucherMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setAccount(EURO_ACCOUNT)
+                .setRoutes(List.of(
+                        new Route("FLEXEPIN", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
+                        new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
+                .setBuyerChooses(true)
                 .build();
     }
 
@@ -176,6 +191,11 @@ final class TestMerchants {
     private static CashierAccount euroAccount() {
         return CashierAccount.newBuilder(account(List.of()))
                 .setProviders(List.of(
+                        new AccountProvider(
+                                "FLEXEPIN",
+                                List.of(),
+                                List.of("flexepin-answer-says-approved", "flexepin-redeems-the-whole-amount"),
+                                List.of()),
                         new AccountProvider(
                                 "TRUST",
                                 List.of("provider.example"),

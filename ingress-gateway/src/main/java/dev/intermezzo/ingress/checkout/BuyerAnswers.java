@@ -10,6 +10,7 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.WrappedKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -44,12 +45,14 @@ public final class BuyerAnswers {
     }
 
     /**
-     * Publishes a fact. The key that its sealed part needs is durable first: an event whose key was lost would wait for it
-     * in vain.
+     * Publishes a fact. The keys that its sealed parts need are durable first, in their order: an event whose key was lost
+     * would wait for it in vain.
      */
-    public Outcome publish(PaymentOwner owner, Optional<WrappedKey> key, SpecificRecordBase body, Deadline deadline) {
-        if (key.isPresent() && !deadline.await(events.publish(owner, key.get()))) {
-            return new Outcome.NotInTime();
+    public Outcome publish(PaymentOwner owner, List<WrappedKey> keys, SpecificRecordBase body, Deadline deadline) {
+        for (WrappedKey key : keys) {
+            if (!deadline.await(events.publish(owner, key))) {
+                return new Outcome.NotInTime();
+            }
         }
         String eventId = events.newId();
         try (ViewWaiter waiter = views.waitFor(owner.paymentId(), new Settled(eventId))) {

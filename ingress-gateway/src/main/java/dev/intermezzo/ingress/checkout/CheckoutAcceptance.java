@@ -118,8 +118,8 @@ public final class CheckoutAcceptance {
                 .addKeyValue("merchant", shop.merchantRecord().getId())
                 .addKeyValue("holds", holds.size())
                 .log("checkout accepted");
-        BuyerAnswers.Outcome outcome =
-                answers.publish(shop.owner(paymentId), sealed.map(SealedBuyer::key), event, deadline);
+        BuyerAnswers.Outcome outcome = answers.publish(
+                shop.owner(paymentId), sealed.map(SealedBuyer::key).stream().toList(), event, deadline);
         return switch (outcome) {
             case BuyerAnswers.Outcome.NotInTime late -> FormIntake.refused(Refusal.later("not-in-time"));
             case BuyerAnswers.Outcome.Published published -> toPage(page, cookie(shop, page, known, plan));

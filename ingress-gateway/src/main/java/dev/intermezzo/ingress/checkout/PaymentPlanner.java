@@ -9,7 +9,10 @@ import dev.intermezzo.partners.mozarto.AccountSettings;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.EligibilityCheck;
+import dev.intermezzo.partners.mozarto.FieldFormat;
 import dev.intermezzo.partners.mozarto.FieldProblem;
+import dev.intermezzo.partners.mozarto.FieldRule;
+import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +122,27 @@ public final class PaymentPlanner {
                 .orElse(List.of());
     }
 
+    /** The rule of the voucher that a provider redeems; empty when it takes none. */
+    public Optional<FieldRule> voucherRule(String provider) {
+        return payIn(provider).flatMap(ProviderOperation::voucherRule);
+    }
+
+    /** What keeps this provider from redeeming a voucher. */
+    public Optional<FieldProblem> voucherProblem(String provider, Instrument voucher) {
+        return payIn(provider).flatMap(operation -> EligibilityCheck.voucherProblem(operation, voucher));
+    }
+
+    /** What a detail must match whichever of these providers is chosen; empty where they differ or any text will do. */
+    public Optional<String> pattern(List<String> providers, BuyerField field) {
+        Set<FieldFormat> formats = providers.stream()
+                .flatMap(provider -> payIn(provider).stream())
+                .map(operation -> EligibilityCheck.format(operation, field))
+                .collect(Collectors.toSet());
+        return formats.size() == 1 && !formats.contains(FieldFormat.TEXT)
+                ? formats.stream().map(FieldFormat::pattern).findFirst()
+                : Optional.empty();
+    }
+
     private Optional<ProviderOperation> payIn(String provider) {
         return catalogue.operation(new PspType(provider), Operation.PAYIN);
     }
@@ -202,11 +227,13 @@ public final class PaymentPlanner {
      * missing then can be missing now.
      */
     private static List<FieldProblem> stillMissing(ProviderOperation operation, Route route, Known known) {
-        List<FieldProblem> problems = EligibilityCheck.missing(operation, known.details());
+        // A voucher is of one attempt and never in a plan: it is missing whenever one is made.
+        List<FieldProblem> problems = EligibilityCheck.missing(operation, known.details(), new Instrument.None());
         return known.earlier()
                 .flatMap(cookie -> cookie.gap(route.getProvider(), route.getAccount()))
                 .map(gap -> problems.stream()
-                        .filter(problem -> gap.missing().contains(problem.name()))
+                        .filter(problem -> gap.missing().contains(problem.name())
+                                || problem.name().equals(Instrument.Voucher.FIELD))
                         .toList())
                 .orElse(problems);
     }

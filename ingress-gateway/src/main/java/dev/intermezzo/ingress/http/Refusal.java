@@ -26,6 +26,16 @@ public record Refusal(int status, String code, String textKey, String detail, Op
         return new Refusal(status, code, textKey, detail, Optional.empty());
     }
 
+    /** The same, for so long; told in whole seconds, never too few. */
+    public Refusal after(Duration wait) {
+        return new Refusal(
+                status,
+                code,
+                textKey,
+                detail,
+                Optional.of(Duration.ofSeconds(wait.plusMillis(999).toSeconds())));
+    }
+
     /** Not now; nothing is wrong with the request. */
     public static Refusal later(String code) {
         return new Refusal(503, code, "error.busy", "", Optional.of(SOON));

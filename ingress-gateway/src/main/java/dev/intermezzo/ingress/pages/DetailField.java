@@ -8,6 +8,8 @@ import java.util.List;
  * @param options values to choose from; empty for a text field
  * @param error what is wrong with the value, else empty
  * @param focused whether the cursor starts here
+ * @param pattern what the script lets pass; empty: anything
+ * @param methods the methods that it is for, separated by blanks; empty: all
  */
 record DetailField(
         String name,
@@ -18,7 +20,9 @@ record DetailField(
         String value,
         List<Choice> options,
         String error,
-        boolean focused) {
+        boolean focused,
+        String pattern,
+        String methods) {
 
     /** For {@code aria-invalid}. */
     String invalid() {

@@ -3,16 +3,18 @@ package dev.intermezzo.ingress.pages;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.FieldProblem;
+import dev.intermezzo.partners.mozarto.Instrument;
+import dev.intermezzo.schemas.avro.AttemptStatus;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The choice of a method and the form for missing details: errors beside their field, what was typed is kept. */
+/** The choice of a method and the form for a voucher and missing details: errors beside their field, what was typed is kept. */
 public final class DetailsPages {
 
     /** Hidden field of a form that was sent before and shows what was wrong. */
@@ -30,54 +32,89 @@ public final class DetailsPages {
     /**
      * What the form shows.
      *
-     * @param asked details to ask for
-     * @param typed what the buyer typed before, if this is not the first time
-     * @param problems what was wrong with it
+     * @param asked what to ask for
+     * @param typed what the buyer typed before, if this is not the first time; never a voucher
+     * @param problems what was wrong with it, and with the voucher
      * @param method the method that was chosen before, else empty
      */
-    public record Entry(Set<BuyerField> asked, BuyerDetails typed, List<FieldProblem> problems, String method) {
+    public record Entry(Asked asked, BuyerDetails typed, List<FieldProblem> problems, String method) {
 
-        public static Entry first(Set<BuyerField> asked) {
-            return new Entry(asked, BuyerDetails.none(), List.of(), "");
+        /** The first time: nothing was typed yet. */
+        public static Entry first(Asked asked, String method) {
+            return new Entry(asked, BuyerDetails.none(), List.of(), method);
         }
     }
 
     public String page(PaymentPage page, Entry entry) {
         Texts texts = page.texts();
-        List<DetailField> fields = fields(texts, entry);
-        String title = fields.isEmpty() ? "title.choice" : "title.details";
+        List<String> offered = page.view().getMethods();
+        Map<String, FieldProblem> problems = entry.problems().stream()
+                .collect(Collectors.toMap(FieldProblem::name, problem -> problem, (first, second) -> first));
+        DetailsForm.@Nullable VoucherField voucher = voucher(texts, entry, offered, problems);
+        List<DetailField> fields = fields(texts, entry, offered, problems, voucher != null && voucher.focused());
+        String title = offered.size() > 1 && fields.isEmpty()
+                ? "title.choice"
+                : fields.isEmpty() ? "title.voucher" : "title.details";
         return renderer.details(
-                renderer.frame(texts, texts.of(title), OrderTexts.test(page.view()), Languages.submitted("details")),
+                renderer.frame(texts, texts.of(title), OrderTexts.test(page.view()), Languages.submitted("details"))
+                        .withForm(),
                 new DetailsForm(
                         page.addresses().details(),
                         OrderTexts.full(page),
-                        PaymentPages.methods(texts, page.view(), entry.method()),
+                        declined(page) && entry.problems().isEmpty() ? texts.of("voucher.declined") : "",
+                        methods(texts, page, entry),
+                        voucher,
                         fields,
                         PaymentPages.back(page).stream().findFirst().orElse(null),
                         entry.problems().size()));
     }
 
-    private static List<DetailField> fields(Texts texts, Entry entry) {
-        Map<String, FieldProblem> problems = entry.problems().stream()
-                .collect(Collectors.toMap(FieldProblem::name, problem -> problem, (first, second) -> first));
+    private static List<Choice> methods(Texts texts, PaymentPage page, Entry entry) {
+        List<String> takers = entry.asked().voucher().map(VoucherBox::methods).orElse(List.of());
+        return PaymentPages.methods(texts, page.view(), entry.method()).stream()
+                .map(each -> new Choice(each.value(), each.label(), each.selected(), takers.contains(each.value())))
+                .toList();
+    }
+
+    /** Whether a voucher was refused just before. */
+    static boolean declined(PaymentPage page) {
+        return page.voucherTried() && page.view().getAttempts().getLast().getStatus() == AttemptStatus.DECLINED;
+    }
+
+    private static DetailsForm.@Nullable VoucherField voucher(
+            Texts texts, Entry entry, List<String> offered, Map<String, FieldProblem> problems) {
+        return entry.asked()
+                .voucher()
+                .map(box -> {
+                    String error = error(texts, problems, Instrument.Voucher.FIELD);
+                    return new DetailsForm.VoucherField(
+                            box, offered.size() > 1 ? String.join(" ", box.methods()) : "", error, !error.isEmpty());
+                })
+                .orElse(null);
+    }
+
+    private static List<DetailField> fields(
+            Texts texts, Entry entry, List<String> offered, Map<String, FieldProblem> problems, boolean focusedBefore) {
         List<BuyerField> shown = Arrays.stream(BuyerField.values())
-                .filter(entry.asked()::contains)
+                .filter(entry.asked().fields()::contains)
                 .toList();
         // On the first look the order comes first: starting in a field would scroll it away on a phone.
         Optional<BuyerField> focused = shown.stream()
-                .filter(field -> problems.containsKey(field.key()))
+                .filter(field -> !focusedBefore && problems.containsKey(field.key()))
                 .findFirst();
         return shown.stream()
-                .map(field -> field(texts, entry, field, problems, focused.equals(Optional.of(field))))
+                .map(field -> field(texts, entry, field, offered, problems, focused.equals(Optional.of(field))))
                 .toList();
     }
 
     private static DetailField field(
-            Texts texts, Entry entry, BuyerField field, Map<String, FieldProblem> problems, boolean focused) {
+            Texts texts,
+            Entry entry,
+            BuyerField field,
+            List<String> offered,
+            Map<String, FieldProblem> problems,
+            boolean focused) {
         String value = entry.typed().value(field).orElse("");
-        String error = Optional.ofNullable(problems.get(field.key()))
-                .map(problem -> texts.of("problem." + problem.code()))
-                .orElse("");
         return new DetailField(
                 field.key(),
                 texts.of("field." + field.key()),
@@ -86,8 +123,16 @@ public final class DetailsPages {
                 autocomplete(field),
                 value,
                 options(texts, field, value),
-                error,
-                focused);
+                error(texts, problems, field.key()),
+                focused,
+                entry.asked().patterns().getOrDefault(field, ""),
+                String.join(" ", entry.asked().methodsOf(field, offered)));
+    }
+
+    private static String error(Texts texts, Map<String, FieldProblem> problems, String name) {
+        return Optional.ofNullable(problems.get(name))
+                .map(problem -> texts.of("problem." + problem.code()))
+                .orElse("");
     }
 
     private static List<Choice> options(Texts texts, BuyerField field, String chosen) {

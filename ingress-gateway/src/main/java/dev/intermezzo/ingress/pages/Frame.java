@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages the switch of languages
  * @param live present when the page changes by itself
  * @param forward present when the page leads on by itself
+ * @param form whether the page holds a form that its script checks before it is sent
  */
 record Frame(
         Texts texts,
@@ -17,7 +18,8 @@ record Frame(
         boolean test,
         Languages languages,
         @Nullable Live live,
-        @Nullable Forward forward) {
+        @Nullable Forward forward,
+        boolean form) {
 
     /**
      * How a page learns that it is outdated.
@@ -42,14 +44,18 @@ record Frame(
     record Forward(String address, int seconds) {}
 
     boolean scripted() {
-        return live != null || (forward != null && forward.seconds() > 0);
+        return form || live != null || (forward != null && forward.seconds() > 0);
     }
 
     Frame changing(Live how) {
-        return new Frame(texts, assets, title, test, languages, how, forward);
+        return new Frame(texts, assets, title, test, languages, how, forward, form);
     }
 
     Frame leadingTo(Forward where) {
-        return new Frame(texts, assets, title, test, languages, live, where);
+        return new Frame(texts, assets, title, test, languages, live, where, form);
+    }
+
+    Frame withForm() {
+        return new Frame(texts, assets, title, test, languages, live, forward, true);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param supportContact how the shop is reached, if it says so
  * @param onward whether the buyer has just asked to be led on
  * @param confirmationMissing whether another attempt was asked for without the confirmation that it needs
+ * @param voucherTried whether the latest attempt redeems a voucher instead of opening a page
  */
 public record PaymentPage(
         PaymentView view,
@@ -26,7 +27,8 @@ public record PaymentPage(
         Optional<String> failure,
         Optional<String> supportContact,
         boolean onward,
-        boolean confirmationMissing) {
+        boolean confirmationMissing,
+        boolean voucherTried) {
 
     /** The same page after a wish that was not confirmed. */
     public PaymentPage withConfirmationMissing() {
@@ -41,6 +43,7 @@ public record PaymentPage(
                 failure,
                 supportContact,
                 onward,
-                true);
+                true,
+                voucherTried);
     }
 }

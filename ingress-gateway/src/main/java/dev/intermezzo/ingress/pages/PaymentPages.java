@@ -99,7 +99,7 @@ public final class PaymentPages {
             // A call may wait for its account's release; whoever does not want to wait that long can leave.
             again(page, "action.start-again", false).ifPresent(actions::add);
             actions.addAll(back(page));
-            return waiting(page, "title.opening", "opening.text", actions);
+            return waiting(page, page.voucherTried() ? "title.redeeming" : "title.opening", "opening.text", actions);
         }
         page.provider().ifPresent(address -> actions.add(new Action.Link(texts.of("action.continue"), address, true)));
         again(page, "action.start-again", page.provider().isEmpty()).ifPresent(actions::add);
@@ -145,12 +145,15 @@ public final class PaymentPages {
         }
         List<Action> actions = new ArrayList<>();
         again(page, "action.again", true).ifPresent(actions::add);
-        String sentence = actions.isEmpty() ? "not-completed.final" : "not-completed.text";
+        List<String> sentences = new ArrayList<>();
+        if (DetailsPages.declined(page)) {
+            sentences.add(texts.of("voucher.declined"));
+        }
+        sentences.add(texts.of(actions.isEmpty() ? "not-completed.final" : "not-completed.text"));
         actions.addAll(back(page));
         // Live: a late approval still wins, and the page then says so.
         return renderer.notice(
-                live(page, "title.not-completed", RELOAD_LATER_SECONDS),
-                notice(page, false, List.of(texts.of(sentence)), actions));
+                live(page, "title.not-completed", RELOAD_LATER_SECONDS), notice(page, false, sentences, actions));
     }
 
     /** Under review, or a call whose answer was lost and whose page nobody has: it may be paid, and nobody can tell. */
@@ -201,7 +204,12 @@ public final class PaymentPages {
         Action.Post.@Nullable Confirmation confirmation =
                 view.getOlderMayStillBePaid() ? new Action.Post.Confirmation(texts.of("confirm.again"), problem) : null;
         return Optional.of(new Action.Post(
-                texts.of(label), page.addresses().again(), primary, confirmation, methods(texts, view, "")));
+                texts.of(label), page.addresses().again(), primary, confirmation, methods(texts, view, latest(view))));
+    }
+
+    /** The method of the latest attempt: whoever starts again has most likely only run out of time there. */
+    private static String latest(PaymentView view) {
+        return view.getAttempts().isEmpty() ? "" : view.getAttempts().getLast().getProvider();
     }
 
     static List<Action.Post> back(PaymentPage page) {

@@ -25,7 +25,7 @@ public final class Renderer {
     }
 
     Frame frame(Texts texts, String title, boolean test, Languages languages) {
-        return new Frame(texts, assets, title, test, languages, null, null);
+        return new Frame(texts, assets, title, test, languages, null, null, false);
     }
 
     String notice(Frame frame, Notice notice) {

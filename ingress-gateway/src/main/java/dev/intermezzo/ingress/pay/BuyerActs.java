@@ -6,6 +6,7 @@ import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
+import dev.intermezzo.ingress.pages.Asked;
 import dev.intermezzo.ingress.pages.DetailsPages;
 import dev.intermezzo.ingress.pages.Languages;
 import dev.intermezzo.ingress.pages.PageAddresses;
@@ -18,6 +19,7 @@ import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.FieldProblem;
+import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.runtime.sealing.BuyerSealer;
 import dev.intermezzo.runtime.sealing.SealedBuyer;
 import dev.intermezzo.schemas.WireMoney;
@@ -29,12 +31,14 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.WrappedKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,8 @@ public final class BuyerActs {
     private final PaymentPages pages;
     private final DetailsPages details;
     private final PaymentPlanner planner;
+    private final FormRequirements requirements;
+    private final VoucherIntake vouchers;
     private final BuyerSealer sealer;
     private final BuyerAnswers answers;
     private final BuyerCookies cookies;
@@ -67,6 +73,7 @@ public final class BuyerActs {
             PaymentPages pages,
             DetailsPages details,
             PaymentPlanner planner,
+            VoucherIntake vouchers,
             BuyerSealer sealer,
             BuyerAnswers answers,
             BuyerCookies cookies,
@@ -78,6 +85,8 @@ public final class BuyerActs {
         this.pages = pages;
         this.details = details;
         this.planner = planner;
+        this.requirements = new FormRequirements(planner);
+        this.vouchers = vouchers;
         this.sealer = sealer;
         this.answers = answers;
         this.cookies = cookies;
@@ -85,7 +94,10 @@ public final class BuyerActs {
         this.deadline = deadline;
     }
 
-    /** {@code POST /pay/{token}/details}: a field per missing detail, and {@code provider} where there is a choice. */
+    /**
+     * {@code POST /pay/{token}/details}: a field per missing detail, {@code provider} where there is a choice, and
+     * {@code voucherPin} for a provider that redeems one.
+     */
     public Reply details(EdgeRequest request) {
         return act(request, PageAddresses::details, act -> {
             Optional<DetailsAsked> asked = DetailsAsked.of(act.view());
@@ -106,7 +118,8 @@ public final class BuyerActs {
                 return refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
             }
             PaymentPlan plan = plan(act, located(act, BuyerDetails.none()));
-            return publish(act, Optional.empty(), new BuyerAskedAgain(true, provider(act), plan), plan, "");
+            @Nullable String provider = provider(act);
+            return publish(act, List.of(), new BuyerAskedAgain(true, provider, plan), plan, "", provider);
         });
     }
 
@@ -114,7 +127,7 @@ public final class BuyerActs {
     public Reply back(EdgeRequest request) {
         return act(request, PageAddresses::back, act -> {
             BuyerAnswers.Outcome outcome =
-                    answers.publish(act.visit().owner(), Optional.empty(), new BuyerGaveUp(), act.deadline());
+                    answers.publish(act.visit().owner(), List.of(), new BuyerGaveUp(), act.deadline());
             return outcome instanceof BuyerAnswers.Outcome.NotInTime
                     ? refused(Refusal.later("not-in-time"))
                     : act.toPage();
@@ -190,26 +203,52 @@ public final class BuyerActs {
         }
         typed = located(act, typed);
         PaymentPlan plan = plan(act, typed);
-        List<FieldProblem> problems = problems(act, judgedBy, typed, fields, plan);
+        Instrument voucher = vouchers.typed(act.form(), judgedBy);
+        List<FieldProblem> problems = new ArrayList<>(problems(act, judgedBy, typed, fields, plan));
+        vouchers.problem(voucher, judgedBy).ifPresent(problems::add);
+        Asked required = requirements.of(act.view(), act.cookie(), fields);
         Optional<String> language = LanguageSwitch.chosen(Optional.of(act.form().text(Languages.PARAMETER)));
         if (language.isPresent()) {
             return inLanguage(
-                    act, language.get(), new DetailsPages.Entry(fields, typed, shown(act, problems), judgedBy));
+                    act, language.get(), new DetailsPages.Entry(required, typed, shown(act, problems), judgedBy));
         }
         if (!problems.isEmpty()) {
             String html = details.page(
                     composer.compose(act.visit(), act.view(), false),
-                    new DetailsPages.Entry(fields, typed, problems, judgedBy));
+                    new DetailsPages.Entry(required, typed, problems, judgedBy));
             return new Reply.Page(422, html, act.visit().jar().prune());
         }
-        SealedBuyer sealed =
-                sealer.seal(act.visit().owner().paymentId(), BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(typed));
+        String paymentId = act.visit().owner().paymentId();
+        Optional<Refusal> tooMany = vouchers.refusal(voucher, act.address().orElse(paymentId));
+        return tooMany.isPresent() ? refused(tooMany.get()) : taken(act, provider, judgedBy, typed, voucher, plan);
+    }
+
+    private Reply taken(
+            Act act,
+            @Nullable String chosen,
+            String judgedBy,
+            BuyerDetails typed,
+            Instrument voucher,
+            PaymentPlan plan) {
+        String paymentId = act.visit().owner().paymentId();
+        SealedBuyer sealed = sealer.seal(paymentId, BuyerDetailsJson.PURPOSE, BuyerDetailsJson.write(typed));
+        Optional<SealedBuyer> redeemed = vouchers.sealed(voucher, paymentId);
+        // Whatever the plan's order says: a voucher goes to the provider by whose rule it was judged.
+        @Nullable String provider = redeemed.isPresent() ? judgedBy : chosen;
+        // The voucher's key first: the payment's last key on its topic is the one that stays there.
+        List<WrappedKey> keys = Stream.concat(redeemed.map(SealedBuyer::key).stream(), Stream.of(sealed.key()))
+                .toList();
         return publish(
                 act,
-                Optional.of(sealed.key()),
-                new BuyerDetailsSubmitted(provider, sealed.data(), plan),
+                keys,
+                new BuyerDetailsSubmitted(
+                        provider,
+                        sealed.data(),
+                        plan,
+                        redeemed.map(SealedBuyer::data).orElse(null)),
                 plan,
-                typed.value(BuyerField.COUNTRY_CODE).orElse(""));
+                typed.value(BuyerField.COUNTRY_CODE).orElse(""),
+                null);
     }
 
     /** The form in another language with what was typed; nothing is published. */
@@ -251,16 +290,23 @@ public final class BuyerActs {
                 : problems;
     }
 
+    /** @param method what the next page begins with, where it asks for something */
     private Reply publish(
-            Act act, Optional<WrappedKey> key, SpecificRecordBase body, PaymentPlan plan, String newCountry) {
-        BuyerAnswers.Outcome outcome = answers.publish(act.visit().owner(), key, body, act.deadline());
+            Act act,
+            List<WrappedKey> keys,
+            SpecificRecordBase body,
+            PaymentPlan plan,
+            String newCountry,
+            @Nullable String method) {
+        BuyerAnswers.Outcome outcome = answers.publish(act.visit().owner(), keys, body, act.deadline());
         if (outcome instanceof BuyerAnswers.Outcome.NotInTime) {
             return refused(Refusal.later("not-in-time"));
         }
         String country = newCountry.isEmpty() ? act.cookie().country() : newCountry;
         String cookie = cookies.set(
                 act.cookie().withGaps(country, PaymentPlanner.gaps(plan)).withConcluded(false));
-        return new Reply.SeeOther(act.visit().addresses().onward(), List.of(cookie));
+        return new Reply.SeeOther(
+                act.visit().addresses().choosing(Optional.ofNullable(method)).onward(), List.of(cookie));
     }
 
     private PaymentPlan plan(Act act, BuyerDetails typed) {

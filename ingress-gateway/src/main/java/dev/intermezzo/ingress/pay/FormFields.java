@@ -2,6 +2,7 @@ package dev.intermezzo.ingress.pay;
 
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Repeat;
+import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.partners.mozello.FormReading;
 import dev.intermezzo.partners.mozello.MozelloForm;
 import java.util.Optional;
@@ -27,9 +28,9 @@ final class FormFields {
                 });
     }
 
-    /** The same form, to be sent again. */
+    /** The same form, to be sent again. No page holds a voucher's PIN, not even for the browser that has just sent it. */
     Optional<Repeat> repeat(String address) {
-        return Repeat.of(address, form);
+        return text(Instrument.Voucher.FIELD).isEmpty() ? Repeat.of(address, form) : Optional.empty();
     }
 
     /** A field's text; empty when the form does not have it. */

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.pay;
 
+import dev.intermezzo.ingress.checkout.PaymentPlanner;
 import dev.intermezzo.ingress.pages.PaymentPage;
 import dev.intermezzo.ingress.payments.ProviderPages;
 import dev.intermezzo.ingress.payments.ProviderPages.ProviderPage;
@@ -12,10 +13,12 @@ public final class PageComposer {
 
     private final ProviderPages providers;
     private final ShopAddress shopAddress;
+    private final PaymentPlanner planner;
 
-    public PageComposer(ProviderPages providers, ShopAddress shopAddress) {
+    public PageComposer(ProviderPages providers, ShopAddress shopAddress, PaymentPlanner planner) {
         this.providers = providers;
         this.shopAddress = shopAddress;
+        this.planner = planner;
     }
 
     /**
@@ -35,7 +38,14 @@ public final class PageComposer {
                 failure(visit, view),
                 Optional.ofNullable(visit.shop().merchant().getSupportContact()).filter(text -> !text.isBlank()),
                 onward,
-                false);
+                false,
+                triedVoucher(view));
+    }
+
+    private boolean triedVoucher(PaymentView view) {
+        return !view.getAttempts().isEmpty()
+                && planner.voucherRule(view.getAttempts().getLast().getProvider())
+                        .isPresent();
     }
 
     private ProviderPage page(Visit visit, PaymentView view) {

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.pay;
 
+import dev.intermezzo.ingress.checkout.PaymentPlanner;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Reply;
@@ -29,6 +30,7 @@ public final class PayPage implements EdgeHandler {
     private final PageComposer composer;
     private final PaymentPages pages;
     private final DetailsPages details;
+    private final FormRequirements requirements;
     private final BuyerCookies cookies;
     private final LanguageSwitch languages;
 
@@ -38,6 +40,7 @@ public final class PayPage implements EdgeHandler {
             PageComposer composer,
             PaymentPages pages,
             DetailsPages details,
+            PaymentPlanner planner,
             BuyerCookies cookies,
             LanguageSwitch languages) {
         this.visits = visits;
@@ -45,6 +48,7 @@ public final class PayPage implements EdgeHandler {
         this.composer = composer;
         this.pages = pages;
         this.details = details;
+        this.requirements = new FormRequirements(planner);
         this.cookies = cookies;
         this.languages = languages;
     }
@@ -93,7 +97,11 @@ public final class PayPage implements EdgeHandler {
             headers.add(cookies.set(kept));
         }
         String html = asked.isPresent()
-                ? details.page(page, DetailsPages.Entry.first(asked.get().fields()))
+                ? details.page(
+                        page,
+                        DetailsPages.Entry.first(
+                                requirements.of(view, cookie, asked.get().fields()),
+                                visit.addresses().method()))
                 : pages.full(page);
         return Reply.Page.ok(html, headers);
     }

@@ -64,7 +64,9 @@ public final class Visits {
                 known.owner(token.paymentId()),
                 token,
                 Texts.in(cookie.map(BuyerCookie::language).orElse(token.language())),
-                PageAddresses.of(text).looking(request.query(PageAddresses.LOOK)),
+                PageAddresses.of(text)
+                        .looking(request.query(PageAddresses.LOOK))
+                        .choosing(request.query(PageAddresses.METHOD)),
                 jar,
                 cookie));
     }

@@ -1,5 +1,5 @@
-// A page that changes by itself asks for the payment's state until it differs from what it shows; a page that leads on
-// does so after a while. Without this script both are left to the browser's refresh.
+// A form is checked before it is sent, by the rules that the edge applies again. A page that changes by itself asks for the payment's state until it differs from what it shows; a page that leads on
+// does so after a while. Without this script these two are left to the browser's refresh, and the form to the edge.
 (function () {
   "use strict";
 
@@ -7,6 +7,10 @@
     var told = document.getElementById("told");
     var sequence = Number(page.dataset.sequence);
     var pause = 0;
+    var leaving = false;
+
+    // A form's answer leads on by itself; news that it brought about must not overtake it.
+    document.addEventListener("submit", function () { leaving = true; });
 
     // Replaced, so that going back from there does not lead through this page again.
     function go(address) {
@@ -27,7 +31,7 @@
           return answer.json();
         })
         .then(function (now) {
-          if (now === null) {
+          if (now === null || leaving) {
             return;
           }
           pause = 0;
@@ -65,6 +69,81 @@
     });
   }
 
+  // What is typed with blanks, dashes or brackets is judged without them, as the edge does.
+  function plain(input) {
+    var text = input.value.trim();
+    if (input.type === "tel") {
+      return text.replace(/[ \u00a0().\-\/]/g, "");
+    }
+    return input.id === "voucherPin" ? text.replace(/\s/g, "") : text;
+  }
+
+  function check(form) {
+    var texts = form.dataset;
+
+    function chosen() {
+      var method = form.querySelector("input[name=provider]:checked");
+      return method === null ? "" : method.value;
+    }
+
+    // What another method asks for is put away, and neither judged nor missed.
+    function place() {
+      form.querySelectorAll("[data-methods]").forEach(function (field) {
+        var methods = field.dataset.methods;
+        field.hidden = methods !== "" && methods.split(" ").indexOf(chosen()) < 0;
+      });
+    }
+
+    function problem(input) {
+      var text = plain(input);
+      var rule = input.dataset;
+      if (text === "") {
+        return texts.missing;
+      }
+      if (rule.pattern && !new RegExp("^(?:" + rule.pattern + ")$", "u").test(text)) {
+        return texts.invalid;
+      }
+      if (rule.least && text.length < Number(rule.least)) {
+        return texts.short;
+      }
+      return rule.most && text.length > Number(rule.most) ? texts.long : "";
+    }
+
+    function tell(input, text) {
+      var id = input.id + "-error";
+      var error = document.getElementById(id);
+      if (error === null) {
+        error = document.createElement("span");
+        error.id = id;
+        error.className = "error";
+        input.before(error);
+      }
+      error.textContent = text;
+      input.setAttribute("aria-invalid", text === "" ? "false" : "true");
+      var hint = document.getElementById(input.id + "-hint");
+      input.setAttribute("aria-describedby", (hint === null ? "" : hint.id + " ") + id);
+    }
+
+    form.addEventListener("change", place);
+    form.addEventListener("submit", function (event) {
+      if (event.submitter !== null && event.submitter.formNoValidate) {
+        return;
+      }
+      var wrong = Array.from(form.querySelectorAll(".field input, .field select")).filter(function (input) {
+        if (input.closest(".field").hidden) {
+          return false;
+        }
+        tell(input, problem(input));
+        return input.getAttribute("aria-invalid") === "true";
+      });
+      if (wrong.length > 0) {
+        event.preventDefault();
+        wrong[0].focus();
+      }
+    });
+    place();
+  }
+
   var live = document.getElementById("live");
   var forward = document.getElementById("forward");
   if (live) {
@@ -72,5 +151,9 @@
   }
   if (forward) {
     lead(forward);
+  }
+  var details = document.getElementById("details");
+  if (details) {
+    check(details);
   }
 })();

@@ -134,6 +134,9 @@ class EveryPageInBrowserTest {
             Page tab = context.newPage();
             tab.navigate(browser.at("details", html("details")));
             tab.locator("#phone").fill("+14165550123");
+            tab.locator("#countryCode").selectOption("LV");
+            tab.locator("#birthDate").fill("1990-01-15");
+            tab.locator("#gender").selectOption("female");
 
             Request sent = tab.waitForRequest(
                     "**/pay/token/details", () -> tab.locator("#phone").press("Enter"));
@@ -141,6 +144,25 @@ class EveryPageInBrowserTest {
             assertThat(Objects.requireNonNull(sent.postData()))
                     .contains("phone=")
                     .doesNotContain(Languages.PARAMETER);
+        }
+    }
+
+    @Test
+    void a_form_is_checked_before_it_is_sent_and_the_first_slip_is_where_one_goes_on() {
+        try (BrowserContext context = browser.context(new Browser.NewContextOptions())) {
+            List<String> sent = new ArrayList<>();
+            context.onRequest(request -> sent.add(request.method()));
+            Page tab = context.newPage();
+            tab.navigate(browser.at("voucher-choice", html("voucher-choice")));
+            assertThat(tab.locator("#phone").isVisible()).isFalse();
+            tab.locator("#voucherPin").fill("12+4");
+
+            tab.locator("#voucherPin").press("Enter");
+
+            assertThat(tab.locator("#voucherPin-error").textContent())
+                    .isEqualTo(Texts.in("en").of("problem.invalid"));
+            assertThat(tab.evaluate("document.activeElement.id")).isEqualTo("voucherPin");
+            assertThat(sent).doesNotContain("POST");
         }
     }
 

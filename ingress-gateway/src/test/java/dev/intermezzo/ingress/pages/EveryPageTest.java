@@ -35,6 +35,8 @@ class EveryPageTest {
     private static final Assets ASSETS = Assets.load();
     private static final Renderer RENDERER = new Renderer(ASSETS);
     private static final Set<String> REFUSALS = Set.of("refusal", "busy");
+    private static final Optional<VoucherBox> VOUCHER =
+            Optional.of(new VoucherBox(List.of("FLEXEPIN"), "[0-9A-Za-z-]*", 4, 32));
     private static final Pattern INPUT = Pattern.compile("<(?:input|select)[^>]*\\bid=\"([^\"]+)\"");
 
     static Stream<Arguments> pages() {
@@ -62,6 +64,7 @@ class EveryPageTest {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("details", details(SampleViews.page(asking, language)));
         all.put("choice", choice(SampleViews.page(asking, language)));
+        vouchers(all, pages, language);
         all.put(
                 "opening",
                 pages.full(SampleViews.page(SampleViews.in(ViewState.IN_PROGRESS, AttemptStatus.OPENING), language)));
@@ -114,8 +117,55 @@ class EveryPageTest {
         return all;
     }
 
+    private static void vouchers(Map<String, String> all, PaymentPages pages, String language) {
+        PaymentView asked = PaymentView.newBuilder(SampleViews.in(ViewState.AWAITING_BUYER))
+                .setMethods(List.of("FLEXEPIN"))
+                .setMissingFields(List.of("voucherPin"))
+                .build();
+        PaymentView choosing = PaymentView.newBuilder(SampleViews.in(ViewState.AWAITING_BUYER, AttemptStatus.DECLINED))
+                .setMethods(List.of("FLEXEPIN", "PAYONE"))
+                .setMissingFields(List.of("voucherPin", "phone"))
+                .build();
+        PaymentView declined = PaymentView.newBuilder(SampleViews.in(ViewState.NOT_PAID, AttemptStatus.DECLINED))
+                .setMethods(List.of("FLEXEPIN", "PAYONE"))
+                .setMayAskAgain(true)
+                .build();
+        DetailsPages details = new DetailsPages(RENDERER);
+        all.put(
+                "voucher",
+                details.page(
+                        SampleViews.page(asked, language), DetailsPages.Entry.first(asked(Set.of(), VOUCHER), "")));
+        all.put(
+                "voucher-choice",
+                details.page(
+                        SampleViews.voucher(choosing, language),
+                        DetailsPages.Entry.first(asked(EnumSet.of(BuyerField.PHONE), VOUCHER), "FLEXEPIN")));
+        all.put(
+                "voucher-wrong",
+                details.page(
+                        SampleViews.page(asked, language),
+                        new DetailsPages.Entry(
+                                asked(Set.of(), VOUCHER),
+                                BuyerDetails.none(),
+                                List.of(new FieldProblem("voucherPin", FieldProblem.Code.TOO_SHORT)),
+                                "FLEXEPIN")));
+        all.put(
+                "voucher-redeeming",
+                pages.full(
+                        SampleViews.voucher(SampleViews.in(ViewState.IN_PROGRESS, AttemptStatus.OPENING), language)));
+        all.put("voucher-declined", pages.full(SampleViews.voucher(declined, language)));
+    }
+
+    private static Asked asked(Set<BuyerField> fields, Optional<VoucherBox> voucher) {
+        return new Asked(
+                fields,
+                Map.of("FLEXEPIN", List.of("voucherPin"), "PAYONE", List.of("phone")),
+                Map.of(BuyerField.PHONE, "\\+?[0-9]*"),
+                voucher);
+    }
+
     private static String choice(PaymentPage page) {
-        return new DetailsPages(RENDERER).page(page, DetailsPages.Entry.first(Set.of()));
+        return new DetailsPages(RENDERER).page(page, DetailsPages.Entry.first(asked(Set.of(), Optional.empty()), ""));
     }
 
     private static String details(PaymentPage page) {
@@ -123,12 +173,16 @@ class EveryPageTest {
                 .page(
                         page,
                         new DetailsPages.Entry(
-                                EnumSet.of(
-                                        BuyerField.EMAIL,
-                                        BuyerField.PHONE,
-                                        BuyerField.COUNTRY_CODE,
-                                        BuyerField.BIRTH_DATE,
-                                        BuyerField.GENDER),
+                                new Asked(
+                                        EnumSet.of(
+                                                BuyerField.EMAIL,
+                                                BuyerField.PHONE,
+                                                BuyerField.COUNTRY_CODE,
+                                                BuyerField.BIRTH_DATE,
+                                                BuyerField.GENDER),
+                                        Map.of(),
+                                        Map.of(),
+                                        Optional.empty()),
                                 BuyerDetails.none()
                                         .with(BuyerField.EMAIL, "anna@example.com")
                                         .with(BuyerField.PHONE, "12"),

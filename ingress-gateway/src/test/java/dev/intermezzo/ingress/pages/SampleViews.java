@@ -55,6 +55,24 @@ final class SampleViews {
                 .build();
     }
 
+    /** A payment that is to be made with a voucher. */
+    static PaymentPage voucher(PaymentView view, String language) {
+        PaymentPage page = page(view, language);
+        return new PaymentPage(
+                view,
+                page.texts(),
+                page.addresses(),
+                Optional.empty(),
+                false,
+                false,
+                page.success(),
+                page.failure(),
+                page.supportContact(),
+                false,
+                false,
+                true);
+    }
+
     /** The provider's page was opened in another tab, or its time is over. */
     static PaymentPage withoutProvider(PaymentView view, String language, boolean usedElsewhere) {
         PaymentPage page = page(view, language);
@@ -68,6 +86,7 @@ final class SampleViews {
                 page.success(),
                 page.failure(),
                 page.supportContact(),
+                false,
                 false,
                 false);
     }
@@ -90,6 +109,7 @@ final class SampleViews {
                 page.failure(),
                 page.supportContact(),
                 false,
+                false,
                 false);
     }
 
@@ -106,6 +126,7 @@ final class SampleViews {
                 Optional.of(view.getSuccessUrl()),
                 Optional.of(view.getFailureUrl()),
                 Optional.of("help@shop.example"),
+                false,
                 false,
                 false);
     }

@@ -2,6 +2,7 @@ package dev.intermezzo.orchestrator.cashier;
 
 import dev.intermezzo.partners.mozarto.CashierAnswer;
 import dev.intermezzo.partners.mozarto.CashierReading;
+import dev.intermezzo.partners.mozarto.ProviderOperation;
 import dev.intermezzo.partners.mozarto.RedirectPolicy;
 import dev.intermezzo.partners.mozarto.RedirectVerdict;
 import dev.intermezzo.runtime.http.HttpResult;
@@ -28,6 +29,9 @@ final class AnswerReader {
 
     /** Claimed, and not begun in time. */
     static final String CLAIM_EXPIRED = "claim-expired";
+
+    /** Readable, and no outcome, from a provider that has no other way to tell one. */
+    private static final String NOT_FINAL = "answer-not-final";
 
     private final RedirectSealer redirects;
     private final boolean loopbackPages;
@@ -58,21 +62,39 @@ final class AnswerReader {
     private SpecificRecordBase reported(CashierCommand command, Preparation.Ready prepared, CashierReading reading) {
         return switch (reading) {
             case CashierReading.PageOpened page -> page(command, prepared, page);
+            case CashierReading.Accepted accepted
+            when onlyTheAnswerTells(prepared.operation()) ->
+                new AnswerLost(NOT_FINAL, ids(accepted.transactionIds(), accepted.sessionId()));
             case CashierReading.Accepted accepted ->
                 new AnsweredAtOnce(
                         TransactionStatus.PENDING, ids(accepted.transactionIds(), accepted.sessionId()), null, null);
-            case CashierReading.SynchronousOutcome outcome ->
-                new AnsweredAtOnce(
-                        TransactionStatus.valueOf(outcome.status().name()),
-                        outcome.transactionIds(),
-                        exact(outcome.amount()),
-                        null);
+            case CashierReading.SynchronousOutcome outcome -> atOnce(command, prepared, outcome);
             case CashierReading.Rejected rejected
             when rejected.category().indeterminate() -> new AnswerLost(code(rejected), rejected.transactionIds());
             case CashierReading.Rejected rejected ->
                 new Rejected(category(rejected.category()), code(rejected), rejected.transactionIds());
             case CashierReading.Unreadable unreadable -> new AnswerLost("answer-" + unreadable.code(), List.of());
         };
+    }
+
+    /**
+     * A voucher is redeemed for the whole sum or refused: that is assumed of every provider that takes one, and confirmed by
+     * the account, so what an approval leaves unsaid is what was asked for. What it does say is compared.
+     */
+    private static SpecificRecordBase atOnce(
+            CashierCommand command, Preparation.Ready prepared, CashierReading.SynchronousOutcome outcome) {
+        boolean whole = prepared.operation().voucherRule().isPresent();
+        BigDecimal said = outcome.amount();
+        return new AnsweredAtOnce(
+                TransactionStatus.valueOf(outcome.status().name()),
+                outcome.transactionIds(),
+                whole && said == null ? command.getAmount().getAmount() : exact(said),
+                whole ? command.getAmount().getCurrency() : null);
+    }
+
+    /** No webhook will say what such an answer left open. */
+    private static boolean onlyTheAnswerTells(ProviderOperation operation) {
+        return operation.synchronous() && !operation.webhook().expected();
     }
 
     /**

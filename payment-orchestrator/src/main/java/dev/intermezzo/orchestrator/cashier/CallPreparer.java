@@ -8,6 +8,7 @@ import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.CashierAnswer;
 import dev.intermezzo.partners.mozarto.CashierRequest;
+import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.partners.mozarto.MerchantReference;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.PayIn;
@@ -180,6 +181,7 @@ final class CallPreparer {
         PayIn asked = new PayIn(
                 WireMoney.read(command.getAmount()),
                 buyer,
+                instrument(command),
                 userId,
                 references.write(command.getAccount(), attempt),
                 shaping,
@@ -249,11 +251,25 @@ final class CallPreparer {
 
     private BuyerDetails buyer(CashierCommand command) {
         BuyerDetails known = BuyerDetails.none();
-        for (SealedData part : command.getBuyer()) {
+        for (SealedData part : parts(command, BuyerDetailsJson.PURPOSE)) {
             byte[] opened = buyers.open(command.getPaymentId(), part, command.getBuyerKeys());
             known = known.updatedBy(BuyerDetailsJson.read(opened).orElse(BuyerDetails.none()));
         }
         return known;
+    }
+
+    private Instrument instrument(CashierCommand command) {
+        return parts(command, Instrument.Voucher.PURPOSE).stream()
+                .map(part -> buyers.open(command.getPaymentId(), part, command.getBuyerKeys()))
+                .<Instrument>map(opened -> new Instrument.Voucher(new String(opened, StandardCharsets.UTF_8)))
+                .findFirst()
+                .orElseGet(Instrument.None::new);
+    }
+
+    private static List<SealedData> parts(CashierCommand command, String purpose) {
+        return command.getBuyer().stream()
+                .filter(part -> part.getPurpose().equals(purpose))
+                .toList();
     }
 
     /** The newest credential wins; one that has ended is not used. */

@@ -59,7 +59,10 @@ public final class EventCodec {
             case CheckoutReceived form -> checkout(form);
             case BuyerDetailsSubmitted details ->
                 new Fact.BuyerDetailsSubmitted(
-                        details.getProvider(), FromWire.sealed(details.getBuyer()), FromWire.plan(details.getPlan()));
+                        details.getProvider(),
+                        FromWire.sealed(details.getBuyer()),
+                        FromWire.plan(details.getPlan()),
+                        FromWire.sealedOrNull(details.getVoucher()));
             case BuyerAskedAgain wish ->
                 new Fact.BuyerAskedAgain(wish.getConfirmed(), wish.getProvider(), FromWire.plan(wish.getPlan()));
             case BuyerGaveUp gaveUp -> new Fact.BuyerGaveUp();
@@ -190,7 +193,6 @@ public final class EventCodec {
     }
 
     private static Fact checkout(CheckoutReceived form) {
-        dev.intermezzo.schemas.avro.SealedData buyer = form.getBuyer();
         return new Fact.CheckoutReceived(
                 form.getOrderUuid(),
                 form.getInvoiceId(),
@@ -203,7 +205,7 @@ public final class EventCodec {
                 form.getFailureUrl(),
                 form.getNotifyUrl(),
                 FromWire.bytes(form.getContentDigest()),
-                buyer == null ? null : FromWire.sealed(buyer),
+                FromWire.sealedOrNull(form.getBuyer()),
                 FromWire.each(form.getHolds(), FromWire::hold),
                 FromWire.plan(form.getPlan()));
     }

@@ -62,7 +62,8 @@ final class FromStore {
                 calls(stored.getCalls()),
                 FromWire.each(stored.getTransactions(), FromStore::transaction),
                 page(stored.getPage()),
-                stored.getLastCode());
+                stored.getLastCode(),
+                FromWire.sealedOrNull(stored.getVoucher()));
     }
 
     static Refund refund(StoredRefund stored) {

@@ -50,6 +50,10 @@ final class FromWire {
         return new SealedData(value.getKeyId(), value.getPurpose(), bytes(value.getCiphertext()));
     }
 
+    static @Nullable SealedData sealedOrNull(dev.intermezzo.schemas.avro.@Nullable SealedData value) {
+        return value == null ? null : sealed(value);
+    }
+
     static SealedUrl url(dev.intermezzo.schemas.avro.SealedUrl value) {
         return new SealedUrl(bytes(value.getCiphertext()));
     }

@@ -63,7 +63,8 @@ final class ToStore {
                 calls(attempt.calls()),
                 ToWire.each(attempt.transactions(), ToStore::transaction),
                 page(attempt.page()),
-                attempt.lastCode());
+                attempt.lastCode(),
+                ToWire.sealedOrNull(attempt.voucher()));
     }
 
     static StoredRefund refund(Refund refund) {

@@ -53,6 +53,10 @@ final class ToWire {
         return new dev.intermezzo.schemas.avro.SealedData(value.keyId(), value.purpose(), bytes(value.ciphertext()));
     }
 
+    static dev.intermezzo.schemas.avro.@Nullable SealedData sealedOrNull(@Nullable SealedData value) {
+        return value == null ? null : sealed(value);
+    }
+
     static dev.intermezzo.schemas.avro.SealedUrl url(SealedUrl value) {
         return new dev.intermezzo.schemas.avro.SealedUrl(bytes(value.ciphertext()));
     }

@@ -174,7 +174,7 @@ final class ArchiveRules {
                 false);
         Money left = stub.amount().minus(stub.refunded());
         Transaction money = new Transaction(stub.transactionIds(), TransactionStatus.APPROVED, left);
-        return Attempt.opening(1, route, stub.amount(), NO_PLAN, stub.time())
+        return Attempt.opening(1, route, stub.amount(), NO_PLAN, stub.time(), null)
                 .with(AttemptStatus.APPROVED)
                 .withTransactions(List.of(money));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactions at most {@value #MAX_TRANSACTIONS}, in the order they became known
  * @param page null: none was handed out
  * @param lastCode stable code of the last answer that did not open a page; empty: none
+ * @param voucher what its call redeems, sealed. It is kept only while that call may still have to be made
  */
 public record Attempt(
         int number,
@@ -28,15 +29,19 @@ public record Attempt(
         Calls calls,
         List<Transaction> transactions,
         @Nullable Page page,
-        String lastCode) {
+        String lastCode,
+        @Nullable SealedData voucher) {
 
     static final int MAX_TRANSACTIONS = 16;
 
     public Attempt {
         transactions = List.copyOf(transactions);
+        // Bearer money: whatever ends the wait for an answer ends this too.
+        voucher = status == AttemptStatus.OPENING ? voucher : null;
     }
 
-    static Attempt opening(int number, PlannedRoute route, Money amount, PaymentPlan plan, Instant at) {
+    static Attempt opening(
+            int number, PlannedRoute route, Money amount, PaymentPlan plan, Instant at, @Nullable SealedData voucher) {
         return new Attempt(
                 number,
                 route,
@@ -48,7 +53,8 @@ public record Attempt(
                 Calls.NONE,
                 List.of(),
                 null,
-                "");
+                "",
+                voucher);
     }
 
     /** A late approval may still come: the buyer must not be told to pay again without a word of warning. */
@@ -196,6 +202,7 @@ public record Attempt(
                 newCalls,
                 newTransactions,
                 newPage,
-                newCode);
+                newCode,
+                voucher);
     }
 }

@@ -33,10 +33,24 @@ final class Attempts {
         if (dossier.anyMayStillBePaid() && !confirmed) {
             return refusalHere(dossier).or(() -> Optional.of(Reason.CONFIRMATION_NEEDED));
         }
-        boolean offered = provider == null
-                ? !plan.eligible().isEmpty()
-                : plan.eligible(provider).isPresent();
-        return refusalHere(dossier).or(() -> offered ? Optional.empty() : Optional.of(Reason.METHOD_NOT_AVAILABLE));
+        return refusalHere(dossier).or(() -> unavailable(dossier, plan, provider));
+    }
+
+    private static Optional<Reason> unavailable(Dossier dossier, PaymentPlan plan, @Nullable String provider) {
+        if (of(provider, dossier.usable(plan)).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                of(provider, plan.eligible()).isPresent()
+                        ? Reason.VOUCHER_TRIES_EXHAUSTED
+                        : Reason.METHOD_NOT_AVAILABLE);
+    }
+
+    /** The first route of a provider, or of any. */
+    private static Optional<PlannedRoute> of(@Nullable String provider, List<PlannedRoute> routes) {
+        return routes.stream()
+                .filter(route -> provider == null || route.provider().equals(provider))
+                .findFirst();
     }
 
     /**
@@ -44,10 +58,18 @@ final class Attempts {
      * looked for before.
      */
     static Outcome begin(Undecided from, Turn turn, @Nullable String provider, boolean confirmed) {
+        return begin(from, turn, provider, confirmed, null);
+    }
+
+    /** The same with a voucher, which a route that takes one is never begun without and no other is given. */
+    static Outcome begin(
+            Undecided from, Turn turn, @Nullable String provider, boolean confirmed, @Nullable SealedData voucher) {
         Dossier dossier = turn.dossier();
-        List<PlannedRoute> eligible = dossier.plan().eligible();
+        List<PlannedRoute> eligible = dossier.usable(dossier.plan());
         if (eligible.isEmpty()) {
-            return Outcome.applied(from.close(dossier, false), Reason.NO_ELIGIBLE_ROUTE);
+            return Outcome.applied(
+                    from.close(dossier, false),
+                    dossier.plan().eligible().isEmpty() ? Reason.NO_ELIGIBLE_ROUTE : Reason.VOUCHER_TRIES_EXHAUSTED);
         }
         if (dossier.anyMayStillBePaid() && !confirmed) {
             return Outcome.applied(from.awaitBuyer(dossier, false), Reason.CONFIRMATION_AWAITED);
@@ -55,21 +77,20 @@ final class Attempts {
         if (provider == null && dossier.plan().buyerChooses() && eligible.size() > 1) {
             return Outcome.applied(from.awaitBuyer(dossier, confirmed), Reason.METHOD_AWAITED);
         }
-        PlannedRoute route = provider == null
-                ? eligible.getFirst()
-                : dossier.plan().eligible(provider).orElseThrow();
-        if (!route.missingFields().isEmpty()) {
+        PlannedRoute route = of(provider, eligible).orElseThrow();
+        if (!route.complete(voucher != null)) {
             return Outcome.applied(from.awaitBuyer(dossier, confirmed), Reason.DETAILS_AWAITED);
         }
-        open(turn, route);
+        open(turn, route, route.takesVoucher() ? voucher : null);
         return Outcome.applied(from.start(turn.dossier()), Reason.ATTEMPT_OPENED);
     }
 
-    private static void open(Turn turn, PlannedRoute route) {
+    private static void open(Turn turn, PlannedRoute route, @Nullable SealedData voucher) {
         turn.change(dossier -> dossier.withAttempts(Attempts::leftBehind));
         Dossier dossier = turn.dossier();
         int number = dossier.attempts().size() + 1;
-        CashierCalls.issue(turn, Attempt.opening(number, route, dossier.order().amount(), dossier.plan(), turn.now()));
+        CashierCalls.issue(
+                turn, Attempt.opening(number, route, dossier.order().amount(), dossier.plan(), turn.now(), voucher));
     }
 
     /** An attempt that the buyer left for another: its page is not shown again; a call on hold is never made. */
@@ -95,7 +116,7 @@ final class Attempts {
         if (state instanceof InProgress inProgress && awaited(state, failed) && !failed.movesMoney()) {
             Optional<PlannedRoute> next = turn.dossier().plan().fallbackAfter(failed.route());
             if (next.isPresent() && refusalHere(turn.dossier()).isEmpty()) {
-                open(turn, next.get());
+                open(turn, next.get(), null);
                 return Outcome.applied(inProgress.stay(turn.dossier()), reason);
             }
         }

@@ -29,7 +29,7 @@ final class BuyerRules {
             return Outcome.refused(awaiting.stay(turn.dossier()), refusal.get());
         }
         turn.change(dossier -> dossier.with(details.plan()).withBuyer(withNewest(dossier.buyer(), details.buyer())));
-        return Attempts.begin(awaiting, turn, details.provider(), awaiting.confirmed());
+        return Attempts.begin(awaiting, turn, details.provider(), awaiting.confirmed(), details.voucher());
     }
 
     static Outcome onAskedAgain(Live state, Turn turn, BuyerAskedAgain wish) {

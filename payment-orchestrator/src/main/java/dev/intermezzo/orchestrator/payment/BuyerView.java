@@ -59,7 +59,7 @@ public record BuyerView(
 
     private static BuyerView awaiting(AwaitingBuyer state, List<AttemptView> attempts) {
         Dossier dossier = state.dossier();
-        List<PlannedRoute> eligible = dossier.plan().eligible();
+        List<PlannedRoute> eligible = dossier.usable(dossier.plan());
         List<PlannedRoute> candidates = dossier.plan().buyerChooses()
                 ? eligible
                 : eligible.stream().limit(1).toList();
@@ -95,7 +95,7 @@ public record BuyerView(
     }
 
     private static List<String> methods(Dossier dossier) {
-        return dossier.plan().eligible().stream()
+        return dossier.usable(dossier.plan()).stream()
                 .map(PlannedRoute::provider)
                 .distinct()
                 .toList();

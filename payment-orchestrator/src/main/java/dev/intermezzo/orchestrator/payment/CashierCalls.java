@@ -25,7 +25,7 @@ final class CashierCalls {
                 route.settings(),
                 route.userIdPerAttempt(),
                 notAfter,
-                turn.dossier().buyer(),
+                parts(turn.dossier().buyer(), attempt),
                 brand(route).orElse(null)));
         turn.disarm(TimerKind.CASHIER_RETRY, attempt.number());
         turn.armAt(
@@ -68,6 +68,11 @@ final class CashierCalls {
         PlannedRoute route = attempt.route();
         turn.command(head ->
                 new Command.IndexTransaction(head, route.account(), transactionId, attempt.number(), route.provider()));
+    }
+
+    /** The buyer's details, and the voucher that this very attempt redeems. */
+    private static List<SealedData> parts(List<SealedData> buyer, Attempt attempt) {
+        return attempt.voucher() == null ? buyer : Lists.append(buyer, attempt.voucher());
     }
 
     private static Optional<String> brand(PlannedRoute route) {

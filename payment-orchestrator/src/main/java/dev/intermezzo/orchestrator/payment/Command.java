@@ -29,7 +29,7 @@ public sealed interface Command {
      * is executed at most once and travels on {@code once-commands}.
      *
      * @param notAfter not begun after this moment
-     * @param buyer parts in order; a later part overrides an earlier one
+     * @param buyer parts in order; a later part overrides an earlier one. The voucher to redeem, if any, is the last
      */
     record OpenPage(
             Head head,

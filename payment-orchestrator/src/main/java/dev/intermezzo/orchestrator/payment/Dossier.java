@@ -37,6 +37,7 @@ public record Dossier(
         List<String> recentEvents) {
 
     public static final int MAX_ATTEMPTS = 8;
+    static final int MAX_VOUCHERS = 3;
     static final int MAX_BUYER_PARTS = 8;
     static final int MAX_REFUNDS = 16;
     static final int MAX_CASES = 64;
@@ -65,6 +66,17 @@ public record Dossier(
 
     public Optional<Refund> refund(int number) {
         return refunds.stream().filter(refund -> refund.number() == number).findFirst();
+    }
+
+    /** Routes of a plan that can be used now: at most {@value #MAX_VOUCHERS} attempts of a payment redeem a voucher. */
+    List<PlannedRoute> usable(PaymentPlan of) {
+        boolean moreVouchers = attempts.stream()
+                        .filter(attempt -> attempt.route().takesVoucher())
+                        .count()
+                < MAX_VOUCHERS;
+        return of.eligible().stream()
+                .filter(route -> moreVouchers || !route.takesVoucher())
+                .toList();
     }
 
     /** The money of all approved transactions. */

@@ -40,8 +40,14 @@ public sealed interface Fact {
      * The buyer filled what was missing and, where there is a choice, chose.
      *
      * @param provider the chosen one; null: the plan's first eligible
+     * @param voucher what is to be redeemed at that provider, sealed; null: nothing. It is of the attempt that this begins,
+     *     and of no other
      */
-    record BuyerDetailsSubmitted(@Nullable String provider, SealedData buyer, PaymentPlan plan) implements Fact {}
+    record BuyerDetailsSubmitted(
+            @Nullable String provider,
+            SealedData buyer,
+            PaymentPlan plan,
+            @Nullable SealedData voucher) implements Fact {}
 
     /**
      * The buyer wants another attempt.

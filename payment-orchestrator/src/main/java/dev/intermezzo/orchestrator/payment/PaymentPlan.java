@@ -31,13 +31,6 @@ public record PaymentPlan(
         return routes.stream().filter(PlannedRoute::eligible).toList();
     }
 
-    /** The first eligible route of a provider. */
-    Optional<PlannedRoute> eligible(String provider) {
-        return routes.stream()
-                .filter(route -> route.eligible() && route.provider().equals(provider))
-                .findFirst();
-    }
-
     /** The next route after the given one that needs nothing more from the buyer and may be repeated elsewhere. */
     Optional<PlannedRoute> fallbackAfter(PlannedRoute used) {
         boolean passed = false;

@@ -36,6 +36,18 @@ public record PlannedRoute(
         settings = List.copyOf(settings);
     }
 
+    /** The name under which a voucher is missing: always, because what was typed is of one attempt and never in a plan. */
+    public static final String VOUCHER = "voucherPin";
+
+    boolean takesVoucher() {
+        return missingFields.contains(VOUCHER);
+    }
+
+    /** Whether the buyer need not be asked for anything, if a voucher is at hand. */
+    boolean complete(boolean withVoucher) {
+        return missingFields.stream().allMatch(name -> withVoucher && name.equals(VOUCHER));
+    }
+
     boolean readyToUse() {
         return eligible && missingFields.isEmpty();
     }

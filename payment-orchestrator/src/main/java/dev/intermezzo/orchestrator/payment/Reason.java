@@ -37,6 +37,7 @@ public enum Reason {
 
     DETAILS_NOT_AWAITED(Attention.NONE, "Details were sent that this payment does not wait for."),
     METHOD_NOT_AVAILABLE(Attention.NONE, "The chosen way to pay is not available for this payment."),
+    VOUCHER_TRIES_EXHAUSTED(Attention.NONE, "As many vouchers were tried for this payment as may be."),
     CONFIRMATION_NEEDED(Attention.NONE, "An older attempt may still be paid and the buyer has not confirmed."),
     ATTEMPT_STILL_OPENING(Attention.NONE, "The Cashier has not answered yet."),
     ATTEMPTS_EXHAUSTED(Attention.ALERT, "The payment has had as many attempts as it may have."),

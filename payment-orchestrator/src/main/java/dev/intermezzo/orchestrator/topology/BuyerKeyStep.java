@@ -56,6 +56,20 @@ final class BuyerKeyStep {
         return new Turn(null, waiting(before));
     }
 
+    /**
+     * What these keys seal was used up, or never will be: nothing that is decided from now on needs them. Nor does a command
+     * that waits: what ended its attempt ended its time too.
+     */
+    static Turn usedUp(@Nullable BuyerKeyRing before, Set<String> keyIds) {
+        if (before == null) {
+            return new Turn(null, List.of());
+        }
+        List<WrappedKey> keys = before.getKeys().stream()
+                .filter(key -> !keyIds.contains(key.getKeyId()))
+                .toList();
+        return new Turn(new BuyerKeyRing(keys, before.getWaiting()), List.of());
+    }
+
     /** A command was decided. */
     static Turn issued(@Nullable BuyerKeyRing before, WaitingCommand command) {
         List<WrappedKey> keys = keys(before);

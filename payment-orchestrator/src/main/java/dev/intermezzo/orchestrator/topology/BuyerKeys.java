@@ -10,6 +10,7 @@ import dev.intermezzo.schemas.avro.BuyerKeyRing;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.WaitingCommand;
 import dev.intermezzo.schemas.avro.WrappedKey;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ final class BuyerKeys {
 
     void forgotten(String payment) {
         write(payment, BuyerKeyStep.forgotten(load(payment)));
+    }
+
+    void usedUp(String payment, Set<String> keyIds) {
+        if (!keyIds.isEmpty()) {
+            write(payment, BuyerKeyStep.usedUp(load(payment), keyIds));
+        }
     }
 
     /** Sends a command with its keys, now or when they arrive. */

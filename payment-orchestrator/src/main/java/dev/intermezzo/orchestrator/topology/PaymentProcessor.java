@@ -7,7 +7,9 @@ import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.Incoming;
 import dev.intermezzo.orchestrator.ledger.Outgoing;
 import dev.intermezzo.orchestrator.payment.Event;
+import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.SealedData;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
 import dev.intermezzo.runtime.streams.DueAlarm;
 import dev.intermezzo.runtime.streams.Origin;
@@ -25,9 +27,13 @@ import dev.intermezzo.schemas.avro.Quarantine;
 import dev.intermezzo.schemas.avro.QueuedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -189,7 +195,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         counts.decided(booking);
         switch (booking) {
             case Booking.Entered entered -> {
-                write(origin, entered);
+                write(origin, event, before, entered);
                 show(view, origin.traceparent());
             }
             // A repeated checkout's page waits for its answer like the first one's.
@@ -198,7 +204,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    private void write(Origin origin, Booking.Entered entered) {
+    private void write(Origin origin, Event event, @Nullable PaymentState before, Booking.Entered entered) {
         PaymentState state = entered.state();
         String payment = state.paymentId();
         books.enter(entered);
@@ -206,6 +212,7 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
         for (Outgoing<?> command : entered.commands()) {
             send(command, payment, origin.traceparent());
         }
+        buyerKeys.usedUp(payment, usedUp(event, before, state));
         entered.timers().forEach(timer -> timers.arm(state, timer, origin.traceparent()));
         LOG.atDebug()
                 .addKeyValue("payment", payment)
@@ -215,6 +222,27 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
                 .addKeyValue("verdict", entered.entry().getVerdict())
                 .addKeyValue("code", entered.entry().getVerdictCode())
                 .log("decided");
+    }
+
+    /** Keys of vouchers that this event ended, or brought in vain. */
+    private static Set<String> usedUp(Event event, @Nullable PaymentState before, PaymentState after) {
+        Set<String> keys = new HashSet<>(voucherKeys(before));
+        if (event.fact() instanceof Fact.BuyerDetailsSubmitted details && details.voucher() != null) {
+            keys.add(details.voucher().keyId());
+        }
+        keys.removeAll(voucherKeys(after));
+        return keys;
+    }
+
+    /** Of the vouchers whose call may still have to be made. */
+    private static Set<String> voucherKeys(@Nullable PaymentState state) {
+        if (!(state instanceof PaymentState.Live live)) {
+            return Set.of();
+        }
+        return live.dossier().attempts().stream()
+                .flatMap(attempt -> Stream.ofNullable(attempt.voucher()))
+                .map(SealedData::keyId)
+                .collect(Collectors.toSet());
     }
 
     private <T extends SpecificRecordBase> void send(Outgoing<T> command, String payment, String traceparent) {

@@ -148,6 +148,60 @@ class AnswerReaderTest {
                 });
     }
 
+    @Test
+    void a_voucher_that_was_redeemed_is_the_money_that_was_asked_for() {
+        assertThat(read(page("FLEXEPIN"), answered(200, "{\"isSuccess\":true,\"data\":{\"status\":\"Approved\"}}")))
+                .isEqualTo(new AnsweredAtOnce(TransactionStatus.APPROVED, List.of(), new BigDecimal("10.00"), "CAD"));
+    }
+
+    @Test
+    void an_amount_that_a_redemption_names_is_told_as_it_is() {
+        assertThat(read(
+                        page("FLEXEPIN"),
+                        answered(
+                                200, "{\"data\":{\"status\":\"Approved\",\"transactionId\":\"t-1\",\"amount\":9.99}}")))
+                .isEqualTo(
+                        new AnsweredAtOnce(TransactionStatus.APPROVED, List.of("t-1"), new BigDecimal("9.99"), "CAD"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"10.000001", "\"ten\"", "\"10,00\""})
+    void an_amount_that_cannot_be_read_is_not_taken_for_the_one_that_was_asked_for(String amount) {
+        assertThat(read(
+                        page("FLEXEPIN"),
+                        answered(
+                                200,
+                                "{\"isSuccess\":true,\"data\":{\"status\":\"Approved\",\"amount\":" + amount + "}}")))
+                .isEqualTo(new AnswerLost("answer-not-final", List.of()));
+    }
+
+    /** The one answer that the documents show: older, and pending, from a provider that sends no webhook. */
+    @Test
+    void a_redemption_whose_answer_is_no_outcome_leaves_a_doubt() {
+        assertThat(read(
+                        page("FLEXEPIN"),
+                        answered(
+                                200,
+                                "{\"status\":\"success\",\"isSuccess\":true,\"data\":{\"status\":\"PENDING\","
+                                        + "\"sessionId\":\"60a74038-5b94-427e-8cff-abc123\"}}")))
+                .isEqualTo(new AnswerLost("answer-not-final", List.of("60a74038-5b94-427e-8cff-abc123")));
+    }
+
+    @Test
+    void a_voucher_is_refused_without_a_code_and_its_provider_with_one() {
+        assertThat(read(
+                        page("FLEXEPIN"),
+                        answered(400, "{\"status\":\"error\",\"message\":\"Voucher already redeemed\"}")))
+                .isEqualTo(new Rejected(RejectionCategory.VOUCHER_REJECTED, "VOUCHER_REJECTED", List.of()));
+        assertThat(read(page("FLEXEPIN"), answered(400, "{\"errorCode\":\"INVALID_PSP_CREDENTIALS\"}")))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.getCategory())
+                                .isEqualTo(RejectionCategory.PSP_CREDENTIALS_INVALID));
+    }
+
     private SpecificRecordBase read(CashierCommand command, HttpResult result) {
         Operation operation = command.getBody() instanceof PayOut ? Operation.PAYOUT : Operation.PAYIN;
         Preparation.Ready prepared = new Preparation.Ready(

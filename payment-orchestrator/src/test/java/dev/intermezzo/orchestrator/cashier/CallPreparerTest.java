@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
@@ -66,6 +67,11 @@ class CallPreparerTest {
             List.of(),
             PAY_OUT_CONFIRMED,
             List.of(new Setting("kept", "edited"), new Setting("new", "added")));
+    private static final AccountProvider VOUCHERS = new AccountProvider(
+            "FLEXEPIN",
+            List.of(),
+            List.of("flexepin-answer-says-approved", "flexepin-redeems-the-whole-amount"),
+            List.of());
     private static final Setting PLANNED = new Setting("kept", "planned");
 
     private static EmbeddedBroker broker;
@@ -85,7 +91,7 @@ class CallPreparerTest {
             topics.apply(List.of(Topics.MERCHANTS));
         }
         publish(MERCHANT, merchant());
-        publish(ACCOUNT, account(ACCOUNT, List.of(EDITED), token("1", "of-the-old-days", null)));
+        publish(ACCOUNT, account(ACCOUNT, List.of(EDITED, VOUCHERS), token("1", "of-the-old-days", null)));
         publish("removed", account("removed", List.of(), token("1", "any", null)));
         publish(
                 "reissued",
@@ -139,6 +145,38 @@ class CallPreparerTest {
         assertThat(ready(page("reissued")).call().headers()).containsEntry("Authorization", "Bearer new");
         assertThat(preparer.prepare(page("ended").build()))
                 .isEqualTo(new Preparation.Impossible("account-credentials-missing"));
+    }
+
+    @Test
+    void the_voucher_is_opened_for_the_request_and_for_nothing_else() {
+        Preparation.Ready ready = ready(redeeming("1234567890123456"));
+
+        assertThat(new String(ready.call().body(), StandardCharsets.UTF_8))
+                .contains("\"pspType\":\"FLEXEPIN\"", "\"voucherPin\":\"1234567890123456\"", "\"baseamount\":10.00");
+        assertThat(ready.toString()).doesNotContain("1234567890123456");
+    }
+
+    @Test
+    void without_its_voucher_nothing_is_redeemed() {
+        assertThat(preparer.prepare(page(ACCOUNT).setProvider("FLEXEPIN").build()))
+                .isEqualTo(new Preparation.Impossible("details-missing"));
+    }
+
+    @Test
+    void a_voucher_whose_key_did_not_come_along_is_not_redeemed() {
+        CashierCommand complete = redeeming("1234567890123456").build();
+        CashierCommand incomplete = CashierCommand.newBuilder(complete)
+                .setBuyerKeys(List.of(complete.getBuyerKeys().getLast()))
+                .build();
+
+        assertThat(preparer.prepare(incomplete)).isEqualTo(new Preparation.Impossible("details-not-openable"));
+    }
+
+    private static CashierCommand.Builder redeeming(String pin) {
+        CashierCommand.Builder command = page(ACCOUNT).setProvider("FLEXEPIN");
+        SealedBuyer voucher = new BuyerSealer(keys).seal(command.getPaymentId(), Instrument.Voucher.PURPOSE, utf8(pin));
+        return command.setBuyer(List.of(command.getBuyer().getFirst(), voucher.data()))
+                .setBuyerKeys(List.of(voucher.key(), command.getBuyerKeys().getFirst()));
     }
 
     private static Preparation.Ready ready(CashierCommand.Builder command) {

@@ -151,8 +151,16 @@ class EventCodecTest {
                 Arguments.of(EventCodec.event(edge(wire)), form),
                 Arguments.of(
                         EventCodec.event(edge(new BuyerDetailsSubmitted(
-                                "PAYONE", ToWire.sealed(Fixtures.sealed(2)), ToWire.plan(form.plan())))),
-                        new Fact.BuyerDetailsSubmitted("PAYONE", Fixtures.sealed(2), form.plan())),
+                                "PAYONE", ToWire.sealed(Fixtures.sealed(2)), ToWire.plan(form.plan()), null))),
+                        new Fact.BuyerDetailsSubmitted("PAYONE", Fixtures.sealed(2), form.plan(), null)),
+                Arguments.of(
+                        EventCodec.event(edge(new BuyerDetailsSubmitted(
+                                null,
+                                ToWire.sealed(Fixtures.sealed(2)),
+                                ToWire.plan(form.plan()),
+                                ToWire.sealed(Fixtures.sealedVoucher(1))))),
+                        new Fact.BuyerDetailsSubmitted(
+                                null, Fixtures.sealed(2), form.plan(), Fixtures.sealedVoucher(1))),
                 Arguments.of(
                         EventCodec.event(edge(new BuyerAskedAgain(true, null, ToWire.plan(form.plan())))),
                         new Fact.BuyerAskedAgain(true, null, form.plan())),

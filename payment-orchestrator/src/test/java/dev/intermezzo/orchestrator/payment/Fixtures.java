@@ -53,6 +53,15 @@ public final class Fixtures {
         return copy(route(provider), OperationKind.MOVES_MONEY, true, List.of(), false, true);
     }
 
+    /** A route that redeems a voucher, whose PIN the plan always calls missing. */
+    public static PlannedRoute voucher(String provider) {
+        return copy(route(provider), OperationKind.MOVES_MONEY, true, List.of(PlannedRoute.VOUCHER), false, true);
+    }
+
+    public static SealedData sealedVoucher(int seed) {
+        return new SealedData("voucher-key-" + seed, "voucher-pin", bytes(seed));
+    }
+
     public static PlannedRoute missing(String provider, String... fields) {
         return copy(route(provider), OperationKind.OPENS_PAGE, true, List.of(fields), false, true);
     }

@@ -39,6 +39,9 @@ final class Invariants {
 
     private final Map<Integer, Command.PayOut> lastPayOut = new HashMap<>();
 
+    /** By the sealed voucher: its latest call. */
+    private final Map<SealedData, Command.OpenPage> lastRedemption = new HashMap<>();
+
     Invariants(Scenario story) {
         this.story = story;
     }
@@ -84,7 +87,9 @@ final class Invariants {
                 }
                 boolean onHold = answered.outcome() instanceof Rejected rejected
                         && rejected.category() == RejectionCategory.ACCOUNT_AUTHENTICATION;
-                if (answered.outcome() instanceof NotSent || onHold) {
+                if (answered.outcome() instanceof NotSent
+                        || answered.outcome() instanceof CashierOutcome.NotExecuted
+                        || onHold) {
                     certainlyNotSent.add(answered.commandId());
                 }
             }
@@ -191,10 +196,22 @@ final class Invariants {
         assertThat(dossier.recentEvents()).hasSizeLessThanOrEqualTo(Dossier.MAX_RECENT_EVENTS);
         assertThat(dossier.attempts())
                 .allMatch(attempt -> attempt.transactions().size() <= Attempt.MAX_TRANSACTIONS);
+        assertThat(dossier.attempts())
+                .filteredOn(attempt -> attempt.route().provider().equals("FLEXEPIN"))
+                .hasSizeLessThanOrEqualTo(Dossier.MAX_VOUCHERS);
+        assertThat(dossier.attempts())
+                .as("a voucher is kept only while its call may have to be made")
+                .allMatch(attempt -> attempt.voucher() == null || attempt.status() == AttemptStatus.OPENING);
+        assertThat(dossier.buyer())
+                .as("a voucher is no detail of the buyer")
+                .noneMatch(part -> part.purpose().equals("voucher-pin"));
     }
 
     private void checkMoneyCommands(Decision decision) {
         for (Command command : decision.commands()) {
+            if (command instanceof Command.OpenPage call) {
+                checkVouchers(call);
+            }
             if (command instanceof Command.PayOut payOut) {
                 Command.PayOut earlier = lastPayOut.put(payOut.attempt(), payOut);
                 if (earlier != null) {
@@ -205,6 +222,24 @@ final class Invariants {
             }
         }
         assertThat(story.commands()).extracting(Command::id).doesNotHaveDuplicates();
+    }
+
+    private void checkVouchers(Command.OpenPage call) {
+        List<SealedData> vouchers = call.buyer().stream()
+                .filter(part -> part.purpose().equals("voucher-pin"))
+                .toList();
+        assertThat(vouchers)
+                .as("who redeems a voucher is given the one that was typed, and nobody else is")
+                .hasSize(call.provider().equals("FLEXEPIN") ? 1 : 0);
+        for (SealedData voucher : vouchers) {
+            Command.OpenPage earlier = lastRedemption.put(voucher, call);
+            if (earlier != null) {
+                assertThat(earlier.attempt()).as("a voucher is of one attempt").isEqualTo(call.attempt());
+                assertThat(certainlyNotSent)
+                        .as("a voucher is sent again only when it certainly was not sent before")
+                        .contains(earlier.id());
+            }
+        }
     }
 
     private void checkMessages() {

@@ -80,11 +80,16 @@ public final class Scenario {
     }
 
     public Scenario details(PaymentPlan plan) {
-        return take(new Fact.BuyerDetailsSubmitted(null, Fixtures.sealed(2), plan));
+        return take(new Fact.BuyerDetailsSubmitted(null, Fixtures.sealed(2), plan, null));
     }
 
     public Scenario chooses(String provider, PaymentPlan plan) {
-        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan));
+        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, null));
+    }
+
+    /** The buyer chooses this provider, or takes the plan's first, and types a voucher's PIN. */
+    public Scenario types(@Nullable String provider, SealedData voucher, PaymentPlan plan) {
+        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, voucher));
     }
 
     public Scenario asksAgain(boolean confirmed, PaymentPlan plan) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World {
 
-    private static final String[] PROVIDERS = {"PAYONE", "CLEO", "NEOSURF"};
+    private static final String[] PROVIDERS = {"PAYONE", "CLEO", "NEOSURF", "FLEXEPIN"};
 
     private final RandomGenerator choice;
     private final Scenario story = Scenario.story();
@@ -33,6 +33,8 @@ public final class World {
     private final List<Known> transactions = new ArrayList<>();
 
     private int named;
+
+    private int vouchers;
 
     private record Known(String id, int attempt, String account) {}
 
@@ -67,7 +69,8 @@ public final class World {
         }
         switch (choice.nextInt(20)) {
             case 0, 1 -> step(checkout());
-            case 2 -> step(new Fact.BuyerDetailsSubmitted(provider(), Fixtures.sealed(choice.nextInt(9)), plan()));
+            case 2 ->
+                step(new Fact.BuyerDetailsSubmitted(provider(), Fixtures.sealed(choice.nextInt(9)), plan(), voucher()));
             case 3, 4 -> step(new Fact.BuyerAskedAgain(choice.nextInt(4) != 0, provider(), plan()));
             case 5 -> step(new Fact.BuyerGaveUp());
             case 6, 7, 8, 9 -> answer();
@@ -100,8 +103,12 @@ public final class World {
                 holds);
     }
 
+    private @Nullable SealedData voucher() {
+        return choice.nextInt(3) == 0 ? null : Fixtures.sealedVoucher(++vouchers);
+    }
+
     private PaymentPlan plan() {
-        return switch (choice.nextInt(10)) {
+        return switch (choice.nextInt(12)) {
             case 0 -> Fixtures.plan(Fixtures.missing("PAYONE", "phone"));
             case 1 -> Fixtures.choosing(Fixtures.route("PAYONE"), Fixtures.missing("CLEO", "phone"));
             case 2 -> Fixtures.plan(Fixtures.movingMoney("NEOSURF"), Fixtures.route("PAYONE"));
@@ -109,6 +116,8 @@ public final class World {
             case 4 -> Fixtures.plan(Fixtures.singleUse("PAYONE"), Fixtures.namingItsCurrency("CLEO"));
             case 5 -> Fixtures.silentPlan(Fixtures.route("PAYONE"), Fixtures.route("CLEO"));
             case 6 -> Fixtures.liveShopPlan(Fixtures.route("PAYONE"));
+            case 7 -> Fixtures.plan(Fixtures.voucher("FLEXEPIN"), Fixtures.route("PAYONE"));
+            case 8 -> Fixtures.choosing(Fixtures.voucher("FLEXEPIN"), Fixtures.route("CLEO"));
             default -> Fixtures.plan(Fixtures.route("PAYONE"), Fixtures.route("CLEO"));
         };
     }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,20 @@ class BuyerKeyStepTest {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, BuyerKeyStep.MAX_KEYS)
                         .mapToObj(i -> "k" + i)
                         .toList());
+    }
+
+    @Test
+    void a_key_that_is_used_up_is_kept_for_nobody_and_the_others_stay() {
+        BuyerKeyRing ring = BuyerKeyStep.keyArrived(null, key("buyer")).ring();
+        ring = BuyerKeyStep.keyArrived(ring, key("voucher")).ring();
+
+        Turn turn = BuyerKeyStep.usedUp(ring, Set.of("voucher"));
+
+        assertThat(present(turn.ring()).getKeys())
+                .extracting(WrappedKey::getKeyId)
+                .containsExactly("buyer");
+        assertThat(turn.leaving()).isEmpty();
+        assertThat(BuyerKeyStep.usedUp(null, Set.of("voucher")).ring()).isNull();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.ingress.pay;
+
+import org.jspecify.annotations.NullMarked;
