@@ -235,6 +235,9 @@ public final class SandboxWorld implements AutoCloseable {
                 spool.toString(),
                 "mozello.api",
                 partners.shop().api().toString(),
+                // Every simulated buyer comes from this machine.
+                "ingress.max-voucher-tries",
+                "100000",
                 SandboxSwitch.KEY,
                 "true")));
         EdgeSettings edge = EdgeSettings.read(settings);

@@ -34,6 +34,7 @@ final class CashierEndpoint {
     private final Answers answers;
     private final UserTokenCheck userTokens;
     private final Provider provider;
+    private final Flexepin flexepin;
     private final PayOuts payOuts;
     private final InstantSource clock;
     private final Supplier<URI> base;
@@ -55,6 +56,7 @@ final class CashierEndpoint {
         this.answers = new Answers(json);
         this.userTokens = new UserTokenCheck(json, settings.secretKey());
         this.provider = provider;
+        this.flexepin = new Flexepin(json, answers, clock);
         this.payOuts = payOuts;
         this.clock = clock;
         this.base = base;
@@ -67,6 +69,10 @@ final class CashierEndpoint {
 
     void expect(String email, FaultPlan faults) {
         expected.put(email, faults);
+    }
+
+    List<VoucherRedemption> redeemedVouchers() {
+        return flexepin.redeemed();
     }
 
     List<CashierCall> journal() {
@@ -211,6 +217,10 @@ final class CashierEndpoint {
             if (call.text(name).isEmpty()) {
                 return answers.refused(400, "Missing required field: " + name, List.of());
             }
+        }
+        if (Flexepin.takes(call.body())) {
+            // A voucher's answer is final, whatever it says: there is no page to open.
+            return flexepin.redeem(call.body());
         }
         return Psp.ofCode(call.text("pspType"))
                 .map(psp -> refusal(psp.rules(), call))

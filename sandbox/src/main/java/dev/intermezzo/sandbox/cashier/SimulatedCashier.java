@@ -101,6 +101,11 @@ public final class SimulatedCashier implements AutoCloseable {
         return payOuts.snapshots();
     }
 
+    /** Every voucher that was redeemed, in order. */
+    public List<VoucherRedemption> redeemedVouchers() {
+        return endpoint.redeemedVouchers();
+    }
+
     /** Every call of the API so far, in order of answer. */
     public List<CashierCall> calls() {
         return endpoint.journal();
