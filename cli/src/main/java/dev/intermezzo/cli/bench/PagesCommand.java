@@ -1,0 +1,119 @@
+package dev.intermezzo.cli.bench;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.output.Output;
+import dev.intermezzo.cli.process.FreshFolder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code intermezzo bench pages}. */
+@Command(
+        name = "pages",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run everything in this process, send checkouts at a steady pace, and measure how soon a buyer has the page that",
+            "asks for missing details: its first byte, and the page with its style sheet, which a browser needs to show it.",
+            "The same bytes from a bare server are the floor. Exit code 0 when every checkout led to its page and 95 of 100",
+            "pages were complete within 100 ms."
+        })
+final class PagesCommand implements Callable<Integer> {
+    static final Duration COMPLETE = Duration.ofMillis(100);
+
+    /** What a page may weigh with everything that it loads (issue 5). */
+    static final int MOST_BYTES = 60_000;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private FreshFolder folder = new FreshFolder("intermezzo-pages-");
+
+    @Option(
+            names = "--rate",
+            defaultValue = "50",
+            description = "Checkouts per second, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            description = "How long to measure, 1 to 3600. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    private final long begun = System.nanoTime();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (rate < 1 || rate > 1000 || seconds < 1 || seconds > 3600) {
+            throw new CommandFailure("bench-options", "--rate is 1 to 1000, --seconds 1 to 3600.");
+        }
+        PagesRun.Result result = new PagesRun(rate, seconds, this::tell).run(folder.open());
+        boolean holds = result.failures().isEmpty()
+                && !result.looks().isEmpty()
+                && percentile(result.looks(), PagesRun.Look::complete, 95).compareTo(COMPLETE) <= 0
+                && result.looks().stream().allMatch(look -> look.bytes() <= MOST_BYTES);
+        folder.conclude(holds).ifPresent(kept -> tell("logs and data are kept in " + kept));
+        result.failures().stream().findFirst().ifPresent(why -> tell("a checkout led to no page: " + why));
+        Map<String, Object> json = json(result, holds);
+        json.forEach((name, value) -> output.line("%-16s %s".formatted(name.replace('_', ' '), value)));
+        output.result(json);
+        return holds ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+    }
+
+    private Map<String, Object> json(PagesRun.Result result, boolean holds) {
+        Duration page = percentile(result.looks(), PagesRun.Look::complete, 50);
+        Duration floor = percentile(result.looks(), PagesRun.Look::floor, 50);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pages", result.looks().size());
+        json.put("failed", result.failures().size());
+        json.put("checkouts_per_s", rate);
+        json.put("first_byte_ms", times(result.looks(), PagesRun.Look::firstByte));
+        json.put("complete_ms", times(result.looks(), PagesRun.Look::complete));
+        json.put("floor_ms", times(result.looks(), PagesRun.Look::floor));
+        json.put(
+                "ratio_to_floor",
+                BigDecimal.valueOf(page.toNanos())
+                        .divide(BigDecimal.valueOf(Math.max(1, floor.toNanos())), 2, RoundingMode.HALF_UP));
+        json.put(
+                "bytes",
+                result.looks().stream().mapToInt(PagesRun.Look::bytes).max().orElse(0));
+        json.put("holds", holds);
+        json.put("cores", Runtime.getRuntime().availableProcessors());
+        json.put("jvm", Runtime.version().toString());
+        return json;
+    }
+
+    private static Map<String, Object> times(List<PagesRun.Look> looks, Function<PagesRun.Look, Duration> of) {
+        Map<String, Object> times = new LinkedHashMap<>();
+        for (int percent : new int[] {50, 95, 99}) {
+            times.put(
+                    "p" + percent,
+                    BigDecimal.valueOf(percentile(looks, of, percent).toNanos() / 1_000, 3)
+                            .setScale(1, RoundingMode.HALF_UP));
+        }
+        return times;
+    }
+
+    /** Nearest rank; of nothing, longer than anything that is allowed. */
+    private static Duration percentile(List<PagesRun.Look> looks, Function<PagesRun.Look, Duration> of, int percent) {
+        List<Duration> sorted = looks.stream().map(of).sorted().toList();
+        return sorted.isEmpty() ? Duration.ofDays(1) : sorted.get((sorted.size() * percent + 99) / 100 - 1);
+    }
+
+    private void tell(String what) {
+        output.err()
+                .println("%7d s  %s"
+                        .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), what));
+        output.err().flush();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.intermezzo.cli.bench;
+
+import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.cli.up.Ports;
+import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.sandbox.faults.FaultPlan;
+import dev.intermezzo.sandbox.load.FirstLook;
+import dev.intermezzo.sandbox.load.FirstLook.Seen;
+import dev.intermezzo.sandbox.shop.SignedForm;
+import dev.intermezzo.sandbox.web.LoopbackServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Buyers arrive at a steady pace, each with a signed form, and look at the page that they are led to. Beside each of them
+ * another one looks at the same bytes on a server that does nothing else, on the same machine at the same moment: the floor.
+ */
+final class PagesRun {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final BigDecimal AMOUNT = new BigDecimal("49.00");
+
+    private final int rate;
+    private final int seconds;
+    private final Consumer<String> told;
+    private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param rate checkouts per second
+     * @param seconds measured, after a quarter as many to warm up
+     */
+    PagesRun(int rate, int seconds, Consumer<String> told) {
+        this.rate = rate;
+        this.seconds = seconds;
+        this.told = told;
+    }
+
+    /**
+     * One buyer's first look at a page.
+     *
+     * @param firstByte from asking for the page to the first byte of it
+     * @param complete the same to the last byte of the page and of its style sheet
+     * @param floor the same on the bare server
+     * @param bytes of both
+     */
+    record Look(Duration firstByte, Duration complete, Duration floor, int bytes) {}
+
+    /** @param failures of checkouts that did not lead to a page, what was wrong */
+    record Result(List<Look> looks, List<String> failures) {}
+
+    Result run(Path folder) throws InterruptedException {
+        told.accept("starting an installation with a simulated shop and Cashier");
+        try (SandboxWorld world = SandboxWorld.start(folder, Ports.free(), what -> {});
+                FirstLook buyers = new FirstLook()) {
+            Seen sample = first(world, buyers);
+            try (LoopbackServer bare = LoopbackServer.start(0, routes -> serve(routes, sample))) {
+                told.accept("warming up");
+                arrive(world, buyers, bare.base(), Math.max(1, seconds / 4));
+                looks.clear();
+                failures.clear();
+                told.accept("measuring for " + seconds + " s");
+                arrive(world, buyers, bare.base(), seconds);
+            }
+        }
+        return new Result(List.copyOf(looks), List.copyOf(failures));
+    }
+
+    private static Seen first(SandboxWorld world, FirstLook buyers) throws InterruptedException {
+        try {
+            return buyers.checkout(form(world), world.ingress());
+        } catch (IOException e) {
+            throw new CommandFailure("bench-failed", "The first checkout led to no page: " + e.getMessage(), e);
+        }
+    }
+
+    private static SignedForm form(SandboxWorld world) {
+        return world.shop().signedForm(world.shop().newOrder(AMOUNT, "CAD", FaultPlan.NONE));
+    }
+
+    /** The floor: the same bytes from a server of the same make. */
+    private static void serve(LoopbackServer.Routes routes, Seen sample) {
+        routes.config().get("/page", context -> context.html(sample.page()));
+        routes.config()
+                .get(
+                        sample.stylePath(),
+                        context -> context.contentType("text/css").result(sample.style()));
+    }
+
+    /** Everybody comes at their own time, however long those before them take. */
+    private void arrive(SandboxWorld world, FirstLook buyers, URI bare, int during) throws InterruptedException {
+        int coming = rate * during;
+        CountDownLatch gone = new CountDownLatch(coming);
+        long begun = System.nanoTime();
+        for (int i = 0; i < coming; i++) {
+            long due = begun + TimeUnit.SECONDS.toNanos(1) * i / rate;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            Thread.ofVirtual().start(() -> {
+                try {
+                    visit(world, buyers, bare);
+                } finally {
+                    gone.countDown();
+                }
+            });
+        }
+        if (!gone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            failures.add(gone.getCount() + " had no answer in time");
+        }
+    }
+
+    private void visit(SandboxWorld world, FirstLook buyers, URI bare) {
+        try {
+            Seen page = buyers.checkout(form(world), world.ingress());
+            Seen floor = buyers.page(bare, "/page");
+            looks.add(new Look(page.firstByte(), page.complete(), floor.complete(), page.bytes()));
+        } catch (IOException e) {
+            failures.add(e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
