@@ -12,6 +12,7 @@ import dev.intermezzo.sandbox.check.DemoPlan;
 import dev.intermezzo.sandbox.check.DemoReport;
 import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
+import dev.intermezzo.sandbox.load.VoucherBuyers;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +31,9 @@ public final class DemoRun {
 
     /** The auditor is as fast as the pipeline; this is for a machine that is busy with other things. */
     private static final Duration AUDITED = Duration.ofSeconds(60);
+
+    private static final int VOUCHERS = 2;
+    private static final Duration VOUCHER_PATIENCE = Duration.ofSeconds(60);
 
     private final Load load;
     private final Output output;
@@ -61,7 +65,8 @@ public final class DemoRun {
     /**
      * What the judges say.
      *
-     * @param refunds ordered when the buyers were home; empty when too few payments were planned for any
+     * @param vouchers payments with one, when the buyers were home; empty when too few payments were planned for any
+     * @param refunds ordered after them; empty when too few payments were planned for any
      * @param neverTaken operations of the catalogue that a payment could have used and none did; none when too few were
      *     planned
      * @param auditors empty: nobody asked them
@@ -70,6 +75,7 @@ public final class DemoRun {
      */
     public record Judged(
             DemoReport report,
+            Optional<VoucherBuyers.Outcome> vouchers,
             Optional<DemoRefunds.Outcome> refunds,
             List<String> neverTaken,
             Optional<AuditorsWord> auditors,
@@ -84,6 +90,7 @@ public final class DemoRun {
          */
         public boolean ok() {
             return report.ok()
+                    && vouchers.stream().allMatch(outcome -> outcome.problems().isEmpty())
                     && refunds.stream().allMatch(DemoRefunds.Outcome::ok)
                     && neverTaken.isEmpty()
                     && auditors.stream().allMatch(AuditorsWord::ok)
@@ -104,13 +111,14 @@ public final class DemoRun {
             DemoPlan plan = DemoPlan.of(load.seed(), load.payments()).throughEveryProvider();
             DemoReport report = run(plan, partners, facts);
             boolean whole = load.payments() >= DemoPlan.WHOLE_MIX;
+            Optional<VoucherBuyers.Outcome> vouchers = whole ? Optional.of(vouchers(partners)) : Optional.empty();
             Optional<DemoRefunds.Outcome> refunds =
                     whole ? Optional.of(refunds(plan, partners, facts, kafka)) : Optional.empty();
             return new Judged(
                     report,
+                    vouchers,
                     refunds,
-                    refunds.map(outcome -> operations.neverTaken(report.providers(), outcome.paid()))
-                            .orElse(List.of()),
+                    neverTaken(report, vouchers, refunds),
                     auditors.isEmpty()
                             ? Optional.empty()
                             : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)),
@@ -118,6 +126,19 @@ public final class DemoRun {
                             ? OptionalInt.of(partners.shop().listedAndPaid() - paidInWarmUp)
                             : OptionalInt.empty());
         }
+    }
+
+    private List<String> neverTaken(
+            DemoReport report, Optional<VoucherBuyers.Outcome> vouchers, Optional<DemoRefunds.Outcome> refunds) {
+        return vouchers.flatMap(redeemed -> refunds.map(
+                        paidOut -> operations.neverTaken(report.providers(), redeemed.paid(), paidOut.paid())))
+                .orElse(List.of());
+    }
+
+    private VoucherBuyers.Outcome vouchers(Partners partners) throws InterruptedException {
+        tell(VOUCHERS + " payments with vouchers");
+        return new VoucherBuyers(partners.shop(), partners.cashier(), InstantSource.system(), VOUCHER_PATIENCE)
+                .carryOut(VOUCHERS);
     }
 
     private DemoRefunds.Outcome refunds(DemoPlan plan, Partners partners, LedgerFacts facts, KafkaSettings kafka)
@@ -138,6 +159,7 @@ public final class DemoRun {
         if (output.isJson()) {
             ObjectNode json = judged.report().json();
             judged.refunds().ifPresent(refunds -> write(refunds, judged.report(), json));
+            judged.vouchers().ifPresent(vouchers -> write(vouchers, json));
             ArrayNode neverTaken = json.putArray("never_taken");
             judged.neverTaken().forEach(neverTaken::add);
             json.put("breaches", judged.auditors().map(AuditorsWord::breaches).orElse(null));
@@ -159,6 +181,11 @@ public final class DemoRun {
         json.put("wrong", report.wrong() + refunds.verdict().problems().size());
         ObjectNode paid = json.putObject("pay_outs");
         refunds.paid().forEach((provider, count) -> paid.put(provider.name(), count));
+    }
+
+    private static void write(VoucherBuyers.Outcome vouchers, ObjectNode json) {
+        json.put("vouchers_paid", vouchers.paid());
+        json.put("wrong", json.get("wrong").intValue() + vouchers.problems().size());
     }
 
     private DemoReport run(DemoPlan measured, Partners partners, LedgerFacts facts) throws InterruptedException {

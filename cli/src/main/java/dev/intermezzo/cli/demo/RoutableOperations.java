@@ -39,14 +39,16 @@ final class RoutableOperations {
     }
 
     /**
-     * Those that were never taken: no page was paid, or nothing paid out.
+     * Those that were never taken: no page was paid, no voucher redeemed, or nothing paid out.
      *
      * @param payIns by provider
+     * @param vouchers payments with one
      * @param payOuts carried out, by provider
      */
-    List<String> neverTaken(Map<Psp, ProviderTally> payIns, Map<Psp, Integer> payOuts) {
+    List<String> neverTaken(Map<Psp, ProviderTally> payIns, int vouchers, Map<Psp, Integer> payOuts) {
         return operations.stream()
-                .filter(operation -> !taken(operation, payIns, payOuts))
+                .filter(operation ->
+                        operation.voucherRule().isPresent() ? vouchers == 0 : !taken(operation, payIns, payOuts))
                 .map(operation -> operation.pspType() + " " + operation.title())
                 .toList();
     }

@@ -25,6 +25,7 @@ final class Summary {
         lines.add(row("  under review", report.underReview()));
         lines.add(row("  with a surplus payment", report.surplus()));
         judged.publicPaid().ifPresent(paid -> lines.add(row("  paid through the listing", paid)));
+        judged.vouchers().ifPresent(vouchers -> lines.add(row("paid with vouchers besides", vouchers.paid())));
         lines.add(row("wrong", report.wrong()));
         lines.add(row("  lost", report.lost()));
         lines.add(row("  duplicated", report.duplicated()));
@@ -57,6 +58,7 @@ final class Summary {
             lines.add("NEVER HAPPENED: an order paid through the public listing");
         }
         report.problems().stream().limit(MOST_PROBLEMS).forEach(problem -> lines.add("WRONG: " + problem));
+        judged.vouchers().ifPresent(vouchers -> vouchers.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         judged.refunds()
                 .ifPresent(refunds -> refunds.verdict().problems().forEach(problem -> lines.add("WRONG: " + problem)));
         judged.auditors().ifPresent(word -> word.problems().forEach(problem -> lines.add("WRONG: " + problem)));

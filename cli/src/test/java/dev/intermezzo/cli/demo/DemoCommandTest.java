@@ -31,6 +31,7 @@ class DemoCommandTest {
         "surplus",
         "payouts_executed",
         "providers",
+        "vouchers_paid",
         "pay_outs",
         "never_taken",
         "breaches",
@@ -77,7 +78,8 @@ class DemoCommandTest {
         assertThat(proof.get("intact").booleanValue()).isTrue();
         assertThat(proof.get("reproduced").booleanValue()).isTrue();
         assertThat(proof.get("broken").intValue()).isZero();
-        assertThat(proof.get("payments").intValue()).isEqualTo(25);
+        // Two more were paid with vouchers.
+        assertThat(proof.get("payments").intValue()).isEqualTo(25 + 2);
         assertThat(proof.get("entries").intValue()).isGreaterThan(3 * 25);
     }
 
@@ -126,6 +128,7 @@ class DemoCommandTest {
         assertThat(report.get("providers"))
                 .allSatisfy(provider ->
                         assertThat(provider.get("approved").intValue()).isPositive());
+        assertThat(report.get("vouchers_paid").intValue()).isEqualTo(2);
         assertThat(names(report.get("pay_outs"))).containsExactly("PAYONE", "GIGADAT");
         int paidOut = 0;
         for (JsonNode count : report.get("pay_outs")) {

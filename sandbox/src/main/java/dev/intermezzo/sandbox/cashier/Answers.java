@@ -97,7 +97,7 @@ final class Answers {
         return new Answer(200, "");
     }
 
-    private String text(ObjectNode node) {
+    String text(ObjectNode node) {
         try {
             return json.writeValueAsString(node);
         } catch (JsonProcessingException e) {

@@ -176,7 +176,7 @@ public final class Demo {
         }
     }
 
-    private static HttpClient client(ExecutorService threads) {
+    static HttpClient client(ExecutorService threads) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -165,7 +165,7 @@ final class Walk {
             throws IOException, InterruptedException, JourneyException {
         Map<String, String> fields = new LinkedHashMap<>(form.fields());
         typed.forEach((name, value) -> fields.computeIfPresent(name, (key, held) -> held.isEmpty() ? value : held));
-        fields.replace("provider", market.provider().name());
+        fields.replace("provider", market.method());
         return follow(browser.post(form.action(), fields));
     }
 
