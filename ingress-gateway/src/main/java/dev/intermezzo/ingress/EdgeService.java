@@ -34,6 +34,7 @@ import dev.intermezzo.ingress.spool.WebhookOutbox;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.tokens.PageTokens;
 import dev.intermezzo.ingress.views.PaymentViews;
+import dev.intermezzo.ingress.views.PipelineDelay;
 import dev.intermezzo.ingress.views.ViewRequests;
 import dev.intermezzo.ingress.webhook.StoreNotificationHandler;
 import dev.intermezzo.ingress.webhook.StoreNotificationRecords;
@@ -62,6 +63,8 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.PaymentEvent;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,6 +102,7 @@ public final class EdgeService implements Stage {
 
     private final SchemaTopic schemas;
     private final MerchantDirectory merchants;
+    private final PipelineDelay delay;
     private final PaymentViews views;
     private final RenewableProducer producer;
     private final TypedProducer<PaymentEvent> events;
@@ -119,7 +123,8 @@ public final class EdgeService implements Stage {
         SealingKeys held = sealing.only(KEYSETS);
         this.schemas = new SchemaTopic(kafka);
         this.merchants = new MerchantDirectory(kafka, schemas);
-        this.views = new PaymentViews(kafka, schemas);
+        this.delay = new PipelineDelay(settings.mostBehind(), clock);
+        this.views = new PaymentViews(kafka, schemas, view -> delay.answered(view.getPaymentId(), view.getAnswers()));
         this.producer = new RenewableProducer(kafka, "ingress");
         this.events = new TypedProducer<>(producer, kafka);
         this.keys = new TypedProducer<>(producer, kafka);
@@ -159,6 +164,17 @@ public final class EdgeService implements Stage {
         server.measure(meters);
         outbox.measure(meters);
         listing.measure(meters);
+        Gauge.builder(
+                        "intermezzo.ingress.pipeline.delay",
+                        delay,
+                        pipeline -> pipeline.oldest().toMillis() / 1000.0)
+                .description("Age of the oldest fact of a buyer that the orchestrator has not answered.")
+                .baseUnit("seconds")
+                .register(meters);
+        FunctionCounter.builder("intermezzo.ingress.shed", delay, PipelineDelay::turnedAway)
+                .description("Requests for which there was no place: 503.")
+                .tag("kind", "pipeline-behind")
+                .register(meters);
     }
 
     @Override
@@ -174,7 +190,7 @@ public final class EdgeService implements Stage {
     /** Publishes the schemas and fetches the producers' metadata. */
     private void prepare() {
         schemas.publish();
-        events.warmUp(Topics.PAYMENT_EVENTS);
+        delay.begin(events.warmUp(Topics.PAYMENT_EVENTS));
         keys.warmUp(Topics.BUYER_KEYS);
         webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
         inbox.warmUp(Topics.WEBHOOK_INBOX);
@@ -221,8 +237,8 @@ public final class EdgeService implements Stage {
         PageTokens tokens = new PageTokens(tokenSealer, clock);
         BuyerCookies cookies = new BuyerCookies(tokenSealer, clock, settings.https());
         ProviderPages providers = new ProviderPages(new RedirectSealer(sealing), clock);
-        ViewRequests requests = new ViewRequests(views, publisher);
-        BuyerAnswers answers = new BuyerAnswers(publisher, views, settings.viewWait());
+        ViewRequests requests = new ViewRequests(views, delay, publisher, clock);
+        BuyerAnswers answers = new BuyerAnswers(publisher, views, delay, settings.viewWait());
         PaymentPlanner planner = new PaymentPlanner(
                 ProviderCatalogue.bundled(), shops, new ReturnAddresses(settings.publicUrl(), tokens));
         Visits visits = new Visits(tokens, cookies, shops);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param checkoutDeadline a checkout and every other act of a buyer is answered within this time
  * @param viewWait how long of it a browser is kept for news before it is sent to the waiting page
  * @param webhookDeadline a webhook that Kafka does not take within this time goes to the spool
+ * @param mostBehind how long the orchestrator may leave facts unanswered before new checkouts are turned away
  * @param longPoll how long the state of a payment is kept back while it does not change
  * @param pageLifetime how long a payment's page can be looked at; never less than the order's time
  * @param limits how much is served at once
@@ -35,6 +36,7 @@ public record EdgeSettings(
         Duration checkoutDeadline,
         Duration viewWait,
         Duration webhookDeadline,
+        Duration mostBehind,
         Duration longPoll,
         Duration pageLifetime,
         Limits limits,
@@ -103,6 +105,14 @@ public record EdgeSettings(
                         "ingress.webhook-deadline",
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(8)),
+                // Longer than a hand-over between orchestrators takes (docs/guarantees.md), which turns nobody away.
+                settings.about(
+                                "How long the orchestrator may leave a buyer's fact unanswered before new checkouts of that partition are answered 503.")
+                        .duration(
+                                "ingress.most-behind",
+                                Duration.ofSeconds(8),
+                                Duration.ofMillis(100),
+                                Duration.ofHours(1)),
                 // Well below the 30 s after which many proxies cut an idle request.
                 time(
                         settings.about("How long the state of a payment is kept back while it does not change."),

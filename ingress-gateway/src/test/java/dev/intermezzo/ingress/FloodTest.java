@@ -7,6 +7,7 @@ import dev.intermezzo.sandbox.broker.EmbeddedBroker;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,47 @@ class FloodTest {
                     .as("what was taken is given back")
                     .isEqualTo(303);
         }
+    }
+
+    @Test
+    void checkouts_are_turned_away_with_their_form_while_the_pipeline_is_behind(EmbeddedBroker broker) {
+        Map<String, String> settings = Map.of("ingress.view-wait", "10ms", "ingress.most-behind", "2s");
+        try (World world = new World(broker, settings)) {
+            Order waiting = unanswered(world);
+            assertThat(world.http.checkout(TestMerchants.SHOP, waiting.signed()).statusCode())
+                    .isEqualTo(303);
+            await().atMost(LONG).until(() -> world.measured("intermezzo.ingress.pipeline.delay") > 2);
+
+            // One a second is let through in each partition.
+            List<Order> letThrough = new ArrayList<>();
+            Order late = unanswered(world);
+            HttpResponse<String> refused = world.http.checkout(TestMerchants.SHOP, late.signed());
+            while (refused.statusCode() == 303) {
+                letThrough.add(late);
+                assertThat(letThrough).hasSizeLessThan(200);
+                late = unanswered(world);
+                refused = world.http.checkout(TestMerchants.SHOP, late.signed());
+            }
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(refused.body()).contains("pipeline-behind");
+            assertThat(Order.encoded(HiddenForm.of(refused.body()).fields())).isEqualTo(late.signed());
+            assertThat(world.measured("intermezzo.ingress.shed", "kind", "pipeline-behind"))
+                    .isEqualTo(1);
+            answered(world, waiting);
+            letThrough.forEach(order -> answered(world, order));
+            await().atMost(LONG).until(() -> world.measured("intermezzo.ingress.pipeline.delay") == 0);
+            assertThat(world.eventsOf(late.paymentId())).isEmpty();
+            assertThat(world.http.checkout(TestMerchants.SHOP, late.signed()).statusCode())
+                    .isEqualTo(303);
+        }
+    }
+
+    private static Order unanswered(World world) {
+        Order order = Order.fresh();
+        world.orchestrator.script(order.paymentId(), (event, before) -> List.of());
+        return order;
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.PaymentOwner;
 import dev.intermezzo.ingress.views.PaymentViews;
+import dev.intermezzo.ingress.views.PipelineDelay;
 import dev.intermezzo.ingress.views.ViewWaiter;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.PaymentView;
@@ -20,14 +21,16 @@ public final class BuyerAnswers {
 
     private final EventPublisher events;
     private final PaymentViews views;
+    private final PipelineDelay delay;
     private final Duration viewWait;
 
     /**
      * @param viewWait how long a browser is kept for the view that shows where it goes on
      */
-    public BuyerAnswers(EventPublisher events, PaymentViews views, Duration viewWait) {
+    public BuyerAnswers(EventPublisher events, PaymentViews views, PipelineDelay delay, Duration viewWait) {
         this.events = events;
         this.views = views;
+        this.delay = delay;
         this.viewWait = viewWait;
     }
 
@@ -45,6 +48,14 @@ public final class BuyerAnswers {
     }
 
     /**
+     * Whether a checkout may be published that begins this payment, or not: the pipeline is so far behind that its buyer
+     * would wait in vain, and everybody else longer. A payment that is known goes on.
+     */
+    boolean hasRoomFor(String paymentId) {
+        return views.latest(paymentId).isPresent() || delay.admits(paymentId);
+    }
+
+    /**
      * Publishes a fact. The keys that its sealed parts need are durable first, in their order: an event whose key was lost
      * would wait for it in vain.
      */
@@ -56,6 +67,7 @@ public final class BuyerAnswers {
         }
         String eventId = events.newId();
         try (ViewWaiter waiter = views.waitFor(owner.paymentId(), new Settled(eventId))) {
+            delay.asks(owner.paymentId(), eventId);
             if (!deadline.await(events.publish(eventId, owner, body))) {
                 return new Outcome.NotInTime();
             }

@@ -43,6 +43,9 @@ public final class CheckoutAcceptance {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckoutAcceptance.class);
 
+    /** Until buyers who were turned away because the pipeline was behind should try again. */
+    private static final Duration WHEN_BEHIND = Duration.ofSeconds(5);
+
     private final Shops shops;
     private final PaymentPlanner planner;
     private final BuyerSealer sealer;
@@ -101,8 +104,11 @@ public final class CheckoutAcceptance {
         if (!shop.merchant().getEnabled()) {
             return FormIntake.refused(Refusal.of(403, "merchant-disabled", "error.merchant-disabled"));
         }
-        List<HoldReason> holds = OrderComparison.with(ofTheForm, shop);
         String paymentId = Ids.payment(form.integrationId(), checkout.orderUuid());
+        if (!answers.hasRoomFor(paymentId)) {
+            return FormIntake.refused(Refusal.later("pipeline-behind").after(WHEN_BEHIND));
+        }
+        List<HoldReason> holds = OrderComparison.with(ofTheForm, shop);
         BuyerDetails details =
                 planner.located(shop, CheckoutFacts.details(checkout, form.form(), shop.integration()), form.address());
         PaymentPlanner.Known known = new PaymentPlanner.Known(details, Optional.empty());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -38,10 +39,17 @@ public final class PaymentViews implements AutoCloseable {
     private final ConcurrentHashMap<String, List<ViewWaiter>> waiters = new ConcurrentHashMap<>();
     private final Codec<PaymentView> codec = Codec.of(PaymentView.class);
     private final WriterSchemas schemas;
+    private final Consumer<PaymentView> listener;
     private final TopicTail tail;
 
     public PaymentViews(KafkaSettings kafka, WriterSchemas schemas) {
+        this(kafka, schemas, view -> {});
+    }
+
+    /** @param listener hears every view, on the thread that follows the topic */
+    public PaymentViews(KafkaSettings kafka, WriterSchemas schemas, Consumer<PaymentView> listener) {
         this.schemas = schemas;
+        this.listener = listener;
         this.tail = new TopicTail(
                 () -> KafkaClients.tail(kafka, "ingress-views"),
                 kafka.topic(Topics.PAYMENT_VIEWS),
@@ -87,6 +95,7 @@ public final class PaymentViews implements AutoCloseable {
     }
 
     void accept(PaymentView view) {
+        listener.accept(view);
         String id = view.getPaymentId();
         // A repeat of an older record must not replace what is known; an equal sequence answers another event.
         latest.asMap()

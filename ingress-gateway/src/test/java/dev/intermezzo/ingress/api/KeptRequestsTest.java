@@ -47,7 +47,9 @@ class KeptRequestsTest {
                         }
 
                         @Override
-                        public void warmUp(String topic) {}
+                        public int warmUp(String topic) {
+                            return 1;
+                        }
                     },
                     NOWHERE),
             now::get);

@@ -18,9 +18,10 @@ public interface RecordSender {
      * Fetches a topic's metadata, for which the first send would otherwise wait.
      *
      * @param topic full name
+     * @return how many partitions it has
      * @throws org.apache.kafka.common.errors.TimeoutException when it cannot be had within {@code max.block.ms}
      */
-    void warmUp(String topic);
+    int warmUp(String topic);
 
     /** Sends through a Kafka producer, which stays the caller's to close. */
     static RecordSender of(Producer<String, byte[]> producer) {
@@ -45,8 +46,8 @@ public interface RecordSender {
             }
 
             @Override
-            public void warmUp(String topic) {
-                producer.partitionsFor(topic);
+            public int warmUp(String topic) {
+                return producer.partitionsFor(topic).size();
             }
         };
     }

@@ -73,8 +73,8 @@ public final class RenewableProducer implements RecordSender, AutoCloseable {
     }
 
     @Override
-    public void warmUp(String topic) {
-        current.sender().warmUp(topic);
+    public int warmUp(String topic) {
+        return current.sender().warmUp(topic);
     }
 
     /**

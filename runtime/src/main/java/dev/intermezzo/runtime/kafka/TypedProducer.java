@@ -57,13 +57,13 @@ public final class TypedProducer<T extends SpecificRecordBase> {
      * Fetches the topic's metadata before the first send, which would otherwise wait for it, and does so more patiently
      * than a send may.
      *
+     * @return how many partitions it has
      * @throws TimeoutException when it could not be had in {@value #WARM_UP_TRIES} tries of {@code max.block.ms}
      */
-    public void warmUp(Topic<T> topic) {
+    public int warmUp(Topic<T> topic) {
         for (int tries = 1; ; tries++) {
             try {
-                sender.warmUp(settings.topic(topic));
-                return;
+                return sender.warmUp(settings.topic(topic));
             } catch (TimeoutException e) {
                 if (tries == WARM_UP_TRIES) {
                     throw e;
