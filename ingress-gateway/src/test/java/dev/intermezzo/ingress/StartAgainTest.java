@@ -15,6 +15,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider's page whose time is over is opened again, as the next attempt at the same provider. */
 @ExtendWith(World.Shared.class)
@@ -53,6 +55,44 @@ class StartAgainTest {
         assertThat(event.getProvider()).isEqualTo("TRUST");
         assertThat(browser.follow(again).body())
                 .contains(FakeOrchestrator.page(payment, 2).toString());
+    }
+
+    @Test
+    void the_form_says_which_attempt_it_begins_and_so_does_what_comes_of_it() {
+        String page = begun();
+        assertThat(atOldPage(page)).contains("<input type=\"hidden\" name=\"attempt\" value=\"2\">");
+
+        browser.post(page + "/again", wish("2"));
+
+        assertThat(world.awaitBody(payment, BuyerAskedAgain.class).getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_form_whose_attempt_has_begun_in_another_tab_leads_to_the_payment_and_begins_nothing() {
+        String page = begun();
+        atOldPage(page);
+
+        HttpResponse<String> answer = browser.post(page + "/again", wish("1"));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(EdgeClient.location(answer)).isEqualTo(page);
+        world.awaitQuiet(payment);
+        assertThat(world.bodiesOf(payment, BuyerAskedAgain.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "10", "-1", "two", "2.0", " 2"})
+    void what_is_no_number_of_an_attempt_says_nothing(String written) {
+        String page = begun();
+        atOldPage(page);
+
+        browser.post(page + "/again", wish(written));
+
+        assertThat(world.awaitBody(payment, BuyerAskedAgain.class).getAttempt()).isNull();
+    }
+
+    private static Map<String, String> wish(String attempt) {
+        return Map.of("confirm", "yes", "provider", "TRUST", "attempt", attempt);
     }
 
     private String begun() {

@@ -7,6 +7,7 @@ import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
+import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.BuyerAskedAgain;
 import dev.intermezzo.schemas.avro.BuyerDetailsSubmitted;
 import dev.intermezzo.schemas.avro.BuyerKey;
@@ -14,6 +15,7 @@ import dev.intermezzo.schemas.avro.CheckoutReceived;
 import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.SealedData;
 import dev.intermezzo.schemas.avro.ViewState;
+import dev.intermezzo.schemas.avro.ViewedAttempt;
 import dev.intermezzo.schemas.avro.WrappedKey;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +144,27 @@ class VoucherPageTest {
     }
 
     @Test
+    void a_pin_that_was_typed_for_an_attempt_which_has_begun_since_is_not_taken_for_the_next() {
+        String page = begun(browser);
+        assertThat(browser.get(page).body()).contains("<input type=\"hidden\" name=\"attempt\" value=\"1\">");
+        world.orchestrator.show(world.orchestrator
+                .next(world.orchestrator.latest(payment))
+                .setMissingFields(List.of("voucherPin"))
+                .setAttempts(List.of(new ViewedAttempt(1, "FLEXEPIN", AttemptStatus.DECLINED, null, false, null)))
+                .build());
+        Awaitility.await().until(() -> browser.get(page).body(), body -> body.contains("The voucher was not accepted"));
+
+        HttpResponse<String> late = browser.post(page + "/details", form(PIN, "1"));
+
+        assertThat(late.statusCode()).isEqualTo(303);
+        assertThat(EdgeClient.location(late)).isEqualTo(page);
+        assertThat(browser.post(page + "/details", form(PIN, "2")).statusCode()).isEqualTo(303);
+        assertThat(world.awaitBody(payment, BuyerDetailsSubmitted.class).getAttempt())
+                .isEqualTo(2);
+        assertThat(world.bodiesOf(payment, BuyerDetailsSubmitted.class)).hasSize(1);
+    }
+
+    @Test
     void whoever_tries_again_finds_the_method_chosen_that_they_have_just_chosen() {
         String page = begun(browser);
         world.orchestrator.show(world.orchestrator
@@ -205,6 +228,10 @@ class VoucherPageTest {
 
     private static Map<String, String> form(String pin) {
         return Map.of("provider", "FLEXEPIN", "voucherPin", pin);
+    }
+
+    private static Map<String, String> form(String pin, String attempt) {
+        return Map.of("provider", "FLEXEPIN", "voucherPin", pin, "attempt", attempt);
     }
 
     private static String box(String page) {

@@ -26,9 +26,10 @@ final class FactWords {
         return switch (fact) {
             case Fact.CheckoutReceived form -> checkout(form);
             case Fact.BuyerDetailsSubmitted details ->
-                "the buyer gave details" + chose(details.provider()) + "; " + routes(details.plan());
+                "the buyer gave details" + chose(details.provider()) + meant(details.attempt()) + "; "
+                        + routes(details.plan());
             case Fact.BuyerAskedAgain asked ->
-                "the buyer asked to try again" + chose(asked.provider())
+                "the buyer asked to try again" + chose(asked.provider()) + meant(asked.attempt())
                         + (asked.confirmed() ? ", having confirmed the warning" : "") + "; " + routes(asked.plan());
             case Fact.BuyerGaveUp gaveUp -> "the buyer went back to the shop";
             case Fact.WebhookReceived received ->
@@ -84,6 +85,10 @@ final class FactWords {
 
     private static String chose(@Nullable String provider) {
         return provider == null ? "" : " and chose " + plain(provider);
+    }
+
+    private static String meant(@Nullable Integer number) {
+        return number == null ? "" : " on a page for attempt " + number;
     }
 
     private static String webhook(WebhookFacts facts) {

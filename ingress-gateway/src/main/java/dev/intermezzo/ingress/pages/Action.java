@@ -14,13 +14,16 @@ sealed interface Action {
      *
      * @param confirmation what has to be ticked first; absent when nothing has
      * @param methods to choose from; shown when there are several
+     * @param begins number of the attempt that this asks for; 0: it asks for none
      */
     record Post(
             String label,
             String address,
             boolean primary,
             @Nullable Confirmation confirmation,
-            List<Choice> methods) implements Action {
+            List<Choice> methods,
+            int begins)
+            implements Action {
 
         /**
          * Something to be ticked.
@@ -30,7 +33,7 @@ sealed interface Action {
         record Confirmation(String label, String problem) {}
 
         static Post of(String label, String address, boolean primary) {
-            return new Post(label, address, primary, null, List.of());
+            return new Post(label, address, primary, null, List.of(), 0);
         }
     }
 }

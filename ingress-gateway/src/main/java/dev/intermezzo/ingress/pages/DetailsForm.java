@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The choice of a method, and the voucher and the details that are missing for it.
  *
  * @param notice what happened before, else empty
+ * @param begins number of the attempt that this is for
  */
 record DetailsForm(
         String address,
@@ -16,7 +17,8 @@ record DetailsForm(
         @Nullable VoucherField voucher,
         List<DetailField> fields,
         Action.@Nullable Post back,
-        int errors) {
+        int errors,
+        int begins) {
 
     /**
      * The voucher's box as it is shown.

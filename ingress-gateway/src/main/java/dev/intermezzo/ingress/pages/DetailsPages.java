@@ -66,7 +66,8 @@ public final class DetailsPages {
                         voucher,
                         fields,
                         PaymentPages.back(page).stream().findFirst().orElse(null),
-                        entry.problems().size()));
+                        entry.problems().size(),
+                        page.nextAttempt()));
     }
 
     private static List<Choice> methods(Texts texts, PaymentPage page, Entry entry) {

@@ -30,6 +30,14 @@ public record PaymentPage(
         boolean confirmationMissing,
         boolean voucherTried) {
 
+    /** Hidden field of a form that begins an attempt: the number of the one that it was shown for. */
+    public static final String ATTEMPT = "attempt";
+
+    /** The number of the attempt that this page's forms begin. */
+    int nextAttempt() {
+        return view.getAttempts().size() + 1;
+    }
+
     /** The same page after a wish that was not confirmed. */
     public PaymentPage withConfirmationMissing() {
         return new PaymentPage(

@@ -204,7 +204,12 @@ public final class PaymentPages {
         Action.Post.@Nullable Confirmation confirmation =
                 view.getOlderMayStillBePaid() ? new Action.Post.Confirmation(texts.of("confirm.again"), problem) : null;
         return Optional.of(new Action.Post(
-                texts.of(label), page.addresses().again(), primary, confirmation, methods(texts, view, latest(view))));
+                texts.of(label),
+                page.addresses().again(),
+                primary,
+                confirmation,
+                methods(texts, view, latest(view)),
+                page.nextAttempt()));
     }
 
     /** The method of the latest attempt: whoever starts again has most likely only run out of time there. */

@@ -101,14 +101,14 @@ public final class BuyerActs {
     public Reply details(EdgeRequest request) {
         return act(request, PageAddresses::details, act -> {
             Optional<DetailsAsked> asked = DetailsAsked.of(act.view());
-            return asked.isEmpty() ? act.toPage() : submitted(act, asked.get());
+            return asked.isEmpty() || act.outdated() ? act.toPage() : submitted(act, asked.get());
         });
     }
 
     /** {@code POST /pay/{token}/again}: {@code confirm=yes}, and {@code provider} where there is a choice. */
     public Reply again(EdgeRequest request) {
         return act(request, PageAddresses::again, act -> {
-            if (!act.view().getMayAskAgain()) {
+            if (!act.view().getMayAskAgain() || act.outdated()) {
                 return act.toPage();
             }
             if (!act.form().text("confirm").equals("yes")) {
@@ -119,7 +119,13 @@ public final class BuyerActs {
             }
             PaymentPlan plan = plan(act, located(act, BuyerDetails.none()));
             @Nullable String provider = provider(act);
-            return publish(act, List.of(), new BuyerAskedAgain(true, provider, plan), plan, "", provider);
+            return publish(
+                    act,
+                    List.of(),
+                    new BuyerAskedAgain(true, provider, plan, act.form().attempt()),
+                    plan,
+                    "",
+                    provider);
         });
     }
 
@@ -149,6 +155,15 @@ public final class BuyerActs {
             PaymentView view,
             Optional<String> address,
             Deadline deadline) {
+
+        /**
+         * Whether what the form was shown to begin has begun since, perhaps in another tab. This instance may not have heard of
+         * it yet; the event says the number too, and its decision has the last word.
+         */
+        boolean outdated() {
+            @Nullable Integer meant = form.attempt();
+            return meant != null && meant <= view.getAttempts().size();
+        }
 
         Reply toPage() {
             return new Reply.SeeOther(visit.addresses().page(), visit.jar().prune());
@@ -245,7 +260,8 @@ public final class BuyerActs {
                         provider,
                         sealed.data(),
                         plan,
-                        redeemed.map(SealedBuyer::data).orElse(null)),
+                        redeemed.map(SealedBuyer::data).orElse(null),
+                        act.form().attempt()),
                 plan,
                 typed.value(BuyerField.COUNTRY_CODE).orElse(""),
                 null);

@@ -62,9 +62,11 @@ public final class EventCodec {
                         details.getProvider(),
                         FromWire.sealed(details.getBuyer()),
                         FromWire.plan(details.getPlan()),
-                        FromWire.sealedOrNull(details.getVoucher()));
+                        FromWire.sealedOrNull(details.getVoucher()),
+                        details.getAttempt());
             case BuyerAskedAgain wish ->
-                new Fact.BuyerAskedAgain(wish.getConfirmed(), wish.getProvider(), FromWire.plan(wish.getPlan()));
+                new Fact.BuyerAskedAgain(
+                        wish.getConfirmed(), wish.getProvider(), FromWire.plan(wish.getPlan()), wish.getAttempt());
             case BuyerGaveUp gaveUp -> new Fact.BuyerGaveUp();
             case WebhookReceived received ->
                 new Fact.WebhookReceived(

@@ -13,6 +13,7 @@ import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the buyer does on our pages. */
 final class BuyerRules {
@@ -23,8 +24,8 @@ final class BuyerRules {
         if (!(state instanceof AwaitingBuyer awaiting)) {
             return Outcome.refused(state.stay(turn.dossier()), Reason.DETAILS_NOT_AWAITED);
         }
-        Optional<Reason> refusal =
-                Attempts.refusal(turn.dossier(), details.plan(), details.provider(), awaiting.confirmed());
+        Optional<Reason> refusal = outdated(turn.dossier(), details.attempt())
+                .or(() -> Attempts.refusal(turn.dossier(), details.plan(), details.provider(), awaiting.confirmed()));
         if (refusal.isPresent()) {
             return Outcome.refused(awaiting.stay(turn.dossier()), refusal.get());
         }
@@ -69,12 +70,20 @@ final class BuyerRules {
     }
 
     private static Outcome tryAgain(Undecided state, Turn turn, BuyerAskedAgain wish, boolean confirmed) {
-        Optional<Reason> refusal = Attempts.refusal(turn.dossier(), wish.plan(), wish.provider(), confirmed);
+        Optional<Reason> refusal = outdated(turn.dossier(), wish.attempt())
+                .or(() -> Attempts.refusal(turn.dossier(), wish.plan(), wish.provider(), confirmed));
         if (refusal.isPresent()) {
             return Outcome.refused(state.stay(turn.dossier()), refusal.get());
         }
         turn.change(dossier -> dossier.with(wish.plan()));
         return Attempts.begin(state, turn, wish.provider(), confirmed);
+    }
+
+    /** Another tab's form, or the same one sent twice, has begun what this one was shown to begin: once is what was meant. */
+    private static Optional<Reason> outdated(Dossier dossier, @Nullable Integer meant) {
+        return meant != null && meant <= dossier.attempts().size()
+                ? Optional.of(Reason.FORM_OUTDATED)
+                : Optional.empty();
     }
 
     static boolean callIsOut(Dossier dossier) {

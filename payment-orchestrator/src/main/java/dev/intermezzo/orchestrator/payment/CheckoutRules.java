@@ -9,6 +9,7 @@ import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
 import dev.intermezzo.orchestrator.payment.PaymentState.Undecided;
 import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
 import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class CheckoutRules {
         }
         boolean otherKey = !form.mozelloKeyId().equals(turn.dossier().order().mozelloKeyId());
         turn.change(dossier -> dossier.with(dossier.order().verifiedBy(form.mozelloKeyId())));
+        if (overtaken(state, turn)) {
+            return repeated(state, turn, otherKey, Reason.CHECKOUT_OVERTAKEN);
+        }
         return switch (state) {
             case AwaitingBuyer awaiting when form.holds().isEmpty() -> planAnew(awaiting, turn, form);
             case AwaitingBuyer awaiting
@@ -59,12 +63,33 @@ final class CheckoutRules {
                 yield Outcome.applied(inProgress.stay(turn.dossier()), Reason.PAGE_WITHDRAWN);
             }
             case NotPaid notPaid -> nextAttempt(notPaid, turn, form);
-            case AwaitingBuyer same -> repeated(same, turn, otherKey);
-            case InProgress same -> repeated(same, turn, otherKey);
-            case Approved same -> repeated(same, turn, otherKey);
-            case Verifying same -> repeated(same, turn, otherKey);
-            case UnderReview same -> repeated(same, turn, otherKey);
+            case AwaitingBuyer same -> repeated(same, turn, otherKey, Reason.CHECKOUT_REPEATED);
+            case InProgress same -> repeated(same, turn, otherKey, Reason.CHECKOUT_REPEATED);
+            case Approved same -> repeated(same, turn, otherKey, Reason.CHECKOUT_REPEATED);
+            case Verifying same -> repeated(same, turn, otherKey, Reason.CHECKOUT_REPEATED);
+            case UnderReview same -> repeated(same, turn, otherKey, Reason.CHECKOUT_REPEATED);
         };
+    }
+
+    /**
+     * The second of two clicks, or a form that an edge held up, may be decided after what the first one began has ended. Sent
+     * before that was known, it does not ask for another attempt. A shop's form carries no number of ours, so its time tells:
+     * one that is far behind is not believed, because then a clock is wrong and the buyer could never begin again.
+     */
+    private static boolean overtaken(Live state, Turn turn) {
+        Instant sent = turn.event().occurredAt();
+        return switch (state) {
+            case AwaitingBuyer awaiting -> overtaken(sent, awaiting.time());
+            case NotPaid notPaid -> overtaken(sent, notPaid.time());
+            case InProgress no -> false;
+            case Approved no -> false;
+            case Verifying no -> false;
+            case UnderReview no -> false;
+        };
+    }
+
+    private static boolean overtaken(Instant sent, Instant known) {
+        return sent.isBefore(known) && sent.isAfter(known.minus(Limits.FORM_ON_ITS_WAY));
     }
 
     /** Goes on, or holds the payment: what is held never reaches the Cashier. */
@@ -219,11 +244,9 @@ final class CheckoutRules {
         return stillToBePaid(held, turn);
     }
 
-    private static Outcome repeated(Live state, Turn turn, boolean otherKey) {
+    private static Outcome repeated(Live state, Turn turn, boolean otherKey, Reason reason) {
         Live same = state.stay(turn.dossier());
-        return otherKey
-                ? Outcome.applied(same, Reason.CHECKOUT_REPEATED)
-                : Outcome.noted(same, Reason.CHECKOUT_REPEATED);
+        return otherKey ? Outcome.applied(same, reason) : Outcome.noted(same, reason);
     }
 
     /** A browser may have opened the single-use page; whoever comes with the form again is another tab. */

@@ -42,19 +42,27 @@ public sealed interface Fact {
      * @param provider the chosen one; null: the plan's first eligible
      * @param voucher what is to be redeemed at that provider, sealed; null: nothing. It is of the attempt that this begins,
      *     and of no other
+     * @param attempt number of the attempt that the form was shown to begin; null: the page did not say
      */
     record BuyerDetailsSubmitted(
             @Nullable String provider,
             SealedData buyer,
             PaymentPlan plan,
-            @Nullable SealedData voucher) implements Fact {}
+            @Nullable SealedData voucher,
+            @Nullable Integer attempt)
+            implements Fact {}
 
     /**
      * The buyer wants another attempt.
      *
      * @param confirmed the buyer read "if you already paid, do not pay again" and confirmed
+     * @param attempt number of the attempt that the page offered to begin; null: the page did not say
      */
-    record BuyerAskedAgain(boolean confirmed, @Nullable String provider, PaymentPlan plan) implements Fact {}
+    record BuyerAskedAgain(
+            boolean confirmed,
+            @Nullable String provider,
+            PaymentPlan plan,
+            @Nullable Integer attempt) implements Fact {}
 
     /** The buyer goes back to the shop instead of trying again. */
     record BuyerGaveUp() implements Fact {}

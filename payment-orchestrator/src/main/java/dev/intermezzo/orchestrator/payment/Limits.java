@@ -17,6 +17,9 @@ final class Limits {
     /** The executor's report travels; it is missed only after this. */
     static final Duration REPORT_SLACK = Duration.ofSeconds(10);
 
+    /** No form is longer than this on its way from an edge, which may be held up, to its decision. */
+    static final Duration FORM_ON_ITS_WAY = Duration.ofMinutes(5);
+
     /** A question to the shop is not asked later than this. */
     static final Duration SHOP_NOT_AFTER = Duration.ofSeconds(30);
 

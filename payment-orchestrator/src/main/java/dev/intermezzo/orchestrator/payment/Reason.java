@@ -20,6 +20,8 @@ public enum Reason {
             Attention.ALERT,
             "The form is held for a person: its layout or an address in it is not on the merchant's list."),
     CHECKOUT_REPEATED(Attention.NONE, "The same form came again; it is the same payment."),
+    CHECKOUT_OVERTAKEN(
+            Attention.NONE, "The form was on its way while the payment went on; it is not a wish for another attempt."),
     CHECKOUT_CONTENT_DIFFERS(Attention.ALERT, "The same order came with another amount, currency or invoice."),
     PAGE_WITHDRAWN(
             Attention.NONE,
@@ -36,6 +38,8 @@ public enum Reason {
     // Buyers
 
     DETAILS_NOT_AWAITED(Attention.NONE, "Details were sent that this payment does not wait for."),
+    FORM_OUTDATED(
+            Attention.NONE, "The attempt that the form was shown to begin has begun since; the form begins no other."),
     METHOD_NOT_AVAILABLE(Attention.NONE, "The chosen way to pay is not available for this payment."),
     VOUCHER_TRIES_EXHAUSTED(Attention.NONE, "As many vouchers were tried for this payment as may be."),
     CONFIRMATION_NEEDED(Attention.NONE, "An older attempt may still be paid and the buyer has not confirmed."),

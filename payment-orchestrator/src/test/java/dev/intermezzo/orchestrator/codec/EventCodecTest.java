@@ -151,19 +151,23 @@ class EventCodecTest {
                 Arguments.of(EventCodec.event(edge(wire)), form),
                 Arguments.of(
                         EventCodec.event(edge(new BuyerDetailsSubmitted(
-                                "PAYONE", ToWire.sealed(Fixtures.sealed(2)), ToWire.plan(form.plan()), null))),
-                        new Fact.BuyerDetailsSubmitted("PAYONE", Fixtures.sealed(2), form.plan(), null)),
+                                "PAYONE", ToWire.sealed(Fixtures.sealed(2)), ToWire.plan(form.plan()), null, null))),
+                        new Fact.BuyerDetailsSubmitted("PAYONE", Fixtures.sealed(2), form.plan(), null, null)),
                 Arguments.of(
                         EventCodec.event(edge(new BuyerDetailsSubmitted(
                                 null,
                                 ToWire.sealed(Fixtures.sealed(2)),
                                 ToWire.plan(form.plan()),
-                                ToWire.sealed(Fixtures.sealedVoucher(1))))),
+                                ToWire.sealed(Fixtures.sealedVoucher(1)),
+                                2))),
                         new Fact.BuyerDetailsSubmitted(
-                                null, Fixtures.sealed(2), form.plan(), Fixtures.sealedVoucher(1))),
+                                null, Fixtures.sealed(2), form.plan(), Fixtures.sealedVoucher(1), 2)),
                 Arguments.of(
-                        EventCodec.event(edge(new BuyerAskedAgain(true, null, ToWire.plan(form.plan())))),
-                        new Fact.BuyerAskedAgain(true, null, form.plan())),
+                        EventCodec.event(edge(new BuyerAskedAgain(true, null, ToWire.plan(form.plan()), null))),
+                        new Fact.BuyerAskedAgain(true, null, form.plan(), null)),
+                Arguments.of(
+                        EventCodec.event(edge(new BuyerAskedAgain(false, "PAYONE", ToWire.plan(form.plan()), 3))),
+                        new Fact.BuyerAskedAgain(false, "PAYONE", form.plan(), 3)),
                 Arguments.of(EventCodec.event(edge(new BuyerGaveUp())), new Fact.BuyerGaveUp()),
                 Arguments.of(
                         EventCodec.event(edge(new WebhookReceived(ToWire.webhook(WEBHOOK), 3))),

@@ -166,9 +166,7 @@ class ChangeDuringPaymentTest {
     void a_decline_by_a_removed_provider_leaves_the_buyer_the_ones_that_are_left() {
         Scenario story = Scenario.atProvider(route("PAYONE")).webhook(DECLINED, "tx-1", null);
 
-        assertThat(story.take(new Fact.BuyerAskedAgain(false, "PAYONE", without()))
-                        .reason())
-                .isEqualTo(Reason.METHOD_NOT_AVAILABLE);
+        assertThat(story.asksAgain(false, "PAYONE", without()).reason()).isEqualTo(Reason.METHOD_NOT_AVAILABLE);
 
         story.asksAgain(false, without());
 

@@ -10,6 +10,7 @@ import dev.intermezzo.orchestrator.payment.Fact.OperatorActed;
 import dev.intermezzo.orchestrator.payment.Fact.WebhookReceived;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * machine's own reading of them.
  */
 final class Invariants {
+
+    /** A form that is further behind was stamped by a wrong clock. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
 
     private final Scenario story;
     private final Set<TransitionTable.Transition> transitions = new LinkedHashSet<>();
@@ -67,6 +71,7 @@ final class Invariants {
         checkMessages();
         if (before instanceof Live live && after instanceof Live next) {
             checkFinality(live, next, event);
+            checkForms(live, next, event);
         }
         if (after instanceof Live live) {
             checkLive(live, decision);
@@ -151,6 +156,24 @@ final class Invariants {
             assertThat(after.dossier().attempts())
                     .as("no new attempt while one that moves money is undecided")
                     .hasSameSizeAs(before.dossier().attempts());
+        }
+    }
+
+    private static void checkForms(Live before, Live after, Event event) {
+        int known = before.dossier().attempts().size();
+        boolean outdated = switch (event.fact()) {
+            case Fact.BuyerDetailsSubmitted form -> form.attempt() != null && form.attempt() <= known;
+            case Fact.BuyerAskedAgain form -> form.attempt() != null && form.attempt() <= known;
+            case Fact.CheckoutReceived form ->
+                event.occurredAt().isBefore(before.time())
+                        && event.occurredAt().isAfter(before.time().minus(ON_ITS_WAY));
+            default -> false;
+        };
+        if (outdated) {
+            assertThat(after.dossier().attempts())
+                    .as("a form of before begins no attempt")
+                    .hasSize(known);
+            assertThat(after.kind()).isEqualTo(before.kind());
         }
     }
 

@@ -80,20 +80,25 @@ public final class Scenario {
     }
 
     public Scenario details(PaymentPlan plan) {
-        return take(new Fact.BuyerDetailsSubmitted(null, Fixtures.sealed(2), plan, null));
+        return take(new Fact.BuyerDetailsSubmitted(null, Fixtures.sealed(2), plan, null, null));
     }
 
     public Scenario chooses(String provider, PaymentPlan plan) {
-        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, null));
+        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, null, null));
     }
 
     /** The buyer chooses this provider, or takes the plan's first, and types a voucher's PIN. */
     public Scenario types(@Nullable String provider, SealedData voucher, PaymentPlan plan) {
-        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, voucher));
+        return take(new Fact.BuyerDetailsSubmitted(provider, Fixtures.sealed(2), plan, voucher, null));
     }
 
     public Scenario asksAgain(boolean confirmed, PaymentPlan plan) {
-        return take(new Fact.BuyerAskedAgain(confirmed, null, plan));
+        return asksAgain(confirmed, null, plan);
+    }
+
+    /** The buyer asks for another attempt at this provider, or at the plan's first, on a page that does not say which. */
+    public Scenario asksAgain(boolean confirmed, @Nullable String provider, PaymentPlan plan) {
+        return take(new Fact.BuyerAskedAgain(confirmed, provider, plan, null));
     }
 
     public Scenario givesUp() {

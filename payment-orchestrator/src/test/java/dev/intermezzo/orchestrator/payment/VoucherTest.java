@@ -40,7 +40,7 @@ class VoucherTest {
         Scenario story = story().checkout(form(plan));
         for (int time = 1; time <= times; time++) {
             if (time > 1) {
-                story.take(new Fact.BuyerAskedAgain(true, PROVIDER, plan));
+                story.asksAgain(true, PROVIDER, plan);
             }
             story.types(PROVIDER, sealedVoucher(time), plan).answer(REJECTED);
         }
@@ -103,10 +103,9 @@ class VoucherTest {
         assertThat(story.view().mayAskAgain()).isTrue();
         assertThat(story.view().methods()).containsExactly(PROVIDER, "PAYONE");
 
-        Scenario another = declined(CHOICE, 1)
-                .take(new Fact.BuyerAskedAgain(true, PROVIDER, CHOICE))
-                .types(PROVIDER, sealedVoucher(2), CHOICE);
-        story.take(new Fact.BuyerAskedAgain(true, "PAYONE", CHOICE));
+        Scenario another =
+                declined(CHOICE, 1).asksAgain(true, PROVIDER, CHOICE).types(PROVIDER, sealedVoucher(2), CHOICE);
+        story.asksAgain(true, "PAYONE", CHOICE);
 
         assertThat(another.calls().getLast().buyer()).contains(sealedVoucher(2)).doesNotContain(sealedVoucher(1));
         assertThat(story.calls().getLast().provider()).isEqualTo("PAYONE");
@@ -181,12 +180,11 @@ class VoucherTest {
         Scenario story = declined(CHOICE, 3);
         assertThat(story.view().methods()).containsExactly("PAYONE");
 
-        story.take(new Fact.BuyerAskedAgain(true, PROVIDER, CHOICE));
+        story.asksAgain(true, PROVIDER, CHOICE);
 
         assertThat(story.verdict()).isEqualTo(Verdict.REFUSED);
         assertThat(story.reason()).isEqualTo(Reason.VOUCHER_TRIES_EXHAUSTED);
-        assertThat(story.take(new Fact.BuyerAskedAgain(true, "PAYONE", CHOICE)).kind())
-                .isEqualTo(StateKind.IN_PROGRESS);
+        assertThat(story.asksAgain(true, "PAYONE", CHOICE).kind()).isEqualTo(StateKind.IN_PROGRESS);
     }
 
     @Test

@@ -141,9 +141,8 @@ class WebhookTest {
     @Test
     void a_transaction_of_one_provider_never_touches_an_attempt_at_another() {
         Scenario story = Scenario.atProvider(namingItsCurrency("TRUST"), namingItsCurrency("FORUMPAY"));
-        story.take(new Fact.BuyerAskedAgain(
-                true, "FORUMPAY", plan(namingItsCurrency("TRUST"), namingItsCurrency("FORUMPAY"))));
-        story.pageOpened("tx-2");
+        story.asksAgain(true, "FORUMPAY", plan(namingItsCurrency("TRUST"), namingItsCurrency("FORUMPAY")))
+                .pageOpened("tx-2");
 
         story.webhook(2, facts(APPROVED, "100.00", "CAD"));
 

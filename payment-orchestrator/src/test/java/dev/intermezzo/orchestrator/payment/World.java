@@ -70,8 +70,9 @@ public final class World {
         switch (choice.nextInt(20)) {
             case 0, 1 -> step(checkout());
             case 2 ->
-                step(new Fact.BuyerDetailsSubmitted(provider(), Fixtures.sealed(choice.nextInt(9)), plan(), voucher()));
-            case 3, 4 -> step(new Fact.BuyerAskedAgain(choice.nextInt(4) != 0, provider(), plan()));
+                step(new Fact.BuyerDetailsSubmitted(
+                        provider(), Fixtures.sealed(choice.nextInt(9)), plan(), voucher(), meant()));
+            case 3, 4 -> step(new Fact.BuyerAskedAgain(choice.nextInt(4) != 0, provider(), plan(), meant()));
             case 5 -> step(new Fact.BuyerGaveUp());
             case 6, 7, 8, 9 -> answer();
             case 10, 11, 12 -> webhook();
@@ -124,6 +125,18 @@ public final class World {
 
     private @Nullable String provider() {
         return choice.nextInt(3) == 0 ? PROVIDERS[choice.nextInt(PROVIDERS.length)] : null;
+    }
+
+    /** Mostly what a page of this moment says; now and then an older one was left open, or says nothing. */
+    private @Nullable Integer meant() {
+        int next = story.stateOrNull() instanceof PaymentState.Live live
+                ? live.dossier().attempts().size() + 1
+                : 1;
+        return switch (choice.nextInt(6)) {
+            case 0 -> null;
+            case 1 -> 1 + choice.nextInt(next);
+            default -> next;
+        };
     }
 
     private <T> T any(List<T> options) {

@@ -95,7 +95,7 @@ public final class Facts {
     }
 
     public PaymentEvent askedAgain(String id) {
-        return event(id, new BuyerAskedAgain(true, null, plan()));
+        return event(id, new BuyerAskedAgain(true, null, plan(), null));
     }
 
     public PaymentEvent warmUp() {

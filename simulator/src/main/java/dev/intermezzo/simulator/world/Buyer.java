@@ -89,9 +89,9 @@ final class Buyer {
 
     private boolean awaited(PaymentView view, int drawn) {
         if (drawn < 45) {
-            details(method(view));
+            details(view, method(view));
         } else if (drawn < 65) {
-            askAgain(true, method(view));
+            askAgain(view, true, method(view));
         } else if (drawn < 75) {
             post(false);
         } else if (drawn < 83) {
@@ -111,7 +111,7 @@ final class Buyer {
             visited = number;
             cashier.visit(order, visited);
         } else if (drawn < 65) {
-            askAgain(world.chance().permille(600, place), null);
+            askAgain(view, world.chance().permille(600, place), null);
         } else if (drawn < 75) {
             post(world.chance().permille(200, place));
         } else if (drawn < 85) {
@@ -122,7 +122,7 @@ final class Buyer {
 
     private boolean notPaid(PaymentView view, int drawn) {
         if (view.getMayAskAgain() && drawn < 35) {
-            askAgain(world.chance().permille(500, place), method(view));
+            askAgain(view, world.chance().permille(500, place), method(view));
         } else if (drawn < 60) {
             giveUp();
         } else if (drawn < 90) {
@@ -185,7 +185,7 @@ final class Buyer {
         }
     }
 
-    private void details(@Nullable String provider) {
+    private void details(PaymentView view, @Nullable String provider) {
         edge.buyer(
                 order,
                 "details",
@@ -193,10 +193,11 @@ final class Buyer {
                         .setProvider(provider)
                         .setBuyer(script.details("details"))
                         .setPlan(script.plan())
+                        .setAttempt(next(view))
                         .build());
     }
 
-    private void askAgain(boolean confirmed, @Nullable String provider) {
+    private void askAgain(PaymentView view, boolean confirmed, @Nullable String provider) {
         edge.buyer(
                 order,
                 confirmed ? "again, confirmed" : "again",
@@ -204,7 +205,14 @@ final class Buyer {
                         .setConfirmed(confirmed)
                         .setProvider(provider)
                         .setPlan(script.plan())
+                        .setAttempt(next(view))
                         .build());
+    }
+
+    /** The attempt that a page with this view is shown for; now and then it was left open in another tab since the one before. */
+    private int next(PaymentView view) {
+        int known = view.getAttempts().size();
+        return known > 0 && world.chance().permille(60, place) ? known : known + 1;
     }
 
     private void giveUp() {
