@@ -33,6 +33,11 @@ public record Calls(List<String> commandIds, int made, int retries, int lost, bo
         return new Calls(commandIds, made, retries, lost + 1, onHold);
     }
 
+    /** The latest call, of which nothing had been heard, was not made. */
+    Calls silenceTakenBack() {
+        return new Calls(commandIds, made, retries, lost - 1, onHold);
+    }
+
     Calls held() {
         return new Calls(commandIds, made, retries, lost, true);
     }

@@ -42,8 +42,21 @@ final class CashierAnswerRules {
             case AnswerLost lost ->
                 lost(state, turn, CashierCalls.learn(turn, attempt, lost.transactionIds()), lost.code());
             case NotSent notSent -> notSent(state, turn, attempt.withCode(notSent.code()), Reason.CALL_NOT_SENT);
-            case NotExecuted notExecuted -> notExecuted(state, turn, attempt.withCode(notExecuted.code()));
+            case NotExecuted notExecuted ->
+                notExecuted(state, turn, takingBackSilence(attempt).withCode(notExecuted.code()));
         };
+    }
+
+    /**
+     * What moves money is claimed by one executor, whether it is called or not: its word that it was not ends the doubt that its
+     * silence had left. Of a page's call the same word proves nothing, because another executor may have made it and died before
+     * it could say so.
+     */
+    private static Attempt takingBackSilence(Attempt attempt) {
+        boolean onlySilence = attempt.lastCode().equals(Reason.CALL_UNANSWERED.code());
+        return attempt.movesMoney() && onlySilence
+                ? attempt.with(attempt.calls().silenceTakenBack())
+                : attempt;
     }
 
     private static boolean isOurs(Attempt attempt, CashierAnswered answer) {

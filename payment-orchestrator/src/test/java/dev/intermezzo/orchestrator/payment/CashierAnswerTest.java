@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One test per cell of the answer table (payments, "Calling the Cashier"). */
 class CashierAnswerTest {
@@ -342,6 +343,43 @@ class CashierAnswerTest {
         assertThat(story.reason()).isEqualTo(Reason.ANSWER_LOST);
         assertThat(story.calls()).hasSize(2);
         assertThat(story.state().time()).isEqualTo(Fixtures.START.plusSeconds(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NotExecuted.EXPIRED, "merchant-disabled"})
+    void the_late_word_that_a_silent_redemption_was_not_made_ends_the_doubt_and_leaves_the_review_to_people(
+            String why) {
+        Scenario story = redeeming().fires(TimerKind.CASHIER_ANSWER);
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+
+        story.answer(new NotExecuted(why));
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.REFUSED);
+        assertThat(story.kind()).isEqualTo(StateKind.UNDER_REVIEW);
+        assertThat(story.calls()).hasSize(1);
+        story.decides(Act.ReviewDecision.REJECT).checkout(form(plan(route("PAYONE"))));
+        assertThat(story.kind()).isEqualTo(StateKind.IN_PROGRESS);
+    }
+
+    @Test
+    void a_redemption_whose_answer_was_lost_stays_unknown_whatever_is_said_of_its_call_later() {
+        Scenario story = redeeming().answer(LOST);
+
+        story.answer(new NotExecuted(NotExecuted.EXPIRED));
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+    }
+
+    /** Another executor may have made the call and died before it could report. */
+    @Test
+    void the_late_word_that_a_pages_silent_call_was_not_made_proves_nothing() {
+        Scenario story = opening().fires(TimerKind.CASHIER_ANSWER).fires(TimerKind.CASHIER_ANSWER);
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+
+        story.answer(new NotExecuted("merchant-disabled"));
+
+        assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+        assertThat(story.attempt(1).mayStillBePaid()).isTrue();
     }
 
     @Test
