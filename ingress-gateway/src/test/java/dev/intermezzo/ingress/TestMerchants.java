@@ -56,6 +56,9 @@ final class TestMerchants {
     /** Redeems vouchers for euros, or sends buyers to a page. */
     static final String VOUCHER_SHOP = "voucher-shop";
 
+    /** Sends buyers by currency, country and amount: TRUST first, for Latvia and 10 to 100 euros, then vouchers from 50 on. */
+    static final String ROUTED_SHOP = "routed-shop";
+
     static final String EURO_ACCOUNT = "euro-account";
     static final String GUARDED_ACCOUNT = "guarded-account";
     static final String KEY_ID = "key-1";
@@ -90,6 +93,8 @@ final class TestMerchants {
                 record(INTERAC_SHOP, integration(sealer, INTERAC_SHOP)),
                 record(VOUCHER_SHOP, voucherMerchant()),
                 record(VOUCHER_SHOP, integration(sealer, VOUCHER_SHOP)),
+                record(ROUTED_SHOP, routedMerchant()),
+                record(ROUTED_SHOP, integration(sealer, ROUTED_SHOP)),
                 record(EURO_SHOP, integration(sealer, EURO_SHOP)),
                 record(COMPARED_SHOP, merchant(true, null, null)),
                 record(COMPARED_SHOP, compared(sealer, COMPARED_SHOP, "HOLD")),
@@ -131,6 +136,29 @@ final class TestMerchants {
                         new Route("FLEXEPIN", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of()),
                         new Route("TRUST", EURO_ACCOUNT, List.of("EUR"), List.of(), null, null, List.of())))
                 .setBuyerChooses(true)
+                .build();
+    }
+
+    private static Merchant routedMerchant() {
+        return Merchant.newBuilder(merchant(true, null, null))
+                .setAccount(EURO_ACCOUNT)
+                .setRoutes(List.of(
+                        new Route(
+                                "TRUST",
+                                EURO_ACCOUNT,
+                                List.of("EUR"),
+                                List.of("LV"),
+                                new BigDecimal("10"),
+                                new BigDecimal("100"),
+                                List.of()),
+                        new Route(
+                                "FLEXEPIN",
+                                EURO_ACCOUNT,
+                                List.of("EUR"),
+                                List.of(),
+                                new BigDecimal("50.00"),
+                                null,
+                                List.of())))
                 .build();
     }
 

@@ -192,6 +192,22 @@ class AuditCommandTest {
     }
 
     @Test
+    void a_story_tells_which_route_was_chosen_and_why_the_others_were_not() {
+        KafkaSettings ledger = written(LedgerOf.fellBack(FIRST).stream()
+                .map(entry -> Map.entry(LedgerOf.payment(FIRST), CODEC.encode(entry)))
+                .toList());
+
+        JsonNode entries = show(ledger, FIRST, "--json").json().get("entries");
+
+        assertThat(entries.get(0).get("words").asText()).contains("CLEO (not: currency), PAYONE, TRUST");
+        assertThat(entries.get(0).get("commands").get(0).get("words").asText())
+                .contains("a page of PAYONE", "attempt 1");
+        assertThat(entries.get(1).get("words").asText()).contains("PSP_CONFIG_MISSING");
+        assertThat(entries.get(1).get("commands").get(0).get("words").asText())
+                .contains("a page of TRUST", "attempt 2");
+    }
+
+    @Test
     void a_story_is_one_line_an_entry_and_shows_nothing_sealed_and_nothing_a_terminal_obeys() {
         CommandRun run = show(ledger(records -> {}), FIRST);
 
@@ -241,6 +257,10 @@ class AuditCommandTest {
                     .forEach(entry -> records.add(Map.entry(LedgerOf.payment(order), CODEC.encode(entry))));
         }
         change.accept(records);
+        return written(records);
+    }
+
+    private static KafkaSettings written(List<Map.Entry<String, byte[]>> records) {
         KafkaSettings installation = kafka.installation(Topics.PAYMENT_LEDGER);
         TestKafka.write(installation, Topics.PAYMENT_LEDGER, records);
         return installation;

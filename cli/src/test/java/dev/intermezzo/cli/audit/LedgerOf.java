@@ -23,6 +23,8 @@ import dev.intermezzo.schemas.avro.PageOpened;
 import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.PaymentPlan;
 import dev.intermezzo.schemas.avro.PlannedRoute;
+import dev.intermezzo.schemas.avro.Rejected;
+import dev.intermezzo.schemas.avro.RejectionCategory;
 import dev.intermezzo.schemas.avro.SealedData;
 import dev.intermezzo.schemas.avro.SealedUrl;
 import dev.intermezzo.schemas.avro.TransactionStatus;
@@ -38,7 +40,7 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of one approved PAYONE payment, booked as the orchestrator books it: checkout, page, approval. */
+/** Ledgers of payments, booked as the orchestrator books them: one approved by PAYONE, one that fell back to another route. */
 final class LedgerOf {
     static final String SEALED_TEXT = "sealed-details-of-the-buyer";
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
@@ -58,11 +60,29 @@ final class LedgerOf {
 
     static List<LedgerEntry> approved(String order) {
         LedgerOf ledger = new LedgerOf(order);
-        Booking.Entered opened = ledger.book(Topics.PAYMENT_EVENTS, ledger.checkout());
+        Booking.Entered opened = ledger.book(Topics.PAYMENT_EVENTS, ledger.checkout(route("PAYONE", List.of())));
         ledger.book(
                 Topics.CASHIER_RESULTS,
-                ledger.pageOpened(opened.commands().getFirst().id()));
+                ledger.answered(
+                        opened.commands().getFirst().id(),
+                        new PageOpened(new SealedUrl(ByteBuffer.wrap(new byte[] {5})), List.of("tx-" + order))));
         ledger.book(Topics.PAYMENT_INTERNAL, ledger.approval());
+        return List.copyOf(ledger.entries);
+    }
+
+    /** CLEO does not take the currency, PAYONE is not configured at Mozarto, so TRUST's page is opened. */
+    static List<LedgerEntry> fellBack(String order) {
+        LedgerOf ledger = new LedgerOf(order);
+        Booking.Entered opened = ledger.book(
+                Topics.PAYMENT_EVENTS,
+                ledger.checkout(
+                        route("CLEO", List.of("currency")), route("PAYONE", List.of()), route("TRUST", List.of())));
+        ledger.book(
+                Topics.CASHIER_RESULTS,
+                ledger.answered(
+                        opened.commands().getFirst().id(),
+                        new Rejected(
+                                RejectionCategory.RULE_OR_CONFIGURATION_MISSING, "PSP_CONFIG_MISSING", List.of())));
         return List.copyOf(ledger.entries);
     }
 
@@ -80,7 +100,7 @@ final class LedgerOf {
         return entered;
     }
 
-    private PaymentEvent checkout() {
+    private PaymentEvent checkout(PlannedRoute... routes) {
         ByteBuffer sealed = ByteBuffer.wrap(SEALED_TEXT.getBytes(StandardCharsets.UTF_8));
         return PaymentEvent.newBuilder()
                 .setId("checkout-" + order)
@@ -102,12 +122,12 @@ final class LedgerOf {
                         .setContentDigest(ByteBuffer.wrap(new byte[32]))
                         .setBuyer(new SealedData("key-1", "buyer-details", sealed))
                         .setHolds(List.of())
-                        .setPlan(plan())
+                        .setPlan(plan(routes))
                         .build())
                 .build();
     }
 
-    private CashierResult pageOpened(String commandId) {
+    private CashierResult answered(String commandId, SpecificRecordBase answer) {
         return CashierResult.newBuilder()
                 .setId(Ids.result(commandId))
                 .setPaymentId(payment(order))
@@ -120,7 +140,7 @@ final class LedgerOf {
                 .setAccount(ACCOUNT)
                 .setHttpStatus(200)
                 .setDurationMillis(120)
-                .setBody(new PageOpened(new SealedUrl(ByteBuffer.wrap(new byte[] {5})), List.of("tx-" + order)))
+                .setBody(answer)
                 .build();
     }
 
@@ -145,24 +165,28 @@ final class LedgerOf {
                 .build();
     }
 
-    private static PaymentPlan plan() {
+    private static PlannedRoute route(String provider, List<String> ineligible) {
+        return PlannedRoute.newBuilder()
+                .setProvider(provider)
+                .setAccount(ACCOUNT)
+                .setKind(OperationKind.OPENS_PAGE)
+                .setEligible(ineligible.isEmpty())
+                .setIneligibleReasons(ineligible)
+                .setMissingFields(List.of())
+                .setSettings(List.of())
+                .setSessionLifetimeSeconds(900)
+                .setLateWindowSeconds(3_600)
+                .setSingleUsePage(true)
+                .setWebhookCurrencyMayBeAbsent(true)
+                .setUserIdPerAttempt(true)
+                .build();
+    }
+
+    private static PaymentPlan plan(PlannedRoute... routes) {
         return PaymentPlan.newBuilder()
                 .setSettingsRevision("1")
                 .setCatalogueVersion("1")
-                .setRoutes(List.of(PlannedRoute.newBuilder()
-                        .setProvider("PAYONE")
-                        .setAccount(ACCOUNT)
-                        .setKind(OperationKind.OPENS_PAGE)
-                        .setEligible(true)
-                        .setIneligibleReasons(List.of())
-                        .setMissingFields(List.of())
-                        .setSettings(List.of())
-                        .setSessionLifetimeSeconds(900)
-                        .setLateWindowSeconds(3_600)
-                        .setSingleUsePage(true)
-                        .setWebhookCurrencyMayBeAbsent(true)
-                        .setUserIdPerAttempt(true)
-                        .build()))
+                .setRoutes(List.of(routes))
                 .setOrderTimeSeconds(86_400)
                 .setNoWord(NoWordPolicy.FAILED)
                 .setTestShop(true)
