@@ -53,9 +53,14 @@ public final class SandboxWorld implements AutoCloseable {
 
     private final @Nullable StageProcesses processes;
 
-    private SandboxWorld(@Nullable String brokers, Path data, Ports ports, boolean apart, StartListener listener) {
+    private SandboxWorld(
+            @Nullable String brokers,
+            Path data,
+            Ports ports,
+            boolean apart,
+            InstantSource clock,
+            StartListener listener) {
         this.ports = ports;
-        InstantSource clock = InstantSource.system();
         try {
             listener.starting("Kafka broker");
             String servers = brokers != null
@@ -125,12 +130,21 @@ public final class SandboxWorld implements AutoCloseable {
      * @throws CommandFailure when a port is in use, the folder cannot be used, or a stage does not become ready in 60 s
      */
     public static SandboxWorld start(Path data, Ports ports, StartListener listener) {
-        return start(null, data, ports, false, listener);
+        return start(data, ports, InstantSource.system(), listener);
+    }
+
+    /**
+     * The same by another clock than the machine's, so that what has its time can be seen after it.
+     *
+     * @param clock of every stage and both partners, Kafka Streams' own timers apart
+     */
+    public static SandboxWorld start(Path data, Ports ports, InstantSource clock, StartListener listener) {
+        return start(null, data, ports, false, clock, listener);
     }
 
     /** The same with each stage in a process of its own; the broker and the partners stay in this one. */
     public static SandboxWorld startApart(Path data, Ports ports, StartListener listener) {
-        return start(null, data.toAbsolutePath(), ports, true, listener);
+        return start(null, data.toAbsolutePath(), ports, true, InstantSource.system(), listener);
     }
 
     /**
@@ -139,18 +153,23 @@ public final class SandboxWorld implements AutoCloseable {
      * @param brokers {@code host:port}, several separated by commas
      */
     public static SandboxWorld onBroker(String brokers, Path data, Ports ports, StartListener listener) {
-        return start(brokers, data, ports, false, listener);
+        return start(brokers, data, ports, false, InstantSource.system(), listener);
     }
 
     private static SandboxWorld start(
-            @Nullable String brokers, Path data, Ports ports, boolean apart, StartListener listener) {
+            @Nullable String brokers,
+            Path data,
+            Ports ports,
+            boolean apart,
+            InstantSource clock,
+            StartListener listener) {
         ports.requireFree();
         try {
             Files.createDirectories(data.resolve("keys"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
         }
-        return new SandboxWorld(brokers, data, ports, apart, listener);
+        return new SandboxWorld(brokers, data, ports, apart, clock, listener);
     }
 
     /**

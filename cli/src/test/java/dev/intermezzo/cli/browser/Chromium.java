@@ -52,7 +52,8 @@ final class Chromium implements AutoCloseable {
 
     /** Another person's browser: no cookies, nothing remembered. */
     Shopper shopper(boolean javaScript) {
-        return new Shopper(browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(javaScript)));
+        return new Shopper(
+                browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(javaScript)), javaScript);
     }
 
     @Override

@@ -19,20 +19,22 @@ import java.util.stream.Stream;
 final class Shopper implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    /** A common phone and a common desk. */
+    /** A narrow phone and a common desk. */
     private static final Map<String, int[]> SIZES =
-            Map.of("phone", new int[] {390, 844}, "desktop", new int[] {1280, 800});
+            Map.of("phone", new int[] {360, 740}, "desktop", new int[] {1280, 800});
 
     /** More than the 20 s after which a page that waits for the provider reloads without the script. */
     private static final double PATIENCE_MILLIS = 30_000;
 
     private final BrowserContext context;
+    private final boolean scripted;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
 
-    Shopper(BrowserContext context) {
+    Shopper(BrowserContext context, boolean scripted) {
         this.context = context;
+        this.scripted = scripted;
         context.setDefaultTimeout(PATIENCE_MILLIS);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -42,6 +44,11 @@ final class Shopper implements AutoCloseable {
         context.onWebError(error -> complaints.add("error: " + error.error()));
         context.onRequestFinished(requests::add);
         this.page = context.newPage();
+    }
+
+    /** Whether pages may run scripts. */
+    boolean scripted() {
+        return scripted;
     }
 
     /** The first tab. */

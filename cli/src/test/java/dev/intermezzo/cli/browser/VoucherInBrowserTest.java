@@ -1,59 +1,43 @@
 package dev.intermezzo.cli.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.intermezzo.cli.browser.BrowserWorld.LATVIAN;
+import static dev.intermezzo.cli.browser.BrowserWorld.method;
+import static dev.intermezzo.cli.browser.BrowserWorld.phone;
+import static dev.intermezzo.cli.browser.BrowserWorld.pin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.intermezzo.cli.up.Ports;
-import dev.intermezzo.cli.up.SandboxWorld;
-import java.nio.file.Path;
+import dev.intermezzo.sandbox.shop.PaymentStatus;
+import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The hosted checkout in a real browser: a choice of method, vouchers, and another way after a decline. */
+/** Vouchers in a real browser: none is shown again, redeemed twice or asked for in vain. */
 @Tag("full")
+@ExtendWith(BrowserWorld.Shared.class)
 class VoucherInBrowserTest {
 
-    private static final String PHONE = "+371 20000000";
+    private final BrowserWorld world;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static Chromium chromium;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static SandboxWorld world;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.launch();
-        world = SandboxWorld.start(folder, Ports.free(), what -> {});
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-        chromium.close();
+    VoucherInBrowserTest(BrowserWorld world) {
+        this.world = world;
     }
 
     @Test
     void a_rejected_voucher_is_followed_by_a_good_one_and_the_order_is_paid() {
-        int before = world.cashier().redeemedVouchers().size();
-        try (Shopper shopper = chromium.shopper(true)) {
-            toChoice(shopper);
+        int before = world.vouchersRedeemed();
+        try (Shopper shopper = world.shopper()) {
+            world.toChoice(shopper);
             assertThat(pin(shopper.page())).isHidden();
             shopper.picture("20-choice-of-three");
-            shopper.page().getByLabel("Voucher (Flexepin)").check();
+            voucher(shopper.page()).check();
             assertThat(pin(shopper.page())).isVisible();
-            shopper.page().getByLabel("Telephone number").fill(PHONE);
+            phone(shopper.page()).fill(LATVIAN);
 
             pin(shopper.page()).fill("12+4");
             shopper.button("Continue").click();
@@ -65,31 +49,32 @@ class VoucherInBrowserTest {
             shopper.button("Continue").click();
             shopper.waitFor("The payment was not completed");
             assertThat(shopper.page().locator("main")).containsText("The voucher was not accepted");
-            assertThat(shopper.page().getByLabel("Voucher (Flexepin)")).isChecked();
+            assertThat(voucher(shopper.page())).isChecked();
             shopper.picture("22-voucher-declined");
             shopper.button("Try again").click();
 
             shopper.waitFor("Choose how to pay");
-            assertThat(shopper.page().getByLabel("Voucher (Flexepin)")).isChecked();
+            assertThat(voucher(shopper.page())).isChecked();
             assertThat(pin(shopper.page())).hasValue("");
-            assertThat(shopper.page().getByLabel("Telephone number")).hasCount(0);
+            assertThat(phone(shopper.page())).hasCount(0);
             shopper.picture("23-voucher-again");
             pin(shopper.page()).fill("1111 2222 3333 4444");
             shopper.button("Continue").click();
 
             shopper.waitFor("Thank you");
-            assertThat(shopper.page().url()).startsWith(world.shop().base().toString());
-            assertThat(world.cashier().redeemedVouchers()).hasSize(before + 1);
+            assertThat(shopper.page().url())
+                    .startsWith(world.sandbox().shop().base().toString());
+            assertThat(world.vouchersRedeemed()).isEqualTo(before + 1);
             assertNowhere(shopper, "1111222233334444");
         }
     }
 
     @Test
     void after_a_decline_the_buyer_pays_with_another_method() {
-        try (Shopper shopper = chromium.shopper(true)) {
-            toChoice(shopper);
-            shopper.page().getByLabel("Voucher (Flexepin)").check();
-            shopper.page().getByLabel("Telephone number").fill(PHONE);
+        try (Shopper shopper = world.shopper()) {
+            world.toChoice(shopper);
+            voucher(shopper.page()).check();
+            phone(shopper.page()).fill(LATVIAN);
             pin(shopper.page()).fill("9234567890123456");
             shopper.button("Continue").click();
             shopper.waitFor("The payment was not completed");
@@ -106,10 +91,10 @@ class VoucherInBrowserTest {
 
     @Test
     void a_voucher_of_which_nobody_knows_is_being_checked_and_none_is_asked_for_again() {
-        try (Shopper shopper = chromium.shopper(true)) {
-            String payPage = toChoice(shopper);
-            shopper.page().getByLabel("Voucher (Flexepin)").check();
-            shopper.page().getByLabel("Telephone number").fill(PHONE);
+        try (Shopper shopper = world.shopper()) {
+            String payPage = world.toChoice(shopper);
+            voucher(shopper.page()).check();
+            phone(shopper.page()).fill(LATVIAN);
             pin(shopper.page()).fill("7234567890123456");
             shopper.button("Continue").click();
 
@@ -123,11 +108,67 @@ class VoucherInBrowserTest {
     }
 
     @Test
+    void the_form_of_a_second_tab_redeems_no_second_voucher() {
+        int before = world.vouchersRedeemed();
+        try (Shopper shopper = world.shopper()) {
+            Page second = twoForms(shopper);
+            pin(shopper.page()).fill("1111 2222 3333 5555");
+            shopper.button("Continue").click();
+            shopper.waitFor("Thank you");
+
+            pin(second).fill("1111 2222 3333 6666");
+            Shopper.button(second, "Continue").click();
+
+            Shopper.waitFor(second, "Thank you");
+            assertThat(world.vouchersRedeemed()).isEqualTo(before + 1);
+            world.assertOrderBecomes(shopper, PaymentStatus.PAID);
+        }
+    }
+
+    @Test
+    void a_form_that_another_tab_has_left_behind_is_shown_anew_instead_of_redeeming_its_voucher() {
+        int before = world.vouchersRedeemed();
+        try (Shopper shopper = world.shopper()) {
+            Page second = twoForms(shopper);
+            pin(shopper.page()).fill("0111 2222 3333 7777");
+            shopper.button("Continue").click();
+            shopper.waitFor("The payment was not completed");
+            shopper.button("Try again").click();
+            shopper.waitFor("Choose how to pay");
+
+            pin(second).fill("1111 2222 3333 7777");
+            Shopper.button(second, "Continue").click();
+
+            Shopper.waitFor(second, "Choose how to pay");
+            assertThat(second.locator("main")).containsText("The voucher was not accepted");
+            Shopper.picture(second, "26-voucher-form-anew");
+            assertThat(world.vouchersRedeemed()).isEqualTo(before);
+            voucher(second).check();
+            pin(second).fill("1111 2222 3333 7777");
+            Shopper.button(second, "Continue").click();
+            Shopper.waitFor(second, "Thank you");
+            assertThat(world.vouchersRedeemed()).isEqualTo(before + 1);
+        }
+    }
+
+    /** The same form in two tabs, with everything but the PIN. */
+    private Page twoForms(Shopper shopper) {
+        String payPage = world.toChoice(shopper);
+        Page second = shopper.newTab();
+        second.navigate(payPage);
+        for (Page tab : List.of(shopper.page(), second)) {
+            voucher(tab).check();
+            phone(tab).fill(LATVIAN);
+        }
+        return second;
+    }
+
+    @Test
     void after_three_vouchers_the_method_is_gone_and_the_others_are_there() {
-        try (Shopper shopper = chromium.shopper(true)) {
-            toChoice(shopper);
-            shopper.page().getByLabel("Voucher (Flexepin)").check();
-            shopper.page().getByLabel("Telephone number").fill(PHONE);
+        try (Shopper shopper = world.shopper()) {
+            world.toChoice(shopper);
+            voucher(shopper.page()).check();
+            phone(shopper.page()).fill(LATVIAN);
             for (int voucher = 1; voucher <= 3; voucher++) {
                 pin(shopper.page()).fill("823456789012345" + voucher);
                 shopper.button("Continue").click();
@@ -138,25 +179,22 @@ class VoucherInBrowserTest {
                 }
             }
 
-            assertThat(shopper.page().getByLabel("Voucher (Flexepin)")).hasCount(0);
+            assertThat(voucher(shopper.page())).hasCount(0);
             assertThat(shopper.page().getByRole(AriaRole.RADIO)).hasCount(2);
         }
     }
 
     @Test
     void a_voucher_needs_no_script() {
-        try (Shopper shopper = chromium.shopper(false)) {
-            shopper.page().navigate(world.shop().base() + "/");
-            shopper.button("Checkout").last().click();
-            shopper.button("Continue").click();
-            shopper.waitFor("A few details are missing");
-            shopper.page().getByLabel("Voucher (Flexepin)").check();
-            shopper.page().getByLabel("Telephone number").fill(PHONE);
+        try (Shopper shopper = world.shopperWithoutScript()) {
+            world.toChoice(shopper);
+            voucher(shopper.page()).check();
+            phone(shopper.page()).fill(LATVIAN);
             pin(shopper.page()).fill("123");
             shopper.button("Continue").click();
             assertThat(pin(shopper.page())).hasValue("");
             assertThat(shopper.page().locator("#voucherPin-error")).isVisible();
-            assertThat(shopper.page().getByLabel("Telephone number")).hasValue("+37120000000");
+            assertThat(phone(shopper.page())).hasValue("+37120000000");
             shopper.picture("25-voucher-without-javascript");
 
             pin(shopper.page()).fill("1111 5555 3333 4444");
@@ -166,20 +204,12 @@ class VoucherInBrowserTest {
         }
     }
 
-    /** From the shop's window to the choice of a method; returns the payment's address. */
-    private static String toChoice(Shopper shopper) {
-        shopper.page().navigate(world.shop().base() + "/");
-        shopper.button("Checkout").last().click();
-        shopper.waitFor("A few details are missing");
-        return shopper.page().url().replaceFirst("\\?.*", "");
+    private static Locator voucher(Page tab) {
+        return method(tab, "FLEXEPIN");
     }
 
-    private static Locator pin(Page page) {
-        return page.getByLabel("Voucher PIN");
-    }
-
-    private static void assertNowhere(Shopper shopper, String pin) {
+    private void assertNowhere(Shopper shopper, String pin) {
         assertThat(shopper.asked()).noneMatch(address -> address.toString().contains(pin));
-        assertThat(shopper.cookies(world.ingress())).noneMatch(cookie -> cookie.value.contains(pin));
+        assertThat(shopper.cookies(world.sandbox().ingress())).noneMatch(cookie -> cookie.value.contains(pin));
     }
 }
