@@ -5,7 +5,9 @@ import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
 import dev.intermezzo.sandbox.faults.FaultPlan;
 import dev.intermezzo.sandbox.load.FirstLook;
+import dev.intermezzo.sandbox.load.FirstLook.Led;
 import dev.intermezzo.sandbox.load.FirstLook.Seen;
+import dev.intermezzo.sandbox.load.PaintBrowser;
 import dev.intermezzo.sandbox.shop.SignedForm;
 import dev.intermezzo.sandbox.web.LoopbackServer;
 import java.io.IOException;
@@ -13,11 +15,18 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -29,20 +38,27 @@ final class PagesRun {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final BigDecimal AMOUNT = new BigDecimal("49.00");
+    private static final String WORD = "/word";
+
+    /** A browser takes more of the machine than many buyers without one: it must not be the load that is measured. */
+    private static final Duration BETWEEN_PAINTS = Duration.ofMillis(500);
 
     private final int rate;
     private final int seconds;
     private final Consumer<String> told;
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Optional<Path> chromium;
 
     /**
      * @param rate checkouts per second
      * @param seconds measured, after a quarter as many to warm up
+     * @param chromium a browser that looks at pages too, one after the other, as long as is measured
      */
-    PagesRun(int rate, int seconds, Consumer<String> told) {
+    PagesRun(int rate, int seconds, Optional<Path> chromium, Consumer<String> told) {
         this.rate = rate;
         this.seconds = seconds;
+        this.chromium = chromium;
         this.told = told;
     }
 
@@ -56,11 +72,24 @@ final class PagesRun {
      */
     record Look(Duration firstByte, Duration complete, Duration floor, int bytes) {}
 
-    /** @param failures of checkouts that did not lead to a page, what was wrong */
-    record Result(List<Look> looks, List<String> failures) {}
+    /**
+     * What the buyers saw.
+     *
+     * @param paints first contents that the browser painted; empty without one
+     * @param failures of checkouts that did not lead to a page, what was wrong
+     */
+    record Result(List<Look> looks, List<Paint> paints, List<String> failures) {}
+
+    /**
+     * A real browser's first look, from asking for a page to its first content on the screen.
+     *
+     * @param floor the same of a page that is one word long, from the bare server, just after
+     */
+    record Paint(Duration page, Duration floor) {}
 
     Result run(Path folder) throws InterruptedException {
         told.accept("starting an installation with a simulated shop and Cashier");
+        List<Paint> paints;
         try (SandboxWorld world = SandboxWorld.start(folder, Ports.free(), what -> {});
                 FirstLook buyers = new FirstLook()) {
             Seen sample = first(world, buyers);
@@ -70,10 +99,48 @@ final class PagesRun {
                 looks.clear();
                 failures.clear();
                 told.accept("measuring for " + seconds + " s");
-                arrive(world, buyers, bare.base(), seconds);
+                paints = measured(world, buyers, bare.base(), folder);
             }
         }
-        return new Result(List.copyOf(looks), List.copyOf(failures));
+        return new Result(List.copyOf(looks), paints, List.copyOf(failures));
+    }
+
+    private List<Paint> measured(SandboxWorld world, FirstLook buyers, URI bare, Path folder)
+            throws InterruptedException {
+        if (chromium.isEmpty()) {
+            arrive(world, buyers, bare, seconds);
+            return List.of();
+        }
+        try (PaintBrowser browser = PaintBrowser.launch(chromium.get(), folder.resolve("browser"));
+                ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The first look starts what every later one finds running, as at home.
+            paint(world, buyers, bare, browser);
+            AtomicBoolean arriving = new AtomicBoolean(true);
+            Future<List<Paint>> paints = beside.submit(() -> {
+                List<Paint> seen = new ArrayList<>();
+                while (arriving.get()) {
+                    seen.add(paint(world, buyers, bare, browser));
+                    LockSupport.parkNanos(BETWEEN_PAINTS.toNanos());
+                }
+                return seen;
+            });
+            try {
+                arrive(world, buyers, bare, seconds);
+            } finally {
+                arriving.set(false);
+            }
+            return paints.get();
+        } catch (IOException | ExecutionException e) {
+            throw new CommandFailure("bench-failed", "The browser was shown no page: " + e.getMessage(), e);
+        }
+    }
+
+    private static Paint paint(SandboxWorld world, FirstLook buyers, URI bare, PaintBrowser browser)
+            throws IOException, InterruptedException {
+        Led led = buyers.lead(form(world));
+        return new Paint(
+                browser.firstPaint(world.ingress().resolve(led.path()), led.cookies()),
+                browser.firstPaint(bare.resolve(WORD), List.of()));
     }
 
     private static Seen first(SandboxWorld world, FirstLook buyers) throws InterruptedException {
@@ -88,13 +155,14 @@ final class PagesRun {
         return world.shop().signedForm(world.shop().newOrder(AMOUNT, "CAD", FaultPlan.NONE));
     }
 
-    /** The floor: the same bytes from a server of the same make. */
+    /** The floors: the same bytes, and a page of one word for the browser, from a server of the same make. */
     private static void serve(LoopbackServer.Routes routes, Seen sample) {
         routes.config().get("/page", context -> context.html(sample.page()));
         routes.config()
                 .get(
                         sample.stylePath(),
                         context -> context.contentType("text/css").result(sample.style()));
+        routes.config().get(WORD, context -> context.html("<!doctype html><title>floor</title><p>floor"));
     }
 
     /** Everybody comes at their own time, however long those before them take. */

@@ -9,10 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Buyers who look at a page for the first time, and how soon they have all of it that a browser needs to show it. */
 public final class FirstLook implements AutoCloseable {
@@ -40,11 +40,29 @@ public final class FirstLook implements AutoCloseable {
     }
 
     /**
+     * Where a checkout has led.
+     *
+     * @param path of the page
+     * @param cookies {@code name=value}, without which it shows next to nothing
+     */
+    public record Led(String path, List<String> cookies) {}
+
+    /**
      * Sends a shop's form and looks at the page that it leads to.
      *
      * @throws IOException also when it leads to no page of the edge
      */
     public Seen checkout(SignedForm form, URI edge) throws IOException, InterruptedException {
+        Led led = lead(form);
+        return page(edge, led.path(), String.join("; ", led.cookies()));
+    }
+
+    /**
+     * Sends a shop's form, for another browser to look at the page.
+     *
+     * @throws IOException also when it leads to no page of the edge
+     */
+    public Led lead(SignedForm form) throws IOException, InterruptedException {
         HttpResponse<Void> answer = http.send(
                 HttpRequest.newBuilder(form.action())
                         .timeout(DEADLINE)
@@ -57,10 +75,11 @@ public final class FirstLook implements AutoCloseable {
         if (answer.statusCode() != 303 || !onward.startsWith("/pay/")) {
             throw new IOException("the checkout was answered " + answer.statusCode() + " and led to no page");
         }
-        String cookies = answer.headers().allValues("Set-Cookie").stream()
-                .map(cookie -> cookie.split(";", 2)[0])
-                .collect(Collectors.joining("; "));
-        return page(edge, onward, cookies);
+        return new Led(
+                onward,
+                answer.headers().allValues("Set-Cookie").stream()
+                        .map(cookie -> cookie.split(";", 2)[0])
+                        .toList());
     }
 
     /** Looks at a page that needs no cookie. */
