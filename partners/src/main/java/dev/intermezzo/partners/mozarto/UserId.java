@@ -15,6 +15,7 @@ public final class UserId {
 
     private static final char PER_BUYER = 'b';
     private static final char PER_ATTEMPT = 'p';
+    private static final char PER_PAY_OUT = 'o';
     private static final int SHORTEST_KEY = 32;
 
     /** 30 digits of base 62 are 178 bits: two buyers never share one. */
@@ -46,12 +47,12 @@ public final class UserId {
 
     /**
      * Names payment and attempt readably: {@code p}, one digit for the attempt, the order's UUID in 22 characters, the
-     * integration. It holds nothing about the buyer and needs no key; a webhook that carries it was authenticated by
+     * integration; for a pay-out that belongs to no payment {@code o}, the digit, its hash and the merchant. It holds nothing about the buyer and needs no key; a webhook that carries it was authenticated by
      * its address.
      */
     public static String perAttempt(PaymentAttempt attempt) {
         return ""
-                + PER_ATTEMPT
+                + (attempt.payOut() ? PER_PAY_OUT : PER_ATTEMPT)
                 + Character.forDigit(attempt.attempt(), 36)
                 + Base62.ofUuid(attempt.order())
                 + attempt.integration();
@@ -61,13 +62,14 @@ public final class UserId {
     public static Optional<PaymentAttempt> attemptOf(String userId) {
         boolean possible = userId.length() > INTEGRATION_AT
                 && userId.length() <= LONGEST
-                && userId.charAt(0) == PER_ATTEMPT
+                && (userId.charAt(0) == PER_ATTEMPT || userId.charAt(0) == PER_PAY_OUT)
                 && userId.substring(INTEGRATION_AT).matches("[a-z0-9-]{1,40}");
         int attempt = possible ? MerchantReference.attemptOf(userId.charAt(ATTEMPT_AT)) : 0;
         if (attempt == 0) {
             return Optional.empty();
         }
         return Base62.uuid(userId.substring(ORDER_AT, INTEGRATION_AT))
-                .map(order -> new PaymentAttempt(userId.substring(INTEGRATION_AT), order, attempt));
+                .map(order -> new PaymentAttempt(
+                        userId.substring(INTEGRATION_AT), order, attempt, userId.charAt(0) == PER_PAY_OUT));
     }
 }

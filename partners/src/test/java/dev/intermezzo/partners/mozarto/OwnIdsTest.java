@@ -103,6 +103,21 @@ class OwnIdsTest {
         assertThat(PaymentAttempt.of(attempt.paymentId(), attempt.attempt())).isEqualTo(attempt);
     }
 
+    @Property
+    void a_pay_out_that_belongs_to_no_payment_is_named_and_read_back(@ForAll("attempts") PaymentAttempt any) {
+        PaymentAttempt payOut = new PaymentAttempt(any.integration(), any.order(), any.attempt(), true);
+
+        assertThat(payOut.paymentId()).matches("[a-z0-9-]{1,40}~payout~[0-9a-f]{32}");
+        assertThat(PaymentAttempt.of(payOut.paymentId(), any.attempt())).isEqualTo(payOut);
+        assertThat(UserId.attemptOf(UserId.perAttempt(payOut))).contains(payOut);
+        assertThat(UserId.perAttempt(payOut))
+                .hasSizeLessThanOrEqualTo(UserId.LONGEST)
+                .isNotEqualTo(UserId.perAttempt(any));
+        assertThat(REFERENCES.read(REFERENCES.write("account", payOut), "account", List.of(any.integration())))
+                .as("no request of a pay-out carries a reference")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

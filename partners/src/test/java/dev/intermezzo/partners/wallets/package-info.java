@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.partners.wallets;
+
+import org.jspecify.annotations.NullMarked;
