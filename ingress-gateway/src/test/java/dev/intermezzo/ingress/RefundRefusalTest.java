@@ -37,8 +37,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RefundRefusalTest {
 
     private static final String MERCHANT = "refunding-shop";
-    private static final PayOutLimits LIMITS =
-            new PayOutLimits(List.of("anna", "ben"), "CAD", new BigDecimal("100.0000"), new BigDecimal("500.0000"));
+    private static final PayOutLimits LIMITS = PayOutLimits.newBuilder()
+            .setEnabledBy(List.of("anna", "ben"))
+            .setCurrency("CAD")
+            .setPerPayOut(new BigDecimal("100.0000"))
+            .setPerDay(new BigDecimal("500.0000"))
+            .build();
 
     private final World world;
     private final ApiToken key = ApiToken.issue(MERCHANT, "key-1", new SecureRandom());

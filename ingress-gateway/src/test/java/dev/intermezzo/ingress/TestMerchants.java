@@ -117,6 +117,7 @@ final class TestMerchants {
                 NoWordPolicy.FAILED,
                 false,
                 null,
+                List.of(),
                 List.of());
     }
 

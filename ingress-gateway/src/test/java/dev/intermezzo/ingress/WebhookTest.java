@@ -7,6 +7,7 @@ import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.partners.mozarto.UserId;
 import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.Vault;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.InboxWebhook;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookFacts;
@@ -122,6 +123,26 @@ class WebhookTest {
         assertThat(webhook.getPaymentId()).isEqualTo(attempt.paymentId());
         assertThat(webhook.getMerchantId()).isEqualTo(TestMerchants.SHOP);
         assertThat(UserId.attemptOf(webhook.getWebhook().getUserId())).contains(attempt);
+    }
+
+    @Test
+    void a_webhook_whose_user_id_names_a_pay_out_goes_to_the_inbox_with_it_if_its_merchant_uses_the_account() {
+        PaymentAttempt payOut = PaymentAttempt.of(Ids.freePayOut(TestMerchants.SHOP, digits()), 9);
+        PaymentAttempt foreign = PaymentAttempt.of(Ids.freePayOut(TestMerchants.EURO_SHOP, digits()), 9);
+
+        send("""
+                {"transaction_id":"%s","transaction_status":"Approved","amount":"1","user_id":"%s"}""".formatted(transaction, UserId.perAttempt(payOut)));
+        send("""
+                {"transaction_id":"%s-2","transaction_status":"Approved","amount":"1","user_id":"%s"}""".formatted(transaction, UserId.perAttempt(foreign)));
+
+        InboxWebhook webhook = world.awaitInbox(key());
+        assertThat(webhook.getPaymentId()).isEqualTo(payOut.paymentId());
+        assertThat(webhook.getMerchantId()).isEqualTo(TestMerchants.SHOP);
+        assertThat(world.awaitInbox(key() + "-2").getPaymentId()).isEmpty();
+    }
+
+    private static String digits() {
+        return Order.uuid().replace("-", "");
     }
 
     @Test

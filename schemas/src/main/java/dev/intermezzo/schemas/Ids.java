@@ -19,6 +19,7 @@ public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char SEPARATOR = '~';
+    private static final String PAY_OUT = "~payout~";
     private static final String SHOP = "shop:";
 
     private Ids() {}
@@ -70,6 +71,15 @@ public final class Ids {
     /** The pay-out that a refund of a payment is, as the merchant API names it. */
     public static String payOut(String paymentId, String refundId) {
         return paymentId + SEPARATOR + refundId;
+    }
+
+    /**
+     * {@code <merchant>~payout~<hash>}: a pay-out that belongs to no payment.
+     *
+     * @param hash of the Idempotency-Key, 32 hexadecimal digits in lower case
+     */
+    public static String freePayOut(String merchantId, String hash) {
+        return merchantId + PAY_OUT + hash;
     }
 
     /** Time-ordered random id (RFC 9562, version 7), for what an edge originates. */

@@ -46,7 +46,14 @@ final class CommandWords {
                 "ask the Cashier for a page of %s, %s, attempt %d"
                         .formatted(plain(command.getProvider()), money, command.getAttempt());
             case PayOut out ->
-                "pay out %s through %s, number %d".formatted(money, plain(command.getProvider()), command.getAttempt());
+                "pay out %s%s through %s, number %d"
+                        .formatted(
+                                money,
+                                out.getDestination() == null
+                                        ? ""
+                                        : " to " + plain(out.getDestination().getName()),
+                                plain(command.getProvider()),
+                                command.getAttempt());
             default -> "ask the Cashier for something that this build does not know";
         };
     }

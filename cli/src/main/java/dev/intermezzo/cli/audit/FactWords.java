@@ -141,6 +141,9 @@ final class FactWords {
                 " attached the money of " + plain(attached.orphanPaymentId()) + ": " + webhook(attached.webhook());
             case Act.RefundRequested wish ->
                 " asked for a refund of " + money(wish.amount()) + " through " + plain(wish.provider());
+            case Act.PayOutRequested wish ->
+                " asked for a pay-out of " + money(wish.amount()) + " to "
+                        + plain(wish.destination().name()) + " through " + plain(wish.provider());
             case Act.RefundRecorded made ->
                 " recorded a refund of " + money(made.amount()) + " made at the provider, \"" + plain(made.note())
                         + "\"";

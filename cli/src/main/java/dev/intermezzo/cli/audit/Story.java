@@ -64,6 +64,7 @@ record Story(
         return switch (state) {
             case PaymentState.Live live -> Optional.of(live.dossier().order().amount());
             case PaymentState.Retired retired -> Optional.of(retired.amount());
+            case PaymentState.FreePayOut free -> Optional.of(free.payOut().amount());
             case PaymentState.Orphan orphan -> Optional.empty();
             case null -> Optional.empty();
         };
@@ -79,6 +80,7 @@ record Story(
         List<Case> cases = switch (state) {
             case PaymentState.Live live -> live.dossier().cases();
             case PaymentState.Retired retired -> retired.cases();
+            case PaymentState.FreePayOut free -> free.cases();
             case PaymentState.Orphan orphan -> orphan.cases();
             case null -> List.of();
         };

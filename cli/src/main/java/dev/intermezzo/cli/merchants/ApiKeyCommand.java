@@ -45,7 +45,8 @@ public final class ApiKeyCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Issue a key, and print it, this once. It is valid within a second, until it is revoked.",
-                "With refunds:write the two persons named here stand behind every refund that is asked for with it."
+                "With refunds:write or payouts:write the two persons named here stand behind everything that is asked for with "
+                        + "it."
             })
     int create(
             @Mixin Output output,
@@ -56,7 +57,8 @@ public final class ApiKeyCommand implements Runnable {
                             paramLabel = "S",
                             required = true,
                             split = ",",
-                            description = "payments:read, payouts:read, refunds:write; several with commas.")
+                            description =
+                                    "payments:read, payouts:read, payouts:write, refunds:write; several with commas.")
                     List<String> scopes,
             @Option(names = "--operator", paramLabel = "NAME", required = true, description = "Who issues it.")
                     String operator,

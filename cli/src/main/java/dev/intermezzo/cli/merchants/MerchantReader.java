@@ -75,9 +75,11 @@ final class MerchantReader {
                         NoWordPolicy.FAILED))
                 .setBuyerChooses(section.flag("buyer-chooses", false))
                 .setPayOuts(section.section("pay-outs").map(PayOutsReader::read).orElse(null))
-                // Keys are issued, never declared. Left out, Avro would look for the default's class, which it does not
+                // Keys are issued and destinations added, neither is declared. Left out, Avro would look for the
+                // default's class, which it does not
                 // trust before a codec was made.
                 .setApiKeys(List.of())
+                .setDestinations(List.of())
                 .build();
         section.end();
         return new Declared(id, environment, new Declared.Body.OfMerchant(merchant), List.of());

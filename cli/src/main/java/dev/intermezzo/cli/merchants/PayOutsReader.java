@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Reads what a merchant may pay out. Without the section nothing is; with it, two persons have put their names to the
- * limits. Who may edit the file is the operator's own affair: the names are a record, not a proof.
+ * limits. Without a limit of one destination only refunds are. Who may edit the file is the operator's own affair: the names are a record, not a proof.
  */
 final class PayOutsReader {
     private static final int PERSONS = 2;
@@ -28,8 +28,13 @@ final class PayOutsReader {
         if (perPayOut.compareTo(perDay) > 0) {
             section.problem("per-day", "maximum-below-minimum", "is below the limit of one pay-out");
         }
+        BigDecimal perDestination =
+                section.text("per-destination").isPresent() ? limit(section, "per-destination", currency) : null;
+        if (perDestination != null && perDestination.compareTo(perDay) > 0) {
+            section.problem("per-day", "maximum-below-minimum", "is below the limit of one destination");
+        }
         section.end();
-        return new PayOutLimits(persons, currency, perPayOut, perDay);
+        return new PayOutLimits(persons, currency, perPayOut, perDay, perDestination);
     }
 
     private static BigDecimal limit(Section section, String key, String currency) {

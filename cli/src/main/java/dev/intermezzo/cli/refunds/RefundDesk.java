@@ -74,7 +74,8 @@ public final class RefundDesk {
                         route.account(),
                         route.settings().stream()
                                 .map(setting -> new Setting(setting.name(), setting.value()))
-                                .toList()))
+                                .toList(),
+                        null))
                 .build();
         requests.publish(act);
         return act;

@@ -71,10 +71,11 @@ class ApiKeyCommandTest {
     @Test
     void a_key_that_moves_money_takes_two_persons_and_one_that_reads_takes_one() {
         CommandRun alone = create("refunds:write", "anna");
+        CommandRun payer = create("payouts:write", "anna");
         CommandRun twice = create("refunds:write", "anna", "anna");
         CommandRun reader = create("payments:read", "anna");
 
-        assertThat(List.of(alone, twice)).allSatisfy(run -> {
+        assertThat(List.of(alone, payer, twice)).allSatisfy(run -> {
             assertThat(run.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
             assertThat(run.err()).contains("second-person-needed");
         });
@@ -117,11 +118,11 @@ class ApiKeyCommandTest {
     @Test
     void there_is_no_key_without_a_merchant_or_for_a_scope_that_does_not_exist() {
         CommandRun nobody = run("create", "nobody", "--scope", "payments:read", "--operator", "anna");
-        CommandRun unknown = create("payouts:write", "anna");
+        CommandRun unknown = create("payouts:all", "anna");
 
         assertThat(nobody.err()).contains("merchant-unknown");
         assertThat(unknown.exit()).isNotEqualTo(ExitCodes.HOLDS);
-        assertThat(unknown.err()).contains("payments:read, payouts:read, refunds:write");
+        assertThat(unknown.err()).contains("payments:read, payouts:read, payouts:write, refunds:write");
         assertThat(stored().getApiKeys()).isEmpty();
     }
 

@@ -313,6 +313,7 @@ class MerchantApiTest {
                 NoWordPolicy.FAILED,
                 false,
                 null,
+                List.of(),
                 List.of());
     }
 

@@ -9,8 +9,21 @@ sealed interface ApiAnswer {
     /** A document. */
     record Shown(Object document) implements ApiAnswer {}
 
-    /** 202: asked for, and kept; the resource tells what becomes of it. */
-    record Accepted(ApiDocuments.RefundAccepted document) implements ApiAnswer {}
+    /**
+     * 202: asked for, and kept; the resource tells what becomes of it.
+     *
+     * @param href of the resource
+     */
+    record Accepted(Object document, String href) implements ApiAnswer {
+
+        static Accepted of(ApiDocuments.RefundAccepted refund) {
+            return new Accepted(refund, refund.href());
+        }
+
+        static Accepted of(ApiDocuments.PayOutAccepted payOut) {
+            return new Accepted(payOut, payOut.href());
+        }
+    }
 
     /**
      * Not served.

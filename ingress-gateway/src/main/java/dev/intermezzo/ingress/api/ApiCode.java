@@ -28,6 +28,8 @@ enum ApiCode {
     MERCHANT_DISABLED(403, "The merchant is switched off."),
     PAY_OUTS_DISABLED(409, "Pay-outs are off for this merchant."),
     PAY_OUT_ABOVE_LIMIT(409, "The amount is above the merchant's limit of one pay-out."),
+    DESTINATION_UNKNOWN(404, "This merchant has no such destination."),
+    DESTINATION_NOT_READY(409, "The destination waits for a second person, or for its 24 hours."),
     CURRENCY_DIFFERS(422, "The payment has another currency."),
     PAYMENT_NOT_APPROVED(409, "No money of this payment was confirmed."),
     PAYMENT_CLOSED(409, "The payment was closed long ago; refund at the provider."),

@@ -73,8 +73,10 @@ final class ApiDocuments {
     }
 
     /**
-     * Money on its way back to a buyer.
+     * Money on its way back to a buyer, or to one of the merchant's destinations.
      *
+     * @param payment empty for a pay-out that belongs to none
+     * @param destination empty for a refund
      * @param provider empty for one that was made outside the Cashier, or is not decided
      * @param state {@code received} (not decided), {@code requested}, {@code claimed}, {@code pending}, {@code paid}, {@code
      *     refused}, {@code unknown}, {@code other}
@@ -83,6 +85,7 @@ final class ApiDocuments {
     record PayOutDocument(
             String id,
             String payment,
+            String destination,
             String environment,
             String amount,
             String currency,
@@ -91,9 +94,11 @@ final class ApiDocuments {
             String code) {
 
         static PayOutDocument of(PaymentView view, ViewedRefund refund) {
+            boolean free = !refund.getDestination().isEmpty();
             return new PayOutDocument(
-                    Ids.payOut(view.getPaymentId(), refund.getId()),
-                    view.getPaymentId(),
+                    free ? view.getPaymentId() : Ids.payOut(view.getPaymentId(), refund.getId()),
+                    free ? "" : view.getPaymentId(),
+                    refund.getDestination(),
                     word(view.getEnvironment()),
                     literal(refund.getAmount()),
                     refund.getAmount().getCurrency(),
@@ -107,8 +112,9 @@ final class ApiDocuments {
             OperatorAct act = request.act();
             RefundRequested wish = request.wish();
             return new PayOutDocument(
-                    Ids.payOut(act.getPaymentId(), wish.getRefundId()),
-                    act.getPaymentId(),
+                    request.payOutId(),
+                    request.isFree() ? "" : act.getPaymentId(),
+                    request.destination(),
                     word(act.getEnvironment()),
                     literal(wish.getAmount()),
                     wish.getAmount().getCurrency(),
@@ -122,15 +128,33 @@ final class ApiDocuments {
     record RefundAccepted(String id, String payment, String amount, String currency, String reason, String href) {
         static RefundAccepted of(KeptRequest request) {
             RefundRequested wish = request.wish();
-            String id = Ids.payOut(request.act().getPaymentId(), wish.getRefundId());
             return new RefundAccepted(
-                    id,
+                    request.payOutId(),
                     request.act().getPaymentId(),
                     literal(wish.getAmount()),
                     wish.getAmount().getCurrency(),
                     request.reason(),
-                    "/api/v1/payouts/" + id);
+                    addressOf(request));
         }
+    }
+
+    /** The same for a pay-out that belongs to no payment. */
+    record PayOutAccepted(
+            String id, String destination, String amount, String currency, String reference, String href) {
+        static PayOutAccepted of(KeptRequest request) {
+            RefundRequested wish = request.wish();
+            return new PayOutAccepted(
+                    request.payOutId(),
+                    request.destination(),
+                    literal(wish.getAmount()),
+                    wish.getAmount().getCurrency(),
+                    request.reason(),
+                    addressOf(request));
+        }
+    }
+
+    private static String addressOf(KeptRequest request) {
+        return "/api/v1/payouts/" + request.payOutId();
     }
 
     private static String word(Enum<?> value) {

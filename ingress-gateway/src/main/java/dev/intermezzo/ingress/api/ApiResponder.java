@@ -21,7 +21,7 @@ final class ApiResponder {
         switch (answer) {
             case ApiAnswer.Shown shown -> json(context, success, bytes(shown.document()));
             case ApiAnswer.Accepted accepted -> {
-                context.header("Location", accepted.document().href());
+                context.header("Location", accepted.href());
                 json(context, success, bytes(accepted.document()));
             }
             case ApiAnswer.Refused refused -> refuse(context, refused);

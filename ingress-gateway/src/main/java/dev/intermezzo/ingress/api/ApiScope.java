@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum ApiScope {
     PAYMENTS_READ("payments:read", false),
     PAYOUTS_READ("payouts:read", false),
+    PAYOUTS_WRITE("payouts:write", true),
     REFUNDS_WRITE("refunds:write", true);
 
     private final String text;

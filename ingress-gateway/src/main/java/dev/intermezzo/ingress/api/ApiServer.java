@@ -48,6 +48,7 @@ final class ApiServer {
     private final KeyRates rates;
     private final ReadHandlers reading;
     private final RefundHandler refunds;
+    private final PayOutHandler payOuts;
     private final JsonNode document;
     private final Semaphore places;
     private final AtomicLong shed = new AtomicLong();
@@ -65,12 +66,19 @@ final class ApiServer {
         }
     }
 
-    ApiServer(MerchantApiSettings settings, ApiKeys keys, KeyRates rates, ReadHandlers reading, RefundHandler refunds) {
+    ApiServer(
+            MerchantApiSettings settings,
+            ApiKeys keys,
+            KeyRates rates,
+            ReadHandlers reading,
+            RefundHandler refunds,
+            PayOutHandler payOuts) {
         this.settings = settings;
         this.keys = keys;
         this.rates = rates;
         this.reading = reading;
         this.refunds = refunds;
+        this.payOuts = payOuts;
         this.document = OpenApi.document();
         this.places = new Semaphore(settings.maxInFlight());
         for (ApiRoute route : ApiRoute.values()) {
@@ -169,6 +177,7 @@ final class ApiServer {
             case DOCUMENT -> new ApiAnswer.Shown(document);
             case PAYMENT -> reading.payment(caller, request.path("id"));
             case PAY_OUT -> reading.payOut(caller, request.path("id"));
+            case NEW_PAY_OUT -> payOuts.handle(caller, request);
             case REFUND -> refunds.handle(caller, request);
         };
     }

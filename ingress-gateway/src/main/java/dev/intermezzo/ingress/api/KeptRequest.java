@@ -1,5 +1,7 @@
 package dev.intermezzo.ingress.api;
 
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import dev.intermezzo.schemas.avro.RefundRequested;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.util.Optional;
  * A request as {@code api-requests} keeps it: the first one under its Idempotency-Key.
  *
  * @param contentDigest what was asked
+ * @param reason the merchant's own words: a refund's reason, another pay-out's reference
  * @param act what goes to {@code operator-acts}
  * @param refusedWith the code with which the payment refused it, as far as that was heard
  */
@@ -26,6 +29,22 @@ record KeptRequest(
 
     RefundRequested wish() {
         return (RefundRequested) act.getBody();
+    }
+
+    /** It is for a pay-out that belongs to no payment. */
+    boolean isFree() {
+        return wish().getDestination() != null;
+    }
+
+    /** Name of the destination; empty for a refund. */
+    String destination() {
+        DestinationRef to = wish().getDestination();
+        return to == null ? "" : to.getName();
+    }
+
+    /** As the API names what it asks for. */
+    String payOutId() {
+        return isFree() ? act.getPaymentId() : Ids.payOut(act.getPaymentId(), wish().getRefundId());
     }
 
     boolean asks(ByteBuffer digest) {

@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * The role {@code merchant-api}, a process of its own beside the edge: a merchant's system reads its payments and asks for
- * refunds. It holds no keyset, and reaches nobody but Kafka. It listens once it knows the merchants, hears the views and has
+ * refunds and other pay-outs. It holds no keyset, and reaches nobody but Kafka. It listens once it knows the merchants, hears the views and has
  * read every request that was kept, so that a repeat is never taken for a first.
  */
 public final class MerchantApiService implements Stage {
@@ -57,13 +57,14 @@ public final class MerchantApiService implements Stage {
         // It seals nothing, so of the publisher's two producers the one for buyers' keys is never used.
         EventPublisher publisher = new EventPublisher(events, new TypedProducer<>(producer, kafka), clock);
         PaymentLookup payments = new PaymentLookup(new Shops(merchants), views, publisher, settings.answerWait());
+        RefundActs decided = new RefundActs(acts, views, requests);
         this.server = new ApiServer(
                 settings,
                 new ApiKeys(merchants),
                 new KeyRates(settings.requestsPerSecond(), System::nanoTime),
                 new ReadHandlers(payments, requests),
-                new RefundHandler(
-                        payments, requests, new RefundActs(acts, views, requests), clock, settings.answerWait()));
+                new RefundHandler(payments, requests, decided, clock, settings.answerWait()),
+                new PayOutHandler(requests, decided, clock, settings.answerWait()));
     }
 
     /** The port it listens on. */

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.api;
 
+import dev.intermezzo.ingress.api.ApiKeys.Caller;
 import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.PaymentOwner;
@@ -11,12 +12,15 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ViewRequested;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds a merchant's payment. That of another merchant is as unknown as one that does not exist. */
 final class PaymentLookup {
 
     private static final Pattern PAYMENT = Pattern.compile(Ids.NAME + "~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final Pattern FREE_PAY_OUT = Pattern.compile("(" + Ids.NAME + ")~payout~([0-9a-f]{32})");
 
     private final Shops shops;
     private final PaymentViews views;
@@ -50,6 +54,20 @@ final class PaymentLookup {
         return shops.shopOfPayment(paymentId)
                 .filter(shop -> shop.merchantRecord().getId().equals(merchantId))
                 .map(shop -> shop.owner(paymentId));
+    }
+
+    /** A pay-out that belongs to no payment, with the id of the request that asked for it. */
+    record FreePayOut(PaymentOwner owner, String requestId) {}
+
+    /** Empty when it is no id of such a pay-out of the caller's merchant. */
+    static Optional<FreePayOut> freePayOut(Caller caller, String id) {
+        Matcher parts = FREE_PAY_OUT.matcher(id);
+        return parts.matches() && parts.group(1).equals(caller.merchantId())
+                ? Optional.of(new FreePayOut(
+                        new PaymentOwner(
+                                id, caller.merchantId(), caller.merchant().environment()),
+                        RequestHashes.requestId(parts.group(2))))
+                : Optional.empty();
     }
 
     Found find(PaymentOwner owner) {

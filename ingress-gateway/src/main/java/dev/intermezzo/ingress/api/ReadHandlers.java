@@ -5,6 +5,7 @@ import dev.intermezzo.ingress.api.ApiDocuments.PayOutDocument;
 import dev.intermezzo.ingress.api.ApiDocuments.PaymentDocument;
 import dev.intermezzo.ingress.api.ApiKeys.Caller;
 import dev.intermezzo.ingress.api.PaymentLookup.Found;
+import dev.intermezzo.ingress.api.PaymentLookup.FreePayOut;
 import dev.intermezzo.ingress.payments.PaymentOwner;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ViewedMoney;
@@ -33,20 +34,23 @@ final class ReadHandlers {
                 .orElseGet(() -> Refused.of(ApiCode.PAYMENT_NOT_FOUND));
     }
 
-    /** The payment's state is what counts; what it does not hold was refused, or is not decided yet. */
     ApiAnswer payOut(Caller caller, String id) {
-        int end = id.lastIndexOf('~');
-        String refund = id.substring(end + 1);
-        Optional<PaymentOwner> owner =
-                end < 0 ? Optional.empty() : payments.owner(caller.merchantId(), id.substring(0, end));
-        if (owner.isEmpty()) {
-            return Refused.of(ApiCode.PAY_OUT_NOT_FOUND);
+        Optional<FreePayOut> free = PaymentLookup.freePayOut(caller, id);
+        if (free.isPresent()) {
+            return payOut(free.get().owner(), free.get().requestId());
         }
+        int end = id.lastIndexOf('~');
+        return (end < 0 ? Optional.<PaymentOwner>empty() : payments.owner(caller.merchantId(), id.substring(0, end)))
+                .map(owner -> payOut(owner, id.substring(end + 1)))
+                .orElseGet(() -> Refused.of(ApiCode.PAY_OUT_NOT_FOUND));
+    }
+
+    /** The payment's state is what counts; what it does not hold was refused, or is not decided yet. */
+    private ApiAnswer payOut(PaymentOwner owner, String refund) {
         Optional<ApiAnswer> asked = requests.find(refund)
-                .filter(request ->
-                        request.act().getPaymentId().equals(owner.get().paymentId()))
+                .filter(request -> request.act().getPaymentId().equals(owner.paymentId()))
                 .map(request -> new ApiAnswer.Shown(PayOutDocument.of(request)));
-        return switch (payments.find(owner.get())) {
+        return switch (payments.find(owner)) {
             case Found.Seen seen ->
                 refund(seen.view(), refund)
                         .<ApiAnswer>map(held -> new ApiAnswer.Shown(PayOutDocument.of(seen.view(), held)))

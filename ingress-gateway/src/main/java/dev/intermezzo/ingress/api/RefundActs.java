@@ -81,9 +81,9 @@ final class RefundActs {
             LOG.atInfo()
                     .addKeyValue("payment", view.getPaymentId())
                     .addKeyValue("merchant", view.getMerchantId())
-                    .addKeyValue("refund", request.id())
+                    .addKeyValue("pay-out", request.id())
                     .addKeyValue("decision", taken ? "taken" : view.getAnswerCode())
-                    .log("refund asked for through the API");
+                    .log("pay-out asked for through the API");
         });
         return decided.isPresent();
     }

@@ -5,13 +5,11 @@ import dev.intermezzo.ingress.api.ApiKeys.Caller;
 import dev.intermezzo.ingress.api.PaymentLookup.Found;
 import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeRequest;
-import dev.intermezzo.ingress.http.UnreadableBodyException;
 import dev.intermezzo.ingress.payments.PaymentOwner;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.ApiRequest;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.OperatorAct;
-import dev.intermezzo.schemas.avro.PayOutLimits;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.RefundAsked;
 import dev.intermezzo.schemas.avro.RefundRequested;
@@ -23,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * merchant's switch and limits, whoever asks.
  */
 final class RefundHandler {
-
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final String JSON = "application/json";
 
     private final PaymentLookup payments;
     private final KeptRequests requests;
@@ -59,29 +53,10 @@ final class RefundHandler {
     private record Wish(Caller caller, PaymentOwner owner, RefundBody body, String id, ByteBuffer content) {}
 
     ApiAnswer handle(Caller caller, EdgeRequest request) {
-        Optional<String> key = request.header("Idempotency-Key");
-        if (key.isEmpty()) {
-            return Refused.of(ApiCode.IDEMPOTENCY_KEY_MISSING);
-        }
-        if (!IDEMPOTENCY_KEY.matcher(key.get()).matches()) {
-            return Refused.of(ApiCode.IDEMPOTENCY_KEY_NOT_VALID);
-        }
-        if (!isJson(request.contentType())) {
-            return Refused.of(ApiCode.CONTENT_TYPE_UNSUPPORTED);
-        }
-        Optional<byte[]> bytes;
-        try {
-            bytes = request.body(RefundBody.MOST_BYTES);
-        } catch (UnreadableBodyException gone) {
-            return Refused.of(ApiCode.BODY_NOT_RECEIVED);
-        }
-        if (bytes.isEmpty()) {
-            return Refused.of(ApiCode.BODY_TOO_LARGE, "A body has at most " + RefundBody.MOST_BYTES + " bytes.");
-        }
-        return switch (RefundBody.read(bytes.get())) {
+        return KeyedRequest.answer(request, (key, bytes) -> switch (RefundBody.read(bytes)) {
             case RefundBody.Reading.Unreadable unreadable -> Refused.of(ApiCode.BODY_NOT_VALID, unreadable.detail());
-            case RefundBody.Reading.Read read -> readable(caller, request.path("id"), read.body(), key.get());
-        };
+            case RefundBody.Reading.Read read -> readable(caller, request.path("id"), read.body(), key);
+        });
     }
 
     private ApiAnswer readable(Caller caller, String paymentId, RefundBody body, String key) {
@@ -100,7 +75,8 @@ final class RefundHandler {
 
     private ApiAnswer first(Wish wish) {
         Merchant merchant = wish.caller().merchant().body();
-        Optional<ApiAnswer> refusal = outOfBounds(merchant, wish.body());
+        Optional<ApiAnswer> refusal =
+                PayOutBounds.ofRefund(merchant, wish.body().amount());
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -111,26 +87,6 @@ final class RefundHandler {
                 unpaid(seen.view(), wish.body())
                         .orElseGet(() -> keep(wish, request(wish, seen.view().getMoney())));
         };
-    }
-
-    private static Optional<ApiAnswer> outOfBounds(Merchant merchant, RefundBody body) {
-        @Nullable PayOutLimits limits = merchant.getPayOuts();
-        if (!merchant.getEnabled()) {
-            return Optional.of(Refused.of(ApiCode.MERCHANT_DISABLED));
-        }
-        if (limits == null) {
-            return Optional.of(Refused.of(ApiCode.PAY_OUTS_DISABLED));
-        }
-        boolean within =
-                limits.getCurrency().equals(body.amount().getCurrencyUnit().getCode())
-                        && body.amount().getAmount().compareTo(limits.getPerPayOut()) <= 0;
-        return within
-                ? Optional.empty()
-                : Optional.of(Refused.of(
-                        ApiCode.PAY_OUT_ABOVE_LIMIT,
-                        "One pay-out may be at most "
-                                + limits.getPerPayOut().stripTrailingZeros().toPlainString() + " "
-                                + limits.getCurrency() + "."));
     }
 
     /** Without an approved attempt there is no way back that the money could take. */
@@ -164,7 +120,7 @@ final class RefundHandler {
             return Refused.of(ApiCode.IDEMPOTENCY_KEY_REUSED);
         }
         return acts.carryOut(kept, Deadline.in(atMost))
-                ? new ApiAnswer.Accepted(ApiDocuments.RefundAccepted.of(kept))
+                ? ApiAnswer.Accepted.of(ApiDocuments.RefundAccepted.of(kept))
                 : Refused.later(ApiCode.NOT_DURABLE);
     }
 
@@ -190,7 +146,8 @@ final class RefundHandler {
                         WireMoney.of(wish.body().amount()),
                         way.getProvider(),
                         way.getAccount(),
-                        way.getSettings()));
+                        way.getSettings(),
+                        null));
         return new ApiRequest(
                 wish.id(),
                 wish.owner().paymentId(),
@@ -198,9 +155,5 @@ final class RefundHandler {
                 wish.owner().environment(),
                 now,
                 new RefundAsked(wish.content(), wish.body().reason(), act));
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
     }
 }

@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.api;
 
+import dev.intermezzo.schemas.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,12 +12,23 @@ import org.joda.money.Money;
 final class RequestHashes {
 
     private static final int ID_BYTES = 16;
+    private static final String PREFIX = "api-";
 
     private RequestHashes() {}
 
     /** The same for the same merchant and Idempotency-Key, whichever instance is asked and after any restart. */
     static String id(String merchantId, String idempotencyKey) {
-        return "api-" + HexFormat.of().formatHex(sha256("api-request", merchantId, idempotencyKey), 0, ID_BYTES);
+        return PREFIX + HexFormat.of().formatHex(sha256("api-request", merchantId, idempotencyKey), 0, ID_BYTES);
+    }
+
+    /** The id of the pay-out that a request of this id asks for, when it belongs to no payment. */
+    static String payOutId(String merchantId, String requestId) {
+        return Ids.freePayOut(merchantId, requestId.substring(PREFIX.length()));
+    }
+
+    /** The id of the request that asked for a pay-out with this hash in its id. */
+    static String requestId(String hash) {
+        return PREFIX + hash;
     }
 
     /** Equal amounts are equal however many zeros they were written with. */
@@ -27,6 +39,16 @@ final class RequestHashes {
                 amount.getAmount().toPlainString(),
                 amount.getCurrencyUnit().getCode(),
                 reason));
+    }
+
+    /** What a pay-out asks that belongs to no payment. */
+    static ByteBuffer payOut(Money amount, String destination, String reference) {
+        return ByteBuffer.wrap(sha256(
+                "pay-out",
+                amount.getAmount().toPlainString(),
+                amount.getCurrencyUnit().getCode(),
+                destination,
+                reference));
     }
 
     private static byte[] sha256(String... parts) {

@@ -46,6 +46,14 @@ public final class Shops {
         return end < 0 ? Optional.empty() : shop(paymentId.substring(0, end));
     }
 
+    /** Whose pay-out an id is, {@code <merchant>~payout~<hash>}, if its merchant uses this account. */
+    public Optional<PaymentOwner> ownerOfPayOut(String merchantId, String account, String payOutId) {
+        return directory
+                .merchant(merchantId)
+                .filter(merchant -> uses(merchant.body(), account))
+                .map(merchant -> new PaymentOwner(payOutId, merchantId, merchant.environment()));
+    }
+
     public Optional<Versioned<CashierAccount>> account(String id) {
         return directory.account(id);
     }

@@ -84,9 +84,8 @@ public final class WebhookRecords {
         List<String> integrations = shops.integrationsUsing(account.account());
         Optional<PaymentAttempt> referred = Optional.ofNullable(webhook.merchantReference())
                 .flatMap(reference -> references.read(reference, account.account(), integrations));
-        Optional<PaymentAttempt> named = referred.or(() -> byUserId(webhook, integrations));
-        Optional<PaymentOwner> owner = named.flatMap(
-                attempt -> shops.shopOfPayment(attempt.paymentId()).map(shop -> shop.owner(attempt.paymentId())));
+        Optional<PaymentOwner> owner =
+                referred.isPresent() ? owner(referred.get()) : byUserId(account.account(), webhook, integrations);
         LOG.atInfo()
                 .addKeyValue("account", account.account())
                 .addKeyValue("transaction", webhook.transactionId())
@@ -104,15 +103,22 @@ public final class WebhookRecords {
         return toInbox(account, key, id, owner, facts, strange ? body : null);
     }
 
+    private Optional<PaymentOwner> owner(PaymentAttempt attempt) {
+        return shops.shopOfPayment(attempt.paymentId()).map(shop -> shop.owner(attempt.paymentId()));
+    }
+
     /**
-     * The attempt that a user id of the per-attempt form names, which is sent only where an answer is not known to carry
-     * a transaction id. It counts only for integrations that use this account, and it comes last: the correlator first
-     * looks whether the transaction is known.
+     * Whose the attempt is that a user id of the per-attempt form names, which is sent only where an answer is not known to
+     * carry a transaction id. It counts only for integrations and merchants that use this account, and it comes last: the
+     * correlator first looks whether the transaction is known.
      */
-    private static Optional<PaymentAttempt> byUserId(CashierWebhook webhook, List<String> integrations) {
-        return Optional.ofNullable(webhook.userId())
-                .flatMap(UserId::attemptOf)
-                .filter(attempt -> integrations.contains(attempt.integration()));
+    private Optional<PaymentOwner> byUserId(String account, CashierWebhook webhook, List<String> integrations) {
+        return Optional.ofNullable(webhook.userId()).flatMap(UserId::attemptOf).flatMap(attempt -> {
+            if (attempt.payOut()) {
+                return shops.ownerOfPayOut(attempt.integration(), account, attempt.paymentId());
+            }
+            return integrations.contains(attempt.integration()) ? owner(attempt) : Optional.empty();
+        });
     }
 
     private ProducerRecord<String, byte[]> unreadable(

@@ -109,8 +109,8 @@ class KeptRequestsTest {
     }
 
     private ApiRequest asked(String id, String reason) {
-        RefundRequested wish =
-                new RefundRequested(id, new Money(new BigDecimal("1.0000"), "CAD"), "PAYONE", "account", List.of());
+        RefundRequested wish = new RefundRequested(
+                id, new Money(new BigDecimal("1.0000"), "CAD"), "PAYONE", "account", List.of(), null);
         OperatorAct act =
                 new OperatorAct(id, "shop~order", "shop", Environment.SANDBOX, now.get(), "anna", "ben", wish);
         return new ApiRequest(

@@ -381,6 +381,7 @@ class DueHandlerTest {
                 NoWordPolicy.FAILED,
                 false,
                 null,
+                List.of(),
                 List.of());
         return new Versioned<>(record(body), body);
     }

@@ -11,6 +11,7 @@ import dev.intermezzo.orchestrator.payment.OperationKind;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
 import dev.intermezzo.orchestrator.payment.PaymentState.AwaitingBuyer;
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.InProgress;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
@@ -42,6 +43,11 @@ final class Waits {
                 waits.cases(stub.cases());
                 waits.refunds(stub.refunds());
                 waits.timers(stub.timers());
+            }
+            case FreePayOut payOut -> {
+                waits.cases(payOut.cases());
+                waits.refunds(List.of(payOut.payOut()));
+                waits.timers(payOut.timers());
             }
             case Orphan orphan -> waits.cases(orphan.cases());
         }

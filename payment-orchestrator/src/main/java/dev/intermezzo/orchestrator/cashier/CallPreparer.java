@@ -4,14 +4,13 @@ import dev.intermezzo.orchestrator.cashier.Preparation.Impossible;
 import dev.intermezzo.orchestrator.cashier.Preparation.Ready;
 import dev.intermezzo.partners.mozarto.AccountSettings;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
-import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.CashierAnswer;
 import dev.intermezzo.partners.mozarto.CashierRequest;
-import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.partners.mozarto.MerchantReference;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.PayIn;
+import dev.intermezzo.partners.mozarto.Payee;
 import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
@@ -36,7 +35,6 @@ import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.OpenPage;
 import dev.intermezzo.schemas.avro.PayOut;
 import dev.intermezzo.schemas.avro.PayOutLimits;
-import dev.intermezzo.schemas.avro.SealedData;
 import dev.intermezzo.schemas.avro.SealedSecret;
 import dev.intermezzo.schemas.avro.Setting;
 import java.net.URI;
@@ -61,7 +59,7 @@ final class CallPreparer {
     private final MerchantDirectory directory;
     private final ProviderCatalogue catalogue;
     private final SecretSealer secrets;
-    private final BuyerOpener buyers;
+    private final CounterpartyOpener counterparties;
     private final MerchantReference references;
     private final byte[] userIdKey;
     private final CashierSettings settings;
@@ -77,7 +75,7 @@ final class CallPreparer {
                 directory,
                 ProviderCatalogue.bundled(),
                 new SecretSealer(keys),
-                buyers,
+                new CounterpartyOpener(buyers),
                 new MerchantReference(IdentityKeys.references(keys)),
                 IdentityKeys.userIds(keys),
                 settings,
@@ -88,7 +86,7 @@ final class CallPreparer {
             MerchantDirectory directory,
             ProviderCatalogue catalogue,
             SecretSealer secrets,
-            BuyerOpener buyers,
+            CounterpartyOpener counterparties,
             MerchantReference references,
             byte[] userIdKey,
             CashierSettings settings,
@@ -96,7 +94,7 @@ final class CallPreparer {
         this.directory = directory;
         this.catalogue = catalogue;
         this.secrets = secrets;
-        this.buyers = buyers;
+        this.counterparties = counterparties;
         this.references = references;
         this.userIdKey = userIdKey.clone();
         this.settings = settings;
@@ -112,7 +110,8 @@ final class CallPreparer {
         if (merchant.isEmpty() || !merchant.get().body().getEnabled()) {
             return new Impossible("merchant-disabled");
         }
-        Optional<String> obstacle = payOutObstacle(command, merchant.get().body());
+        Optional<String> obstacle = payOutObstacle(command, merchant.get().body())
+                .or(() -> CounterpartyOpener.obstacle(command, merchant.get().body(), now));
         if (obstacle.isPresent()) {
             return new Impossible(obstacle.get());
         }
@@ -169,7 +168,8 @@ final class CallPreparer {
             ProviderOperation operation,
             Instant now) {
         AccountSettings shaping = shaping(command, account.body());
-        BuyerDetails buyer = buyer(command);
+        Payee counterparty = counterparties.open(command, merchant.body());
+        BuyerDetails buyer = counterparty.details();
         PaymentAttempt attempt = PaymentAttempt.of(command.getPaymentId(), command.getAttempt());
         boolean perAttempt = command.getUserIdPerAttempt() || operation.operation() == Operation.PAYOUT;
         String userId = perAttempt
@@ -181,7 +181,7 @@ final class CallPreparer {
         PayIn asked = new PayIn(
                 WireMoney.read(command.getAmount()),
                 buyer,
-                instrument(command),
+                counterparty.instrument(),
                 userId,
                 references.write(command.getAccount(), attempt),
                 shaping,
@@ -247,29 +247,6 @@ final class CallPreparer {
 
     private static URI address(CashierAccount account) {
         return URI.create(account.getBaseUrl().replaceFirst("/+$", "") + CashierRequest.PATH);
-    }
-
-    private BuyerDetails buyer(CashierCommand command) {
-        BuyerDetails known = BuyerDetails.none();
-        for (SealedData part : parts(command, BuyerDetailsJson.PURPOSE)) {
-            byte[] opened = buyers.open(command.getPaymentId(), part, command.getBuyerKeys());
-            known = known.updatedBy(BuyerDetailsJson.read(opened).orElse(BuyerDetails.none()));
-        }
-        return known;
-    }
-
-    private Instrument instrument(CashierCommand command) {
-        return parts(command, Instrument.Voucher.PURPOSE).stream()
-                .map(part -> buyers.open(command.getPaymentId(), part, command.getBuyerKeys()))
-                .<Instrument>map(opened -> new Instrument.Voucher(new String(opened, StandardCharsets.UTF_8)))
-                .findFirst()
-                .orElseGet(Instrument.None::new);
-    }
-
-    private static List<SealedData> parts(CashierCommand command, String purpose) {
-        return command.getBuyer().stream()
-                .filter(part -> part.getPurpose().equals(purpose))
-                .toList();
     }
 
     /** The newest credential wins; one that has ended is not used. */

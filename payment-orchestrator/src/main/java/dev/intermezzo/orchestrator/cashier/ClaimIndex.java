@@ -74,13 +74,19 @@ public final class ClaimIndex {
         return List.copyOf(open.values());
     }
 
-    /** What the day's limit says of a command that nobody has claimed, as far as has been read. */
+    /** What the limits of a day say of a command that nobody has claimed, as far as has been read. */
     public OnceDecision.Spending spendingWith(CashierCommand command, Instant at, @Nullable PayOutLimits limits) {
-        return spending.with(command.getAmount().getAmount(), command.getMerchantId(), at, limits);
+        return spending.with(
+                new DaySpending.Wanted(
+                        command.getAmount().getAmount(), command.getMerchantId(), at, ClaimWriter.destination(command)),
+                limits);
     }
 
-    /** What the day's limit says of a claim that has been read back. */
+    /** What the limits of a day say of a claim that has been read back. */
     public OnceDecision.Spending spending(ExecutionClaim claim, @Nullable PayOutLimits limits) {
-        return spending.with(BigDecimal.ZERO, claim.getMerchantId(), claim.getOccurredAt(), limits);
+        return spending.with(
+                new DaySpending.Wanted(
+                        BigDecimal.ZERO, claim.getMerchantId(), claim.getOccurredAt(), claim.getDestination()),
+                limits);
     }
 }

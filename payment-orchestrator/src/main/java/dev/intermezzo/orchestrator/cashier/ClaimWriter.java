@@ -9,6 +9,7 @@ import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
+import dev.intermezzo.schemas.avro.PayOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,8 +96,16 @@ final class ClaimWriter implements AutoCloseable {
                 .setProvider(command.getProvider())
                 .setAccount(command.getAccount())
                 .setAmount(command.getAmount())
+                .setDestination(destination(command))
                 .setOutcome(null)
                 .build();
+    }
+
+    /** The merchant's name of whom a command pays; empty when it pays a payment's own buyer, or nobody. */
+    static String destination(CashierCommand command) {
+        return command.getBody() instanceof PayOut payOut && payOut.getDestination() != null
+                ? payOut.getDestination().getName()
+                : "";
     }
 
     /** Each executor's echo has an id of its own: that a command was started twice must not look like a repeat. */

@@ -11,10 +11,11 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each merchant pays out on a day (UTC), as the committed claims tell. What was claimed counts, unless it is known that
+ * What each merchant pays out on a day (UTC), in all and to each destination, as the committed claims tell. What was claimed counts, unless it is known that
  * nothing was sent; a refusal of the Cashier counts too, since some of them leave open what happened.
  *
  * <p>It remembers two days: claims are written within seconds of their own time, so an older day can gain nothing.
@@ -22,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class DaySpending {
     private static final Set<String> NOTHING_SENT = Set.of("NotExecuted", "NotSent");
 
-    private record Spent(String merchantId, LocalDate day, Money amount) {}
+    private record Spent(String merchantId, LocalDate day, Money amount, String destination) {}
+
+    /**
+     * Something that is to be paid out.
+     *
+     * @param more not claimed yet
+     * @param destination the merchant's name of whom it is paid to; empty: a refund, for which only the day's sum counts
+     */
+    record Wanted(BigDecimal more, String merchantId, Instant at, String destination) {}
 
     private final Map<String, Spent> byCommand = new ConcurrentHashMap<>();
     private LocalDate latest = LocalDate.MIN;
@@ -41,28 +50,40 @@ final class DaySpending {
             byCommand.values().removeIf(spent -> isOver(spent.day()));
         }
         if (amount != null && !isOver(day)) {
-            byCommand.put(claim.getCommandId(), new Spent(claim.getMerchantId(), day, amount));
+            byCommand.put(claim.getCommandId(), new Spent(claim.getMerchantId(), day, amount, claim.getDestination()));
         }
     }
 
     /**
-     * Whether the day's limit holds.
+     * Whether the limits of a day hold: the merchant's, and that of the destination.
      *
      * @param limits null: this call has none
-     * @param more not claimed yet
      */
-    Spending with(BigDecimal more, String merchantId, Instant at, @Nullable PayOutLimits limits) {
+    Spending with(Wanted wanted, @Nullable PayOutLimits limits) {
         if (limits == null) {
             return Spending.WITHIN;
         }
-        LocalDate day = day(at);
-        BigDecimal sum = byCommand.values().stream()
-                .filter(spent -> spent.merchantId().equals(merchantId)
+        if (sum(wanted, limits, spent -> true).compareTo(limits.getPerDay()) > 0) {
+            return Spending.ABOVE;
+        }
+        BigDecimal perDestination = limits.getPerDestination();
+        boolean above = !wanted.destination().isEmpty()
+                && perDestination != null
+                && sum(wanted, limits, spent -> spent.destination().equals(wanted.destination()))
+                                .compareTo(perDestination)
+                        > 0;
+        return above ? Spending.ABOVE_FOR_DESTINATION : Spending.WITHIN;
+    }
+
+    private BigDecimal sum(Wanted wanted, PayOutLimits limits, Predicate<Spent> counts) {
+        LocalDate day = day(wanted.at());
+        return byCommand.values().stream()
+                .filter(spent -> spent.merchantId().equals(wanted.merchantId())
                         && spent.day().equals(day)
                         && spent.amount().getCurrency().equals(limits.getCurrency()))
+                .filter(counts)
                 .map(spent -> spent.amount().getAmount())
-                .reduce(more, BigDecimal::add);
-        return sum.compareTo(limits.getPerDay()) > 0 ? Spending.ABOVE : Spending.WITHIN;
+                .reduce(wanted.more(), BigDecimal::add);
     }
 
     private boolean isOver(LocalDate day) {

@@ -17,6 +17,9 @@ public sealed interface OnceDecision {
     /** The merchant's pay-outs of a day would pass their limit. */
     String DAY_LIMIT = "pay-out-day-limit";
 
+    /** The merchant's pay-outs of a day to one destination would pass their limit. */
+    String DESTINATION_LIMIT = "pay-out-destination-limit";
+
     /**
      * Nobody has claimed it: it is claimed, whatever follows. A refusal that is not would leave it to an executor that judges
      * otherwise, by its own clock or by settings of another moment, while the payment takes it for not executed.
@@ -36,10 +39,12 @@ public sealed interface OnceDecision {
      */
     record Refuse(String code) implements Taken {}
 
-    /** What the merchant's limit of a day says. */
+    /** What the merchant's limits of a day say. */
     enum Spending {
         WITHIN,
         ABOVE,
+        /** Not in all, but to this destination. */
+        ABOVE_FOR_DESTINATION,
         /** The claims could not be read to their end in time. */
         NOT_SEEN
     }
@@ -60,6 +65,8 @@ public sealed interface OnceDecision {
             case Preparation.Ready ready
             when ready.operation().kind() != Kind.MOVES_MONEY -> new Refuse("operation-opens-page");
             case Preparation.Ready ready when spending == Spending.ABOVE -> new Refuse(DAY_LIMIT);
+            case Preparation.Ready ready
+            when spending == Spending.ABOVE_FOR_DESTINATION -> new Refuse(DESTINATION_LIMIT);
             case Preparation.Ready ready -> new Execute(ready);
         };
     }
@@ -119,6 +126,7 @@ public sealed interface OnceDecision {
     private static Act ours(Spending spending, Instant claimedAt, Instant notAfter, Instant now) {
         return switch (spending) {
             case ABOVE -> new Act.Drop(DAY_LIMIT);
+            case ABOVE_FOR_DESTINATION -> new Act.Drop(DESTINATION_LIMIT);
             case NOT_SEEN -> new Act.Drop("pay-out-sum-not-seen");
             case WITHIN -> {
                 Instant end = claimedAt.plus(ACT_WITHIN);

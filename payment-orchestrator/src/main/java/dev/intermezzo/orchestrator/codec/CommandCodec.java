@@ -55,7 +55,7 @@ public final class CommandCodec {
                 ToWire.time(command.notAfter()),
                 ToWire.each(command.buyer(), ToWire::sealed),
                 List.of(),
-                new PayOut(command.reason()));
+                new PayOut(command.reason(), ToWire.destinationOrNull(command.destination())));
     }
 
     /** For shop-commands. */

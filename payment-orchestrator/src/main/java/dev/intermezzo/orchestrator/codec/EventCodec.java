@@ -2,6 +2,7 @@ package dev.intermezzo.orchestrator.codec;
 
 import dev.intermezzo.orchestrator.payment.Act;
 import dev.intermezzo.orchestrator.payment.CashierOutcome;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Environment;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.Fact;
@@ -165,13 +166,7 @@ public final class EventCodec {
             case CaseResolved resolved -> new Act.CaseResolved(resolved.getCaseId(), resolved.getNote());
             case OrphanAttached attached ->
                 new Act.OrphanAttached(attached.getOrphanPaymentId(), FromWire.webhook(attached.getWebhook()));
-            case RefundRequested wish ->
-                new Act.RefundRequested(
-                        wish.getRefundId(),
-                        FromWire.money(wish.getAmount()),
-                        wish.getProvider(),
-                        wish.getAccount(),
-                        FromWire.each(wish.getSettings(), FromWire::setting));
+            case RefundRequested wish -> asked(wish);
             case RefundRecorded made ->
                 new Act.RefundRecorded(made.getRefundId(), FromWire.money(made.getAmount()), made.getNote());
             case AccountReleased released -> new Act.AccountReleased(released.getAccount());
@@ -192,6 +187,23 @@ public final class EventCodec {
                 ? FromWire.shopOrder(matched.getWebhook())
                 : new Fact.WebhookReceived(
                         WebhookOrigin.TRANSACTION, FromWire.webhook(matched.getWebhook()), matched.getAttempt());
+    }
+
+    private static Act asked(RefundRequested wish) {
+        Destination destination = FromWire.destinationOrNull(wish.getDestination());
+        return destination == null
+                ? new Act.RefundRequested(
+                        wish.getRefundId(),
+                        FromWire.money(wish.getAmount()),
+                        wish.getProvider(),
+                        wish.getAccount(),
+                        FromWire.each(wish.getSettings(), FromWire::setting))
+                : new Act.PayOutRequested(
+                        wish.getRefundId(),
+                        FromWire.money(wish.getAmount()),
+                        wish.getProvider(),
+                        wish.getAccount(),
+                        destination);
     }
 
     private static Fact checkout(CheckoutReceived form) {

@@ -78,7 +78,8 @@ final class FromStore {
                 calls(stored.getCalls()),
                 stored.getTransactionIds(),
                 stored.getLastCode(),
-                stored.getClaimed());
+                stored.getClaimed(),
+                FromWire.destinationOrNull(stored.getDestination()));
     }
 
     static Case paymentCase(StoredCase stored) {

@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.codec;
 
 import dev.intermezzo.orchestrator.payment.Bytes;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Environment;
 import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.HoldReason;
@@ -16,6 +17,7 @@ import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.orchestrator.payment.WebhookShape;
 import dev.intermezzo.schemas.WireMoney;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,10 @@ final class FromWire {
 
     static @Nullable SealedData sealedOrNull(dev.intermezzo.schemas.avro.@Nullable SealedData value) {
         return value == null ? null : sealed(value);
+    }
+
+    static @Nullable Destination destinationOrNull(@Nullable DestinationRef value) {
+        return value == null ? null : new Destination(value.getName(), value.getRevision());
     }
 
     static SealedUrl url(dev.intermezzo.schemas.avro.SealedUrl value) {

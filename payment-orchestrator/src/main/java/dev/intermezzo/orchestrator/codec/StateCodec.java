@@ -4,6 +4,7 @@ import dev.intermezzo.orchestrator.payment.Dossier;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
 import dev.intermezzo.orchestrator.payment.PaymentState.AwaitingBuyer;
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.InProgress;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
@@ -11,6 +12,7 @@ import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
 import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
+import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.avro.LivePayment;
@@ -18,8 +20,11 @@ import dev.intermezzo.schemas.avro.OrphanMoney;
 import dev.intermezzo.schemas.avro.PaymentStateRecord;
 import dev.intermezzo.schemas.avro.RetiredPayment;
 import dev.intermezzo.schemas.avro.StoredStateKind;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.joda.money.Money;
 
 /** A payment's state as it is stored and digested. Exact both ways; equal states give equal bytes. */
 public final class StateCodec {
@@ -45,6 +50,7 @@ public final class StateCodec {
                         ToWire.each(stub.refunds(), ToStore::refund),
                         stub.earlierRefunds(),
                         ToWire.each(stub.timers(), ToStore::timer));
+            case FreePayOut payOut -> stubOf(payOut);
             case Orphan orphan ->
                 new OrphanMoney(ToWire.webhook(orphan.webhook()), ToWire.each(orphan.cases(), ToStore::paymentCase));
         };
@@ -62,6 +68,18 @@ public final class StateCodec {
     public static PaymentState toState(PaymentStateRecord stored) {
         return switch (stored.getBody()) {
             case LivePayment live -> live(stored, live);
+            case RetiredPayment stub
+            when isPayOut(stub) ->
+                new FreePayOut(
+                        stored.getPaymentId(),
+                        stored.getMerchantId(),
+                        FromWire.environment(stored.getEnvironment()),
+                        FromStore.refund(stub.getRefunds().getFirst()),
+                        FromWire.each(stub.getCases(), FromStore::paymentCase),
+                        FromWire.each(stub.getTimers(), FromStore::timer),
+                        stored.getTime(),
+                        stored.getSequence(),
+                        stored.getRecentEvents());
             case RetiredPayment stub ->
                 new Retired(
                         stored.getPaymentId(),
@@ -93,6 +111,27 @@ public final class StateCodec {
                         stored.getRecentEvents());
             case Object other -> throw FromWire.unexpected(other);
         };
+    }
+
+    private static boolean isPayOut(RetiredPayment stub) {
+        return stub.getRefunds().size() == 1 && stub.getRefunds().getFirst().getDestination() != null;
+    }
+
+    /** A build that does not know pay-outs takes it for a stub whose time is over: see the schema. */
+    private static RetiredPayment stubOf(FreePayOut payOut) {
+        Refund refund = payOut.payOut();
+        return new RetiredPayment(
+                true,
+                ToWire.money(refund.amount()),
+                refund.provider(),
+                refund.account(),
+                List.of(),
+                ToWire.money(Money.zero(refund.amount().getCurrencyUnit())),
+                ByteBuffer.allocate(0),
+                ToWire.each(payOut.cases(), ToStore::paymentCase),
+                List.of(ToStore.refund(refund)),
+                0,
+                ToWire.each(payOut.timers(), ToStore::timer));
     }
 
     /** SHA-256 over the stored bytes: what a ledger entry says about the state it led to. */

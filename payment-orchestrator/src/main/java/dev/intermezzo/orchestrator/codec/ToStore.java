@@ -79,7 +79,8 @@ final class ToStore {
                 calls(refund.calls()),
                 refund.transactionIds(),
                 refund.lastCode(),
-                refund.claimed());
+                refund.claimed(),
+                ToWire.destinationOrNull(refund.destination()));
     }
 
     static StoredCase paymentCase(Case value) {

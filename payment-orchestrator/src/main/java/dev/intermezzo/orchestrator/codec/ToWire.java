@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.codec;
 
 import dev.intermezzo.orchestrator.payment.Bytes;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Environment;
 import dev.intermezzo.orchestrator.payment.HoldReason;
 import dev.intermezzo.orchestrator.payment.PaymentPlan;
@@ -10,6 +11,7 @@ import dev.intermezzo.orchestrator.payment.SealedUrl;
 import dev.intermezzo.orchestrator.payment.Setting;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.schemas.WireMoney;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
 import dev.intermezzo.schemas.avro.OperationKind;
 import dev.intermezzo.schemas.avro.TransactionStatus;
@@ -55,6 +57,10 @@ final class ToWire {
 
     static dev.intermezzo.schemas.avro.@Nullable SealedData sealedOrNull(@Nullable SealedData value) {
         return value == null ? null : sealed(value);
+    }
+
+    static @Nullable DestinationRef destinationOrNull(@Nullable Destination value) {
+        return value == null ? null : new DestinationRef(value.name(), value.revision());
     }
 
     static dev.intermezzo.schemas.avro.SealedUrl url(SealedUrl value) {

@@ -2,10 +2,12 @@ package dev.intermezzo.orchestrator.codec;
 
 import dev.intermezzo.orchestrator.payment.Attempt;
 import dev.intermezzo.orchestrator.payment.BuyerView;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Dossier;
 import dev.intermezzo.orchestrator.payment.Order;
 import dev.intermezzo.orchestrator.payment.Page;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
@@ -21,6 +23,7 @@ import dev.intermezzo.schemas.avro.ViewedMoney;
 import dev.intermezzo.schemas.avro.ViewedRefund;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a buyer's page, and the merchant's own system, may know. */
@@ -39,6 +42,7 @@ public final class ViewCodec {
         return switch (state) {
             case Live live -> Optional.of(view(live, answers, answerCode));
             case Retired stub -> Optional.of(view(stub, answers, answerCode));
+            case FreePayOut payOut -> Optional.of(view(payOut, answers, answerCode));
             case Orphan orphan -> Optional.empty();
         };
     }
@@ -92,12 +96,14 @@ public final class ViewCodec {
     }
 
     private static ViewedRefund refund(Refund refund) {
+        Destination destination = refund.destination();
         return new ViewedRefund(
                 refund.id(),
                 ToWire.money(refund.amount()),
                 refund.provider(),
                 RefundState.valueOf(refund.status().name()),
-                refund.lastCode());
+                refund.lastCode(),
+                destination == null ? "" : destination.name());
     }
 
     private static ViewedAttempt attempt(BuyerView.AttemptView view) {
@@ -118,18 +124,43 @@ public final class ViewCodec {
 
     /** A stub keeps its outcome and amount; its addresses are gone with the rest of the order. */
     private static PaymentView view(Retired stub, String answers, String answerCode) {
+        // What an expired stub was about is not known any more: a person has to look.
+        ViewState shown = viewState(stub.expired() ? StateKind.UNDER_REVIEW : stub.outcome());
+        return withoutBuyer(stub, answers, answerCode, shown, stub.amount(), null);
+    }
+
+    /** For the merchant alone: nobody has a page of it. */
+    private static PaymentView view(FreePayOut state, String answers, String answerCode) {
+        Refund payOut = state.payOut();
+        Money nothing = Money.zero(payOut.amount().getCurrencyUnit());
+        ViewedMoney money = new ViewedMoney(
+                ToWire.money(nothing),
+                ToWire.money(nothing),
+                payOut.provider(),
+                payOut.account(),
+                List.of(),
+                List.of(refund(payOut)));
+        return withoutBuyer(state, answers, answerCode, viewState(state.kind()), payOut.amount(), money);
+    }
+
+    private static PaymentView withoutBuyer(
+            PaymentState state,
+            String answers,
+            String answerCode,
+            ViewState shown,
+            Money amount,
+            @Nullable ViewedMoney money) {
         return new PaymentView(
-                stub.paymentId(),
-                stub.merchantId(),
-                ToWire.environment(stub.environment()),
-                ToWire.time(stub.time()),
-                stub.sequence(),
+                state.paymentId(),
+                state.merchantId(),
+                ToWire.environment(state.environment()),
+                ToWire.time(state.time()),
+                state.sequence(),
                 answers,
                 answerCode,
-                // What an expired stub was about is not known any more: a person has to look.
-                viewState(stub.expired() ? StateKind.UNDER_REVIEW : stub.outcome()),
+                shown,
                 "",
-                ToWire.money(stub.amount()),
+                ToWire.money(amount),
                 "",
                 "",
                 "",
@@ -142,8 +173,8 @@ public final class ViewCodec {
                 false,
                 false,
                 true,
-                ToWire.time(stub.time()),
-                null);
+                ToWire.time(state.time()),
+                money);
     }
 
     private static ViewState viewState(StateKind kind) {
@@ -154,7 +185,7 @@ public final class ViewCodec {
             case NOT_PAID -> ViewState.NOT_PAID;
             case VERIFYING -> ViewState.VERIFYING;
             case UNDER_REVIEW -> ViewState.UNDER_REVIEW;
-            case RETIRED, ORPHAN -> ViewState.OTHER;
+            case RETIRED, ORPHAN, PAY_OUT -> ViewState.OTHER;
         };
     }
 }

@@ -30,6 +30,14 @@ public sealed interface Act {
         }
     }
 
+    /**
+     * Money is to be paid out that belongs to no payment.
+     *
+     * @param payOutId given by whoever asks
+     */
+    record PayOutRequested(String payOutId, Money amount, String provider, String account, Destination destination)
+            implements Act {}
+
     /** A refund was made at the provider, outside the Cashier. */
     record RefundRecorded(String refundId, Money amount, String note) implements Act {}
 

@@ -94,6 +94,7 @@ final class ArchiveRules {
             case RefundRecorded made -> !stub.expired();
             case Act.ReviewDecided decided -> false;
             case Act.OrphanAttached attached -> false;
+            case Act.PayOutRequested wish -> false;
         };
     }
 

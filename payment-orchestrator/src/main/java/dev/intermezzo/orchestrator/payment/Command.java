@@ -54,6 +54,7 @@ public sealed interface Command {
      * Move money to somebody, at most once.
      *
      * @param attempt the refund's number (see {@link Refund})
+     * @param destination null: to the payment's own buyer
      */
     record PayOut(
             Head head,
@@ -64,7 +65,8 @@ public sealed interface Command {
             List<Setting> settings,
             Instant notAfter,
             List<SealedData> buyer,
-            String reason)
+            String reason,
+            @Nullable Destination destination)
             implements Command {
         public PayOut {
             settings = List.copyOf(settings);

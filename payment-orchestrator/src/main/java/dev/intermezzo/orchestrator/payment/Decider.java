@@ -1,5 +1,6 @@
 package dev.intermezzo.orchestrator.payment;
 
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
@@ -41,6 +42,7 @@ public final class Decider {
         return switch (state) {
             case Live live -> live(live, event);
             case Retired stub -> retired(stub, event);
+            case FreePayOut payOut -> payOut(payOut, event);
             case Orphan orphan ->
                 event.fact() instanceof Fact.TimerFired
                         ? repeated(orphan, Reason.TIMER_NOT_ARMED)
@@ -57,8 +59,19 @@ public final class Decider {
             }
             case Fact.WebhookReceived received -> moneyWithoutPayment(event, received.webhook());
             case Fact.WebhookOrphaned orphaned -> moneyWithoutPayment(event, orphaned.webhook());
+            case Fact.OperatorActed acted
+            when acted.act() instanceof Act.PayOutRequested wish -> payOutWithoutPayment(event, acted, wish);
             default -> unknownPayment();
         };
+    }
+
+    private static Decision payOutWithoutPayment(Event event, Fact.OperatorActed acted, Act.PayOutRequested wish) {
+        Optional<Reason> refusal = PayOutRules.refusal(event, acted, wish);
+        if (refusal.isPresent()) {
+            return new Decision(null, Verdict.REFUSED, refusal.get(), List.of(), List.of());
+        }
+        Turn turn = new Turn(PayOutRules.dossierOf(event, wish).taking(event.id(), event.occurredAt()), event);
+        return decision(null, turn, PayOutRules.begin(turn, wish));
     }
 
     private static Decision moneyWithoutPayment(Event event, WebhookFacts facts) {
@@ -94,7 +107,19 @@ public final class Decider {
         return decision(stub, turn, ArchiveRules.onRetired(stub, turn, event));
     }
 
-    private static Optional<Reason> foreign(Live state, Event event) {
+    private static Decision payOut(FreePayOut state, Event event) {
+        Dossier before = PayOutRules.dossierOf(state);
+        if (event.fact() instanceof Fact.TimerFired fired && !TimerRules.armed(before, fired)) {
+            return repeated(state, Reason.TIMER_NOT_ARMED);
+        }
+        Turn turn = new Turn(before.taking(event.id(), event.occurredAt()), event);
+        Outcome outcome = foreign(state, event)
+                .map(reason -> Outcome.refused(FreePayOut.of(turn.dossier()), reason))
+                .orElseGet(() -> PayOutRules.on(state, turn, event));
+        return decision(state, turn, outcome);
+    }
+
+    private static Optional<Reason> foreign(PaymentState state, Event event) {
         if (event.environment() != state.environment()) {
             return Optional.of(Reason.OTHER_ENVIRONMENT);
         }

@@ -3,6 +3,7 @@ package dev.intermezzo.orchestrator.payment;
 import dev.intermezzo.orchestrator.payment.Act.AccountReleased;
 import dev.intermezzo.orchestrator.payment.Act.CaseResolved;
 import dev.intermezzo.orchestrator.payment.Act.OrphanAttached;
+import dev.intermezzo.orchestrator.payment.Act.PayOutRequested;
 import dev.intermezzo.orchestrator.payment.Act.RefundRecorded;
 import dev.intermezzo.orchestrator.payment.Act.RefundRequested;
 import dev.intermezzo.orchestrator.payment.Act.ReviewDecided;
@@ -28,6 +29,7 @@ final class OperatorRules {
             case OrphanAttached attached -> onOrphanAttached(state, turn, attached);
             case RefundRequested wish -> RefundRules.onRequest(state, turn, wish);
             case RefundRecorded made -> RefundRules.onRecord(state, turn, made);
+            case PayOutRequested wish -> Outcome.refused(state.stay(turn.dossier()), Reason.NOT_A_PAY_OUT);
             case AccountReleased released -> onAccountReleased(state, turn, released);
         };
     }

@@ -16,6 +16,7 @@ import org.joda.money.Money;
  *   --> VERIFYING      on CHECKOUT
  *   --> UNDER_REVIEW   on CHECKOUT
  *   --> ORPHAN         on ORPHANED, WEBHOOK
+ *   --> PAY_OUT        on OPERATOR_ACT
  * AWAITING_BUYER
  *   --> IN_PROGRESS    on ASKED_AGAIN, CHECKOUT, DETAILS
  *   --> APPROVED       on CASHIER_RESULT, OPERATOR_ACT, WEBHOOK
@@ -50,6 +51,8 @@ import org.joda.money.Money;
  * RETIRED
  *   (never left)
  * ORPHAN
+ *   (never left)
+ * PAY_OUT
  *   (never left)
  * }</pre>
  */
@@ -451,6 +454,52 @@ public sealed interface PaymentState {
         @Override
         public StateKind kind() {
             return StateKind.ORPHAN;
+        }
+    }
+
+    /**
+     * Money paid out that belongs to no payment, under an id of its own. It is small from its beginning and so never
+     * retires: its id must not begin a second time.
+     *
+     * @param payOut what becomes of the money, with its destination
+     * @param cases doubts about it; empty as a rule
+     * @param timers that count
+     */
+    record FreePayOut(
+            String paymentId,
+            String merchantId,
+            Environment environment,
+            Refund payOut,
+            List<Case> cases,
+            List<ArmedTimer> timers,
+            Instant time,
+            long sequence,
+            List<String> recentEvents)
+            implements PaymentState {
+
+        public FreePayOut {
+            cases = List.copyOf(cases);
+            timers = List.copyOf(timers);
+            recentEvents = List.copyOf(recentEvents);
+        }
+
+        /** @param dossier whose one refund it is */
+        static FreePayOut of(Dossier dossier) {
+            return new FreePayOut(
+                    dossier.paymentId(),
+                    dossier.merchantId(),
+                    dossier.environment(),
+                    dossier.refunds().getFirst(),
+                    dossier.cases(),
+                    dossier.timers(),
+                    dossier.time(),
+                    dossier.sequence(),
+                    dossier.recentEvents());
+        }
+
+        @Override
+        public StateKind kind() {
+            return StateKind.PAY_OUT;
         }
     }
 }

@@ -191,6 +191,14 @@ public enum Reason {
     REFUND_AMOUNT_INVALID(Attention.NONE, "The amount is not above zero, or in another currency than the order."),
     REFUND_EXCEEDS_APPROVED(Attention.NONE, "Refunds would pass what was approved."),
 
+    // Pay-outs that belong to no payment
+
+    PAY_OUT_REQUESTED(
+            Attention.NONE, "A pay-out is on its way; what becomes of it is told with the words of a refund."),
+    PAY_OUT_REPEATED(Attention.NONE, "A pay-out of this id exists."),
+    PAY_OUT_INVALID(Attention.ALERT, "The amount is not above zero, or the id is not one of the merchant's pay-outs."),
+    NOT_A_PAY_OUT(Attention.NONE, "This is a payment; a pay-out that belongs to none has an id of its own."),
+
     // Every event
 
     EVENT_REPEATED(Attention.NONE, "The event was taken before."),

@@ -98,7 +98,7 @@ final class RefundRules {
     }
 
     /** The one place that decides to move money to somebody. */
-    private static void payOut(Turn turn, Refund refund) {
+    static void payOut(Turn turn, Refund refund) {
         var notAfter = turn.now().plus(Limits.MONEY_NOT_AFTER);
         Command.PayOut command = turn.command(head -> new Command.PayOut(
                 head,
@@ -109,7 +109,8 @@ final class RefundRules {
                 refund.settings(),
                 notAfter,
                 turn.dossier().buyer(),
-                "refund " + refund.id()));
+                (refund.destination() == null ? "refund " : "pay-out ") + refund.id(),
+                refund.destination()));
         turn.disarm(TimerKind.CASHIER_RETRY, refund.number());
         turn.armAt(
                 TimerKind.CASHIER_ANSWER,

@@ -11,5 +11,7 @@ public enum StateKind {
     /** A stub. */
     RETIRED,
     /** Approved money that no payment claimed. */
-    ORPHAN
+    ORPHAN,
+    /** Money paid out that belongs to no payment. */
+    PAY_OUT
 }

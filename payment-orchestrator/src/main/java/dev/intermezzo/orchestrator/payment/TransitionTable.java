@@ -16,6 +16,7 @@ import static dev.intermezzo.orchestrator.payment.StateKind.AWAITING_BUYER;
 import static dev.intermezzo.orchestrator.payment.StateKind.IN_PROGRESS;
 import static dev.intermezzo.orchestrator.payment.StateKind.NOT_PAID;
 import static dev.intermezzo.orchestrator.payment.StateKind.ORPHAN;
+import static dev.intermezzo.orchestrator.payment.StateKind.PAY_OUT;
 import static dev.intermezzo.orchestrator.payment.StateKind.RETIRED;
 import static dev.intermezzo.orchestrator.payment.StateKind.UNDER_REVIEW;
 import static dev.intermezzo.orchestrator.payment.StateKind.VERIFYING;
@@ -100,6 +101,7 @@ public final class TransitionTable {
         add(table, null, CHECKOUT, AWAITING_BUYER, IN_PROGRESS, NOT_PAID, VERIFYING, UNDER_REVIEW);
         add(table, null, WEBHOOK, ORPHAN);
         add(table, null, ORPHANED, ORPHAN);
+        add(table, null, OPERATOR_ACT, PAY_OUT);
 
         add(table, AWAITING_BUYER, CHECKOUT, IN_PROGRESS, NOT_PAID, VERIFYING);
         add(table, AWAITING_BUYER, DETAILS, IN_PROGRESS);

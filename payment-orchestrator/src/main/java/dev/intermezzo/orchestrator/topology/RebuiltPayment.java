@@ -10,6 +10,7 @@ import dev.intermezzo.orchestrator.ledger.SameDecision;
 import dev.intermezzo.orchestrator.payment.ArmedTimer;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
 import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
@@ -100,6 +101,7 @@ final class RebuiltPayment {
         List<ArmedTimer> counting = switch (entered.state()) {
             case Live live -> live.dossier().timers();
             case Retired stub -> stub.timers();
+            case FreePayOut payOut -> payOut.timers();
             case Orphan orphan -> List.of();
         };
         timers.removeIf(timer -> counting.stream()

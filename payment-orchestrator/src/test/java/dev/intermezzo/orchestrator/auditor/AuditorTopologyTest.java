@@ -200,6 +200,17 @@ class AuditorTopologyTest {
     }
 
     @Test
+    void a_pay_out_that_belongs_to_no_payment_is_audited_as_a_refund_is() {
+        Bookkeeper sound = new Bookkeeper();
+        Bookkeeper twice = BrokenBuilds.payingTwice();
+        Bookkeeper alone = BrokenBuilds.withoutSecondPerson();
+
+        assertThat(caught(sound, honest(sound).payOutRequested("peter"))).isEmpty();
+        assertThat(caught(twice, honest(twice).payOutRequested("peter"))).containsExactly(Rule.EXECUTED_ONCE);
+        assertThat(caught(alone, honest(alone).payOutRequested(null))).containsExactly(Rule.TWO_PERSONS);
+    }
+
+    @Test
     void a_build_that_approves_sandbox_money_for_a_live_shop_is_caught() {
         Bookkeeper broken = BrokenBuilds.withoutSandboxRule();
         assertThat(caught(broken, honest(broken).approved())).containsExactly(Rule.SANDBOX_MONEY);

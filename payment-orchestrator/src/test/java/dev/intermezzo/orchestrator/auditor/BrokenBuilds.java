@@ -74,7 +74,8 @@ final class BrokenBuilds {
                             payOut.settings(),
                             payOut.notAfter(),
                             payOut.buyer(),
-                            payOut.reason())));
+                            payOut.reason(),
+                            payOut.destination())));
             return with(decision, commands);
         });
     }

@@ -2,9 +2,11 @@ package dev.intermezzo.orchestrator.auditor;
 
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.topology.Facts;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
@@ -97,7 +99,31 @@ final class Stories {
                                 new Money(new BigDecimal("49.9000"), "CAD"),
                                 "PAYONE",
                                 Facts.ACCOUNT,
-                                List.of()))
+                                List.of(),
+                                null))
+                        .build());
+        return this;
+    }
+
+    /** A pay-out that belongs to no payment is asked for. */
+    Stories payOutRequested(@Nullable String approver) {
+        clerk.take(
+                Topics.OPERATOR_ACTS,
+                OperatorAct.newBuilder()
+                        .setId("act-1")
+                        .setPaymentId(Ids.freePayOut(Facts.MERCHANT, "0123456789abcdef0123456789abcdef"))
+                        .setMerchantId(Facts.MERCHANT)
+                        .setEnvironment(Environment.SANDBOX)
+                        .setOccurredAt(Facts.START.plusSeconds(200))
+                        .setOperator("olga")
+                        .setApprover(approver)
+                        .setBody(new RefundRequested(
+                                "api-1",
+                                new Money(new BigDecimal("49.9000"), "CAD"),
+                                "PAYONE",
+                                Facts.ACCOUNT,
+                                List.of(),
+                                new DestinationRef("supplier", "r1")))
                         .build());
         return this;
     }

@@ -233,7 +233,7 @@ class AnswerReaderTest {
     }
 
     private static CashierCommand payOut() {
-        return command("PAYONE", 9, new PayOut("refund r1"));
+        return command("PAYONE", 9, new PayOut("refund r1", null));
     }
 
     private static CashierCommand command(String provider, int attempt, Object body) {

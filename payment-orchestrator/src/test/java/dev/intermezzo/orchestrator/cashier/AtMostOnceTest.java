@@ -218,6 +218,88 @@ class AtMostOnceTest {
     }
 
     @Test
+    void a_pay_out_goes_to_its_destination_once_although_offsets_are_reset_and_another_group_reads_it_too()
+            throws Exception {
+        CashierCommand payOut;
+        commitEverywhere("beside", Long.MAX_VALUE);
+        try (OnceExecutorService one = ready("one", Topics.ONCE_GROUP);
+                OnceExecutorService two = ready("two", "beside")) {
+            payOut = world.send(world.payOut("paying", OnceWorld.RIPE).build());
+            await().atMost(LONG).until(() -> world.settled(payOut) && atTheEnd("beside"));
+        }
+        commitEverywhere(Topics.ONCE_GROUP, 0);
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            await().atMost(LONG).until(() -> atTheEnd(Topics.ONCE_GROUP));
+        }
+
+        assertThat(world.calls(payOut)).isEqualTo(1);
+        assertThat(world.results(payOut))
+                .singleElement()
+                .satisfies(result -> assertThat(result.getBody())
+                        .isInstanceOfSatisfying(
+                                AnsweredAtOnce.class,
+                                answer -> assertThat(answer.getStatus()).isEqualTo(TransactionStatus.PENDING)));
+        assertThat(world.claims(payOut).getFirst().getDestination()).isEqualTo(OnceWorld.RIPE);
+    }
+
+    @Test
+    void nothing_is_paid_to_a_destination_that_is_not_ready_or_is_no_more_what_was_asked_for() {
+        world.publishChanging("changing");
+        Map<String, CashierCommand> refused = Map.of(
+                "destination-too-new", change(world.payOut("paying", OnceWorld.NEW)),
+                "destination-not-approved", change(world.payOut("paying", OnceWorld.NOT_APPROVED)),
+                "destination-unknown", change(world.payOut("paying", "nobody")),
+                "destination-changed", change(world.payOut("changing", OnceWorld.RIPE)),
+                "merchant-disabled", change(world.payOut("closed", OnceWorld.RIPE)),
+                "pay-outs-disabled", change(world.payOut("daily", OnceWorld.RIPE)));
+
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            refused.values().forEach(world::send);
+
+            refused.forEach((code, command) -> {
+                await().atMost(LONG).until(() -> !world.results(command).isEmpty());
+                assertThat(world.results(command).getFirst().getBody())
+                        .isInstanceOfSatisfying(
+                                NotExecuted.class,
+                                not -> assertThat(not.getCode()).isEqualTo(code));
+                assertThat(world.calls(command)).isZero();
+            });
+            assertThat(executor.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void pay_outs_that_race_pass_neither_the_limit_of_a_day_nor_that_of_a_destination() {
+        try (OnceExecutorService one = ready("one", Topics.ONCE_GROUP);
+                OnceExecutorService two = ready("two", Topics.ONCE_GROUP)) {
+            List<CashierCommand> capped = racing("capped");
+            List<CashierCommand> strapped = racing("strapped");
+
+            assertRaceHeld(capped, "pay-out-destination-limit");
+            assertRaceHeld(strapped, "pay-out-day-limit", "pay-out-destination-limit");
+        }
+    }
+
+    private static List<CashierCommand> racing(String merchant) {
+        return IntStream.range(0, 6)
+                .mapToObj(n -> world.send(world.payOut(merchant, OnceWorld.RIPE).build()))
+                .toList();
+    }
+
+    /** Two of 10.00 fit below either limit. */
+    private static void assertRaceHeld(List<CashierCommand> payOuts, String... codes) {
+        payOuts.forEach(payOut ->
+                await().atMost(LONG).until(() -> !world.results(payOut).isEmpty()));
+        assertThat(calls(payOuts)).isLessThanOrEqualTo(2);
+        assertThat(payOuts)
+                .filteredOn(payOut -> world.calls(payOut) == 0)
+                .allSatisfy(payOut -> assertThat(
+                                world.results(payOut).getFirst().getBody())
+                        .isInstanceOfSatisfying(
+                                NotExecuted.class, not -> assertThat(codes).contains(not.getCode())));
+    }
+
+    @Test
     void without_an_offset_it_stops_and_says_what_to_do() {
         try (OnceExecutorService executor = world.executor("lost", "without-offsets")) {
             await().atMost(LONG).until(() -> !executor.alive());

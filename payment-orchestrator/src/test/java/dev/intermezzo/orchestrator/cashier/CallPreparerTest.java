@@ -190,7 +190,7 @@ class CallPreparerTest {
     }
 
     private static CashierCommand.Builder payOut(String account) {
-        return command(account).setAttempt(9).setBody(new PayOut("refund r1"));
+        return command(account).setAttempt(9).setBody(new PayOut("refund r1", null));
     }
 
     private static CashierCommand.Builder command(String account) {

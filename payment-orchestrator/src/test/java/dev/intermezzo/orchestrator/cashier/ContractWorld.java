@@ -165,7 +165,7 @@ final class ContractWorld implements AutoCloseable {
                     .setBody(
                             operation.operation() == Operation.PAYIN
                                     ? new OpenPage((String) null)
-                                    : new PayOut("refund"))
+                                    : new PayOut("refund", null))
                     .build();
         }
 

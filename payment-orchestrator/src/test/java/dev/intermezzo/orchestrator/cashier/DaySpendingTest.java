@@ -72,12 +72,38 @@ class DaySpendingTest {
     }
 
     @Test
+    void a_destination_has_a_limit_of_its_own_beside_that_of_the_day() {
+        PayOutLimits limits = PayOutLimits.newBuilder(A_DAY)
+                .setPerDay(new BigDecimal("100.0000"))
+                .setPerDestination(new BigDecimal("25.0000"))
+                .build();
+        spending.take(to("supplier", "one"));
+
+        assertThat(spending.with(wanted("supplier", "5.00"), limits)).isEqualTo(Spending.WITHIN);
+        assertThat(spending.with(wanted("supplier", "5.01"), limits)).isEqualTo(Spending.ABOVE_FOR_DESTINATION);
+        assertThat(spending.with(wanted("another", "25.00"), limits)).isEqualTo(Spending.WITHIN);
+        assertThat(spending.with(wanted("", "80.00"), limits)).as("a refund").isEqualTo(Spending.WITHIN);
+        assertThat(spending.with(wanted("another", "80.01"), limits)).isEqualTo(Spending.ABOVE);
+    }
+
+    private static DaySpending.Wanted wanted(String destination, String more) {
+        return new DaySpending.Wanted(new BigDecimal(more), "shop", NOON, destination);
+    }
+
+    private static ExecutionClaim to(String destination, String command) {
+        return ExecutionClaim.newBuilder(claim(command, NOON, null))
+                .setDestination(destination)
+                .build();
+    }
+
+    @Test
     void a_call_without_limits_has_none() {
-        assertThat(spending.with(new BigDecimal("1000000"), "shop", NOON, null)).isEqualTo(Spending.WITHIN);
+        assertThat(spending.with(new DaySpending.Wanted(new BigDecimal("1000000"), "shop", NOON, ""), null))
+                .isEqualTo(Spending.WITHIN);
     }
 
     private Spending with(String more, String merchant, Instant at) {
-        return spending.with(new BigDecimal(more), merchant, at, A_DAY);
+        return spending.with(new DaySpending.Wanted(new BigDecimal(more), merchant, at, ""), A_DAY);
     }
 
     private static ExecutionClaim claim(String command, Instant at, @Nullable String outcome) {

@@ -2,6 +2,8 @@ package dev.intermezzo.orchestrator.cashier;
 
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
+import dev.intermezzo.partners.mozarto.Instrument;
+import dev.intermezzo.partners.mozarto.Payee;
 import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.partners.mozarto.UserId;
 import dev.intermezzo.partners.mozarto.UserTokenSettings;
@@ -27,6 +29,8 @@ import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.Destination;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.Merchant;
@@ -38,10 +42,12 @@ import dev.intermezzo.schemas.avro.PayOutLimits;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +66,13 @@ final class OnceWorld implements AutoCloseable {
     /** An account whose Cashier takes no connection and refuses none: nothing is ever sent to it. */
     static final String SILENT_ACCOUNT = "silent";
 
+    /** Names of destinations, by what is the matter with them. */
+    static final String RIPE = "ripe";
+
+    static final String NEW = "new";
+    static final String NOT_APPROVED = "not-approved";
+
+    private static final String REVISION = "r1";
     private static final String ACCOUNT = "account";
     private static final List<String> CONFIRMED = List.of(
             "payone-payout-reaches-the-payer",
@@ -88,6 +101,10 @@ final class OnceWorld implements AutoCloseable {
         publish(merchant("no-pay-outs", true, null));
         publish(merchant("small", true, limits("9.99")));
         publish(merchant("daily", true, limits("10.00", "25.00")));
+        publish(paying("paying", true, "100000.00", "100000.00"));
+        publish(paying("closed", false, "100000.00", "100000.00"));
+        publish(paying("capped", true, "100000.00", "25.00"));
+        publish(paying("strapped", true, "25.00", "20.00"));
         Codec<CashierResult> result = Codec.of(CashierResult.class);
         Codec<ExecutionClaim> claim = Codec.of(ExecutionClaim.class);
         WriterSchemas schemas = WriterSchemas.compiledIn();
@@ -147,7 +164,44 @@ final class OnceWorld implements AutoCloseable {
                 .setNotAfter(now.plus(Duration.ofMinutes(2)))
                 .setBuyer(List.of(sealed.data()))
                 .setBuyerKeys(List.of(sealed.key()))
-                .setBody(new PayOut("refund r1"));
+                .setBody(new PayOut("refund r1", null));
+    }
+
+    /** A pay-out of 10 CAD that belongs to no payment. */
+    CashierCommand.Builder payOut(String merchant, String destination) {
+        String payOut = Ids.freePayOut(merchant, HexFormat.of().formatHex(random()));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return CashierCommand.newBuilder()
+                .setId(Ids.decided(payOut, 1, 1))
+                .setPaymentId(payOut)
+                .setMerchantId(merchant)
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(now)
+                .setAttempt(REFUND)
+                .setProvider("PAYONE")
+                .setAccount(ACCOUNT)
+                .setAmount(new Money(new BigDecimal("10.00"), "CAD"))
+                .setSettings(List.of())
+                .setUserIdPerAttempt(false)
+                .setNotAfter(now.plus(Duration.ofMinutes(2)))
+                .setBuyer(List.of())
+                .setBuyerKeys(List.of())
+                .setBody(new PayOut("pay-out p1", new DestinationRef(destination, REVISION)));
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** A merchant whose destination was changed since somebody asked for a pay-out to it. */
+    void publishChanging(String merchant) {
+        publish(record(
+                merchant,
+                Merchant.newBuilder(payingMerchant(merchant, true, "100000.00", "100000.00"))
+                        .setDestinations(List.of(destination(merchant, RIPE, "r2", daysAgo(), "ben")))
+                        .build()));
     }
 
     CashierCommand send(CashierCommand command) {
@@ -239,20 +293,66 @@ final class OnceWorld implements AutoCloseable {
                 .build();
     }
 
-    private static MerchantRecord merchant(String id, boolean enabled, @Nullable PayOutLimits payOuts) {
+    /** A merchant with destinations: one that may be paid, one of an hour ago, one that one person alone added. */
+    private MerchantRecord paying(String id, boolean enabled, String perDay, String perDestination) {
+        Instant anHourAgo = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
         return record(
                 id,
-                Merchant.newBuilder()
-                        .setName(id)
-                        .setAccount(ACCOUNT)
-                        .setEnabled(enabled)
-                        .setTestShop(true)
-                        .setRoutes(List.of())
-                        .setOrderTimeSeconds(86_400)
-                        .setNoWord(NoWordPolicy.FAILED)
-                        .setBuyerChooses(false)
-                        .setPayOuts(payOuts)
+                Merchant.newBuilder(payingMerchant(id, enabled, perDay, perDestination))
+                        .setDestinations(List.of(
+                                destination(id, RIPE, REVISION, daysAgo(), "ben"),
+                                destination(id, NEW, REVISION, anHourAgo, "ben"),
+                                destination(id, NOT_APPROVED, REVISION, daysAgo(), null)))
                         .build());
+    }
+
+    private static Merchant payingMerchant(String id, boolean enabled, String perDay, String perDestination) {
+        PayOutLimits limits = PayOutLimits.newBuilder(limits("10.00", perDay))
+                .setPerDestination(new BigDecimal(perDestination).setScale(4))
+                .build();
+        return body(id, enabled, limits);
+    }
+
+    private Destination destination(
+            String merchant, String name, String revision, Instant addedAt, @Nullable String approvedBy) {
+        String owner = MerchantKeys.destination(merchant, name, revision);
+        Payee payee = new Payee(
+                BuyerDetails.of(name + "@" + merchant + ".example", "Supplier", "Example", "14165550111", "CA"),
+                new Instrument.None());
+        SealedBuyer sealed = new BuyerSealer(keys).seal(owner, Payee.PURPOSE, payee.json());
+        return Destination.newBuilder()
+                .setName(name)
+                .setRevision(revision)
+                .setProvider("PAYONE")
+                .setDetails(sealed.data())
+                .setKey(sealed.key())
+                .setCheck(new SecretSealer(keys).seal(owner, "destination-check", revision, new byte[32]))
+                .setAddedAt(addedAt)
+                .setAddedBy("anna")
+                .setApprovedBy(approvedBy)
+                .build();
+    }
+
+    private static Instant daysAgo() {
+        return Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static MerchantRecord merchant(String id, boolean enabled, @Nullable PayOutLimits payOuts) {
+        return record(id, body(id, enabled, payOuts));
+    }
+
+    private static Merchant body(String id, boolean enabled, @Nullable PayOutLimits payOuts) {
+        return Merchant.newBuilder()
+                .setName(id)
+                .setAccount(ACCOUNT)
+                .setEnabled(enabled)
+                .setTestShop(true)
+                .setRoutes(List.of())
+                .setOrderTimeSeconds(86_400)
+                .setNoWord(NoWordPolicy.FAILED)
+                .setBuyerChooses(false)
+                .setPayOuts(payOuts)
+                .build();
     }
 
     private static MerchantRecord record(String id, SpecificRecordBase body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.orchestrator.payment.Act;
 import dev.intermezzo.orchestrator.payment.Command;
 import dev.intermezzo.orchestrator.payment.Decider;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.Fixtures;
@@ -85,7 +86,8 @@ class CommandAndViewCodecTest {
                 List.of(),
                 Fixtures.START.plusSeconds(120),
                 List.of(),
-                "refund r-1");
+                "refund r-1",
+                null);
 
         CashierCommand written = throughBytes(CashierCommand.class, CommandCodec.payOut(decided));
 
@@ -187,5 +189,25 @@ class CommandAndViewCodecTest {
                 ViewCodec.view(state, event.id(), "").ifPresent(shown -> throughBytes(PaymentView.class, shown));
             }
         }
+    }
+
+    @Test
+    void a_pay_out_without_payment_is_shown_with_its_destination() {
+        Scenario story = Scenario.ofPayOut()
+                .act(new Act.PayOutRequested(
+                        "api-1", Fixtures.cad("40.00"), "PAYONE", Fixtures.ACCOUNT, new Destination("supplier", "r1")));
+
+        PaymentView shown = throughBytes(
+                PaymentView.class, ViewCodec.view(story.state(), "event-0", "").orElseThrow());
+
+        assertThat(shown.getState()).isEqualTo(ViewState.OTHER);
+        assertThat(shown.getMoney().getRefunds()).singleElement().satisfies(payOut -> {
+            assertThat(payOut.getId()).isEqualTo("api-1");
+            assertThat(payOut.getDestination()).isEqualTo("supplier");
+            assertThat(payOut.getState()).isEqualTo(RefundState.REQUESTED);
+        });
+        CashierCommand written = throughBytes(
+                CashierCommand.class, CommandCodec.payOut(story.payOuts().getFirst()));
+        assertThat(((PayOut) written.getBody()).getDestination().getRevision()).isEqualTo("r1");
     }
 }

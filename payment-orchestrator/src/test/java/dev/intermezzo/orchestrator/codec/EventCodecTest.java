@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.orchestrator.payment.Act;
 import dev.intermezzo.orchestrator.payment.CashierOutcome;
+import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.Fixtures;
@@ -27,6 +28,7 @@ import dev.intermezzo.schemas.avro.BuyerGaveUp;
 import dev.intermezzo.schemas.avro.CaseResolved;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
@@ -255,8 +257,13 @@ class EventCodecTest {
                         EventCodec.event(act(new OrphanAttached("orphan", ToWire.webhook(WEBHOOK)))),
                         acted(new Act.OrphanAttached("orphan", WEBHOOK))),
                 Arguments.of(
-                        EventCodec.event(act(new RefundRequested("r-1", MONEY, "PAYONE", "account", List.of()))),
+                        EventCodec.event(act(new RefundRequested("r-1", MONEY, "PAYONE", "account", List.of(), null))),
                         acted(new Act.RefundRequested("r-1", Fixtures.PRICE, "PAYONE", "account", List.of()))),
+                Arguments.of(
+                        EventCodec.event(act(new RefundRequested(
+                                "r-1", MONEY, "PAYONE", "account", List.of(), new DestinationRef("supplier", "r1")))),
+                        acted(new Act.PayOutRequested(
+                                "r-1", Fixtures.PRICE, "PAYONE", "account", new Destination("supplier", "r1")))),
                 Arguments.of(
                         EventCodec.event(act(new RefundRecorded("r-1", MONEY, "portal"))),
                         acted(new Act.RefundRecorded("r-1", Fixtures.PRICE, "portal"))),

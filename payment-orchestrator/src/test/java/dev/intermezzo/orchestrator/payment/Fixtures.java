@@ -14,6 +14,7 @@ public final class Fixtures {
 
     public static final String PAYMENT = "demo-shop~0d4f9d1e-5a3b-4f0c-9c55-0a1b2c3d4e5f";
     public static final String MERCHANT = "demo-shop";
+    public static final String PAY_OUT = "demo-shop~payout~0123456789abcdef0123456789abcdef";
     public static final String ACCOUNT = "sandbox-account";
     public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     public static final Money PRICE = cad("100.00");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
 import dev.intermezzo.orchestrator.payment.PaymentState.AwaitingBuyer;
+import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.InProgress;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
@@ -56,6 +57,7 @@ class NothingSticksTest {
                                 || stub.timers().stream().anyMatch(timer -> timer.kind() == TimerKind.RETIREMENT))
                         .as(where)
                         .isTrue();
+            case FreePayOut payOut -> throw new AssertionError("no buyer begins one: " + where);
             case Orphan orphan -> assertThat(orphan.cases()).as(where).isNotEmpty();
         }
         if (state instanceof Live live) {

@@ -21,6 +21,7 @@ public final class Scenario {
     private final List<ArmedTimer> requested = new ArrayList<>();
     private @Nullable PaymentState state;
     private @Nullable Decision last;
+    private String payment = Fixtures.PAYMENT;
     private Environment environment = Environment.SANDBOX;
     private Instant now = Fixtures.START;
 
@@ -28,6 +29,13 @@ public final class Scenario {
 
     public static Scenario story() {
         return new Scenario();
+    }
+
+    /** The story of a pay-out that belongs to no payment. */
+    public static Scenario ofPayOut() {
+        Scenario story = new Scenario();
+        story.payment = Fixtures.PAY_OUT;
+        return story;
     }
 
     /** A payment whose first route's page is open, as transaction {@code tx-1}. */
@@ -57,7 +65,7 @@ public final class Scenario {
     }
 
     public Event event(String id, Fact fact) {
-        return new Event(id, Fixtures.PAYMENT, Fixtures.MERCHANT, environment, now, fact);
+        return new Event(id, payment, Fixtures.MERCHANT, environment, now, fact);
     }
 
     public Scenario take(Event event) {

@@ -30,4 +30,9 @@ public final class MerchantKeys {
     public static String integration(String id) {
         return "integration:" + id;
     }
+
+    /** What a destination's details are sealed for: no other merchant's, name's or revision's can be put in their place. */
+    public static String destination(String merchantId, String name, String revision) {
+        return "destination:" + merchantId + '~' + name + '~' + revision;
+    }
 }

@@ -17,6 +17,7 @@ public final class Cases {
         return switch (state) {
             case PaymentState.Live live -> live.dossier().cases();
             case PaymentState.Retired stub -> stub.cases();
+            case PaymentState.FreePayOut payOut -> payOut.cases();
             case PaymentState.Orphan orphan -> orphan.cases();
         };
     }

@@ -166,7 +166,7 @@ final class Operators {
                     recorded
                             ? new RefundRecorded(id, money, "")
                             : new RefundRequested(
-                                    id, money, ProviderKind.PAYONE.name(), ProviderKind.ACCOUNT, List.of()),
+                                    id, money, ProviderKind.PAYONE.name(), ProviderKind.ACCOUNT, List.of(), null),
                     together);
         }
     }
