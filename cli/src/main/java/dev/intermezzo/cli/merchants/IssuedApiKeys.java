@@ -4,7 +4,6 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.ingress.api.ApiScope;
 import dev.intermezzo.ingress.api.ApiToken;
-import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.schemas.avro.ApiKey;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
@@ -127,13 +126,6 @@ final class IssuedApiKeys {
     }
 
     private MerchantRecord record(String merchantId) {
-        MerchantRecord record =
-                StoredRecords.read(kafka.settings(), kafka.schemas()).records().get(MerchantKeys.merchant(merchantId));
-        if (record == null) {
-            throw new CommandFailure(
-                    "merchant-unknown",
-                    "No merchant " + merchantId + " is stored; 'intermezzo merchants list' names those that are.");
-        }
-        return record;
+        return StoredRecords.read(kafka.settings(), kafka.schemas()).merchant(merchantId);
     }
 }

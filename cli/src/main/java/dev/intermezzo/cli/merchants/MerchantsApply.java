@@ -128,7 +128,8 @@ public final class MerchantsApply {
                 .toList();
         SpecificRecordBase body = switch (declared.body()) {
             case Declared.Body.OfAccount of -> withIssuedTokens(declared.key(), of.account(), secrets, known);
-            case Declared.Body.OfMerchant of -> IssuedApiKeys.kept(of.merchant(), former);
+            case Declared.Body.OfMerchant of ->
+                NamedDestinations.kept(IssuedApiKeys.kept(of.merchant(), former), former);
             case Declared.Body.OfIntegration of ->
                 Integration.newBuilder(of.integration()).setSecrets(secrets).build();
         };

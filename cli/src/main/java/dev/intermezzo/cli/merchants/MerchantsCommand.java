@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Cashier accounts, merchants and integrations: declare them in a file, see what is stored, and check it.",
-        subcommands = ApiKeyCommand.class)
+        subcommands = {ApiKeyCommand.class, DestinationCommand.class})
 public final class MerchantsCommand implements Runnable {
     /** Sixty days, as long as a payment is kept with all that belongs to it. */
     private static final int MOST_OVERLAP_HOURS = 60 * 24;
@@ -45,7 +45,7 @@ public final class MerchantsCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Name a command: api-key, apply, check, connect, disable, disconnect, enable, list or rotate.");
+                "Name a command: api-key, apply, check, connect, destination, disable, disconnect, enable, list or rotate.");
     }
 
     @Command(

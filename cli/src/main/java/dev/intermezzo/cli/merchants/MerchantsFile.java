@@ -26,8 +26,7 @@ import java.util.Map;
  * @param records accounts first, then merchants, then integrations, each in the file's order
  */
 public record MerchantsFile(List<Declared> records) {
-    private static final YAMLMapper YAML = YAMLMapper.builder(
-                    YAMLFactory.builder().build())
+    static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder().build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

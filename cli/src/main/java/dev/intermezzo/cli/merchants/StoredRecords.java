@@ -63,6 +63,21 @@ public record StoredRecords(SortedMap<String, MerchantRecord> records, SortedSet
         return record;
     }
 
+    /**
+     * A merchant.
+     *
+     * @throws CommandFailure {@code merchant-unknown}
+     */
+    MerchantRecord merchant(String id) {
+        MerchantRecord record = records.get(MerchantKeys.merchant(id));
+        if (record == null) {
+            throw new CommandFailure(
+                    "merchant-unknown",
+                    "No merchant " + id + " is stored; 'intermezzo merchants list' names those that are.");
+        }
+        return record;
+    }
+
     /** The records that somebody declared: without the marks that stages and commands put beside connections. */
     public List<MerchantRecord> declared() {
         return records.values().stream().filter(record -> !isMark(record)).toList();

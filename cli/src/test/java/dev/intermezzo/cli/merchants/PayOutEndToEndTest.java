@@ -1,0 +1,278 @@
+package dev.intermezzo.cli.merchants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.intermezzo.cli.audit.AuditCommand;
+import dev.intermezzo.cli.kafka.CommandRun;
+import dev.intermezzo.cli.kafka.KafkaConnection;
+import dev.intermezzo.cli.kafka.TestKafka;
+import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.up.Ports;
+import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.ingress.api.MerchantApiService;
+import dev.intermezzo.ingress.api.MerchantApiSettings;
+import dev.intermezzo.partners.mozarto.Payee;
+import dev.intermezzo.runtime.sealing.Keyset;
+import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.runtime.settings.SettingsReader;
+import dev.intermezzo.runtime.settings.SettingsSource;
+import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
+import dev.intermezzo.sandbox.cashier.TransactionStatus;
+import dev.intermezzo.sandbox.check.Checker;
+import dev.intermezzo.sandbox.faults.CallFault;
+import dev.intermezzo.schemas.avro.AccountProvider;
+import dev.intermezzo.schemas.avro.CashierAccount;
+import dev.intermezzo.schemas.avro.MerchantRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pay-outs that belong to no payment, through a whole installation: asked for over HTTP, paid by the simulated Cashier. */
+@Tag("full")
+@SuppressWarnings("NullAway.Init") // set before the tests
+class PayOutEndToEndTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> WALLETS = List.of(
+            "forumpay-payout-request-as-in-example",
+            "forumpay-payout-network-by-currency",
+            "forumpay-payout-webhook-decides");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxWorld world;
+    private static MerchantApiService one;
+    private static MerchantApiService two;
+    private static String key;
+
+    @BeforeAll
+    static void start() {
+        world = SandboxWorld.start(folder, Ports.free(), what -> {});
+        confirmWallets();
+        key = issued();
+        destination("supplier", "PAYONE", Map.of());
+        destination("transfer", "GIGADAT", Map.of("ipAddress", "192.0.2.7"));
+        destination(
+                "wallet",
+                "FORUMPAY",
+                Map.of("cryptoCurrency", "BTC", "walletAddress", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"));
+        destination("lost", "PAYONE", Map.of());
+        destination("capped", "PAYONE", Map.of());
+        one = api();
+        two = api();
+        await().atMost(PATIENCE)
+                .until(() -> post(one, "probe", "1.00", "supplier").statusCode() == 202);
+    }
+
+    @AfterAll
+    static void stop() {
+        Stream.of(one, two).forEach(MerchantApiService::close);
+        world.close();
+    }
+
+    @Test
+    void a_pay_out_is_paid_once_by_each_provider_and_its_repeat_is_answered_alike() {
+        for (String destination : List.of("supplier", "transfer", "wallet")) {
+            HttpResponse<String> asked = post(one, "pay-" + destination, "7.50", destination);
+            assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(payOut(asked).get("state").asText()).isEqualTo("paid"));
+
+            HttpResponse<String> again = post(two, "pay-" + destination, "7.5", destination);
+
+            assertThat(again.body()).isEqualTo(asked.body());
+            assertThat(paidTo(destination))
+                    .filteredOn(paid -> paid.amount().compareTo(new BigDecimal("7.50")) == 0)
+                    .hasSize(1);
+        }
+        assertThat(Checker.doublePayOuts(world.cashier().payOuts())).isZero();
+        assertThat(run(new AuditCommand(), "verify", "--json").exit()).isEqualTo(ExitCodes.HOLDS);
+    }
+
+    @Test
+    void a_lost_answer_is_unknown_and_never_asked_for_again() {
+        world.cashier().expectPayOut(email("lost"), CallFault.LOST_ANSWER, TransactionStatus.PENDING);
+
+        HttpResponse<String> asked = post(one, "lost", "3.00", "lost");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(payOut(asked).get("state").asText()).isEqualTo("unknown"));
+        HttpResponse<String> again = post(two, "lost", "3.00", "lost");
+
+        assertThat(again.body()).isEqualTo(asked.body());
+        assertThat(paidTo("lost")).hasSize(1);
+        String id = payOut(asked).get("id").asText();
+        CommandRun story = run(new AuditCommand(), "show", id, "--json");
+        assertThat(story.out()).contains("pay-out of 3.00 CAD to lost", "with API key key-");
+    }
+
+    @Test
+    void pay_outs_that_race_for_one_destination_stay_within_its_limit() {
+        List<HttpResponse<String>> asked = IntStream.range(0, 4)
+                .mapToObj(n -> post(n % 2 == 0 ? one : two, "race-" + n, "400.00", "capped"))
+                .toList();
+
+        await().atMost(PATIENCE)
+                .until(() -> asked.stream()
+                        .allMatch(each -> List.of("paid", "refused")
+                                .contains(payOut(each).get("state").asText())));
+        assertThat(paidTo("capped")).hasSizeBetween(0, 2);
+        assertThat(asked.stream().map(PayOutEndToEndTest::payOut))
+                .filteredOn(each -> each.get("state").asText().equals("refused"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(each -> assertThat(each.get("code").asText()).isEqualTo("pay-out-destination-limit"));
+    }
+
+    // What the tests are written in
+
+    private static String email(String destination) {
+        return destination + "@payee.example";
+    }
+
+    private static List<TransactionSnapshot> paidTo(String destination) {
+        return world.cashier().payOuts().stream()
+                .filter(payOut -> payOut.email().equals(email(destination)))
+                .toList();
+    }
+
+    /** As two persons did it two days ago. */
+    private static void destination(String name, String provider, Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(Map.of(
+                "email", email(name),
+                "firstName", "Mia",
+                "lastName", "Example",
+                "phone", "14165550111",
+                "countryCode", "CA"));
+        details.putAll(more);
+        Payee payee = ((Payee.Reading.Read) Payee.of(details)).payee();
+        SealingKeys keys =
+                SealingKeys.load(folder.resolve("keys"), EnumSet.of(Keyset.MERCHANT_SECRETS, Keyset.EXECUTOR_PUBLIC));
+        Instant then = Instant.now().minus(Duration.ofDays(2));
+        try (KafkaConnection connection = KafkaConnection.open(world.kafka(), () -> {})) {
+            NamedDestinations destinations =
+                    new NamedDestinations(connection, keys, new SecureRandom(), InstantSource.fixed(then));
+            destinations.add(SandboxWorld.SHOP, name, provider, payee, "anna");
+            destinations.approve(SandboxWorld.SHOP, name, payee, "ben");
+        }
+    }
+
+    /** The sandbox leaves ForumPay's pay-outs off; their assumptions hold for the simulated Cashier. */
+    private static void confirmWallets() {
+        try (KafkaConnection connection = KafkaConnection.open(world.kafka(), () -> {})) {
+            MerchantRecord stored = StoredRecords.read(connection.settings(), connection.schemas())
+                    .account(SandboxWorld.ACCOUNT);
+            CashierAccount account = (CashierAccount) stored.getBody();
+            List<AccountProvider> providers = account.getProviders().stream()
+                    .map(provider -> provider.getProvider().equals("FORUMPAY")
+                            ? AccountProvider.newBuilder(provider)
+                                    .setConfirmed(Stream.concat(provider.getConfirmed().stream(), WALLETS.stream())
+                                            .toList())
+                                    .build()
+                            : provider)
+                    .toList();
+            RecordWriter writer = new RecordWriter(connection.settings(), connection.schemas(), InstantSource.system());
+            writer.write(List.of(writer.revision(
+                    stored.getId(),
+                    stored.getEnvironment(),
+                    CashierAccount.newBuilder(account).setProviders(providers).build())));
+        }
+    }
+
+    private static String issued() {
+        CommandRun run = run(
+                new MerchantsCommand(),
+                "api-key",
+                "create",
+                SandboxWorld.SHOP,
+                "--scope",
+                "payouts:read,payouts:write",
+                "--operator",
+                "anna",
+                "--approver",
+                "ben",
+                "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCodes.HOLDS);
+        return run.json().get("key").asText();
+    }
+
+    private static MerchantApiService api() {
+        MerchantApiService api = new MerchantApiService(
+                MerchantApiSettings.read(new SettingsReader(SettingsSource.of(
+                        Map.of("merchant-api.port", "0", "merchant-api.requests-per-second", "1000")))),
+                world.kafka(),
+                InstantSource.system());
+        api.start();
+        await().atMost(PATIENCE).until(api::ready);
+        return api;
+    }
+
+    private static HttpResponse<String> post(MerchantApiService api, String name, String amount, String destination) {
+        return send(HttpRequest.newBuilder(at(api, "/api/v1/payouts"))
+                .header("Authorization", "Bearer " + key)
+                .header("Idempotency-Key", name)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"amount\":\"%s\",\"currency\":\"CAD\",\"destination\":\"%s\"}"
+                                .formatted(amount, destination)))
+                .build());
+    }
+
+    private static JsonNode payOut(HttpResponse<String> asked) {
+        HttpResponse<String> shown = send(HttpRequest.newBuilder(
+                        at(one, asked.headers().firstValue("Location").orElseThrow()))
+                .header("Authorization", "Bearer " + key)
+                .build());
+        try {
+            return JSON.readTree(shown.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(shown.body(), e);
+        }
+    }
+
+    private static URI at(MerchantApiService api, String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CommandRun run(Object command, String... arguments) {
+        return CommandRun.of(command, TestKafka.options(world.kafka()), arguments);
+    }
+}
