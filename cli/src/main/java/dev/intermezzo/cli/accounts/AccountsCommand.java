@@ -115,10 +115,20 @@ public final class AccountsCommand implements Runnable {
         output.line(address.toString());
         output.line("");
         output.line("Paste it as webhookUrl of each PSP account in Mozarto's back office. It is not shown again.");
+        URI userAuth = addresses.userAuth(account, issued.token());
+        if (issued.sessions()) {
+            output.line("");
+            output.line(userAuth.toString());
+            output.line("");
+            output.line("And this one as User Auth URL, in Admin Center > API Credentials.");
+        }
         output.line("It is valid now, as " + issued.id() + ". Keep it out of mails and tickets.");
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", issued.id());
         fields.put("address", address.toString());
+        if (issued.sessions()) {
+            fields.put("userAuthUrl", userAuth.toString());
+        }
         output.result(fields);
     }
 

@@ -2,16 +2,19 @@ package dev.intermezzo.cli.check;
 
 import dev.intermezzo.cli.edge.EdgeAddresses;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.runtime.merchants.StoreApiKey;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Route;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,12 +23,14 @@ import java.util.TreeMap;
  *
  * @param paymentUrls by integration
  * @param notificationUrls of those that are compared with their shop's own record
+ * @param userAuthUrl empty where the account sends no session tokens
  * @param providers one per provider of the account
  */
 record PasteList(
         Subject subject,
         Map<String, String> paymentUrls,
         Map<String, String> notificationUrls,
+        Optional<String> userAuthUrl,
         List<ProviderAddresses> providers) {
     private static final String TOKEN = "<token>";
 
@@ -56,14 +61,20 @@ record PasteList(
                 notificationUrls.put(id, addresses.notifications(id).toString());
             }
         });
-        // The placeholder is no character of an address, so it is put in as text.
-        String webhook =
-                addresses.webhook(subject.accountId(), "TOKEN").toString().replaceFirst("TOKEN$", TOKEN);
+        String webhook = withPlaceholder(addresses.webhook(subject.accountId(), "TOKEN"));
+        Optional<String> userAuth = UserContextMode.of(subject.account().getUserContext()) == UserContextMode.SESSION
+                ? Optional.of(withPlaceholder(addresses.userAuth(subject.accountId(), "TOKEN")))
+                : Optional.empty();
         List<ProviderAddresses> providers = subject.account().getProviders().stream()
                 .map(AccountProvider::getProvider)
                 .map(code -> provider(code, subject, webhook, addresses))
                 .toList();
-        return new PasteList(subject, paymentUrls, notificationUrls, providers);
+        return new PasteList(subject, paymentUrls, notificationUrls, userAuth, providers);
+    }
+
+    /** The placeholder is no character of an address, so it is put in as text. */
+    private static String withPlaceholder(URI address) {
+        return address.toString().replaceFirst("TOKEN$", TOKEN);
     }
 
     private static ProviderAddresses provider(String code, Subject subject, String webhook, EdgeAddresses addresses) {
@@ -105,6 +116,10 @@ record PasteList(
                             ? "   (each payment names its own; this is the fallback)"
                             : ""));
         }
+        userAuthUrl.ifPresent(url -> {
+            lines.add("Mozarto's back office, Admin Center > API Credentials:");
+            lines.add("  User Auth URL  " + url);
+        });
         int tokens = subject.account().getWebhookTokenDigests().size();
         lines.add("  " + TOKEN + ": of " + tokens + (tokens == 1 ? " valid one" : " valid ones")
                 + ", shown when it was issued; 'intermezzo accounts webhook-url --account " + subject.accountId()
@@ -127,6 +142,7 @@ record PasteList(
         fields.put("account", subject.accountId());
         fields.put("payment_urls", paymentUrls);
         fields.put("notification_urls", notificationUrls);
+        userAuthUrl.ifPresent(url -> fields.put("user_auth_url", url));
         fields.put("providers", providers);
         fields.put("webhook_tokens", subject.account().getWebhookTokenDigests().size());
         return fields;

@@ -4,6 +4,7 @@ import dev.intermezzo.cli.output.Findings;
 import dev.intermezzo.partners.mozarto.Operation;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.Environment;
@@ -115,11 +116,29 @@ final class RouteCheck {
         }
         boolean routable = payIn.get().routable(confirmed);
         for (ProviderOperation.Assumption assumption : payIn.get().assumptions()) {
-            if (!confirmed.contains(assumption.name())) {
+            boolean ofSessions = assumption.name().equals(payIn.get().sessionAssumption());
+            if (!confirmed.contains(assumption.name()) && !ofSessions) {
                 unconfirmed(where, code, assumption, routable);
             }
         }
-        return routable;
+        return hearsOfBuyers(where, payIn.get(), subject, confirmed) && routable;
+    }
+
+    private boolean hearsOfBuyers(String where, ProviderOperation payIn, Subject subject, Set<String> confirmed) {
+        if (payIn.takes(UserContextMode.of(subject.account().getUserContext()), confirmed)) {
+            return true;
+        }
+        findings.problem(
+                where,
+                "user-token-demanded",
+                "has a route to " + payIn.pspType() + ", which demands the user token, and account:"
+                        + subject.accountId() + " sends session tokens",
+                (payIn.sessionAssumption() == null
+                                ? "Use another provider, or user-context: token."
+                                : "Ask Mozarto or try it in their sandbox, then name " + payIn.sessionAssumption()
+                                        + " under confirmed; or use user-context: token.")
+                        + APPLY);
+        return false;
     }
 
     private void unconfirmed(String where, String code, ProviderOperation.Assumption assumption, boolean routable) {

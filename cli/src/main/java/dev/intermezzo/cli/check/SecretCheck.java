@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.intermezzo.cli.merchants.StoredRecords;
 import dev.intermezzo.cli.output.Findings;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.partners.mozarto.UserToken;
 import dev.intermezzo.partners.mozarto.UserTokenSettings;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
@@ -39,7 +40,9 @@ final class SecretCheck {
         subject.secrets().forEach(this::each);
         String account = MerchantKeys.account(subject.accountId());
         oneValid(subject, account, "company-token");
-        oneValid(subject, account, "user-token-secret");
+        if (UserContextMode.of(subject.account().getUserContext()) == UserContextMode.TOKEN) {
+            oneValid(subject, account, "user-token-secret");
+        }
         subject.integrations()
                 .forEach((id, integration) -> oneValid(
                         subject,

@@ -34,6 +34,11 @@ public record EdgeAddresses(URI publicUrl) {
         return publicUrl.resolve("/mozarto/" + accountId + "/webhooks/" + token);
     }
 
+    /** User Auth URL of an account, for Mozarto's back office; it holds the same secret as the webhook address. */
+    public URI userAuth(String accountId, String token) {
+        return publicUrl.resolve("/mozarto/" + accountId + "/users/" + token);
+    }
+
     /** Where providers send an account's buyers back to, for Mozarto's back office. */
     public URI back(String accountId) {
         return publicUrl.resolve("/return/" + accountId);

@@ -6,6 +6,7 @@ import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ public final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: create.");
+        throw new ParameterException(spec.commandLine(), "Name a command: create or add.");
     }
 
     @Command(
@@ -66,5 +67,41 @@ public final class KeysCommand implements Runnable {
         fields.put("keysets", files);
         output.result(fields);
         return ExitCodes.HOLDS;
+    }
+
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = {
+                "After an update: draw the keysets that this release has added and the folder lacks.",
+                "What is there stays; with nothing to add nothing is done."
+            })
+    int add(
+            @Mixin Output output,
+            @Option(
+                            names = "--keys",
+                            paramLabel = "DIR",
+                            defaultValue = "${env:INTERMEZZO_KEYS_DIR:-.intermezzo/keys}",
+                            description = "The installation's folder (default: ${DEFAULT-VALUE}).")
+                    Path folder) {
+        if (Arrays.stream(Keyset.values()).noneMatch(keyset -> Files.exists(folder.resolve(keyset.fileName())))) {
+            throw new CommandFailure(
+                    "keys-missing", "The folder " + folder + " holds no keyset; 'intermezzo keys create' makes all.");
+        }
+        try {
+            List<String> added = SealingKeys.addNew(folder).stream()
+                    .map(Keyset::fileName)
+                    .sorted()
+                    .toList();
+            output.line(
+                    added.isEmpty()
+                            ? "Nothing is missing."
+                            : "Made " + String.join(", ", added) + " in "
+                                    + folder.toAbsolutePath().normalize() + ". Give it to the stages that need it.");
+            output.result(Map.of("keysets", added));
+            return ExitCodes.HOLDS;
+        } catch (SealingException e) {
+            throw new CommandFailure("keys-not-written", String.valueOf(e.getMessage()), e);
+        }
     }
 }

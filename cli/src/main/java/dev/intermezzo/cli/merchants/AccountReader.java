@@ -3,6 +3,7 @@ package dev.intermezzo.cli.merchants;
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.RedirectPolicy;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.runtime.settings.Secret;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
@@ -46,12 +47,21 @@ final class AccountReader {
                 "environment",
                 Map.of("sandbox", Environment.SANDBOX, "production", Environment.PRODUCTION),
                 Environment.SANDBOX);
+        UserContextMode userContext = section.choice(
+                "user-context",
+                Map.of("token", UserContextMode.TOKEN, "session", UserContextMode.SESSION),
+                UserContextMode.TOKEN);
         List<DeclaredSecret> found = new ArrayList<>();
         found.addAll(secrets.read(section, "company-token", "company-token", true));
-        found.addAll(secrets.read(section, "user-token-secret", "user-token-secret", true));
+        found.addAll(
+                secrets.read(section, "user-token-secret", "user-token-secret", userContext == UserContextMode.TOKEN));
         found.addAll(secrets.read(section, "webhook-authorization", "webhook-authorization", false));
         CashierAccount account = new CashierAccount(
-                address(section, environment), List.of(), tokens(section, environment), providers(section));
+                address(section, environment),
+                List.of(),
+                tokens(section, environment),
+                providers(section),
+                userContext.name());
         section.end();
         return new Declared(id, environment, new Declared.Body.OfAccount(account), found);
     }

@@ -2,6 +2,7 @@ package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Environment;
@@ -178,6 +179,11 @@ final class MerchantReader {
         Optional<ProviderOperation> payIn = providers.payIn(code);
         if (payIn.isEmpty() || !payIn.get().routable(Set.copyOf(enabled.get().getConfirmed()))) {
             section.problem("provider", "provider-not-routable", notRoutable(code, payIn));
+        } else if (!payIn.get()
+                .takes(
+                        UserContextMode.of(body.getUserContext()),
+                        Set.copyOf(enabled.get().getConfirmed()))) {
+            section.problem("provider", "user-token-demanded", userTokenDemanded(code, payIn.get()));
         } else if (!payIn.get().unservedFields().isEmpty()) {
             section.problem(
                     "provider",
@@ -222,6 +228,13 @@ final class MerchantReader {
         }
         return "the account must confirm what is assumed about " + code + ": "
                 + String.join(", ", payIn.get().neededToRoute());
+    }
+
+    private static String userTokenDemanded(String code, ProviderOperation payIn) {
+        return code + " demands the user token, and the account has user-context: session"
+                + (payIn.sessionAssumption() == null
+                        ? ""
+                        : ", unless it confirms what is assumed: " + payIn.sessionAssumption());
     }
 
     private List<String> currencies(Section section, String code) {

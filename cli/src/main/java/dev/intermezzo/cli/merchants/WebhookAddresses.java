@@ -2,6 +2,7 @@ package dev.intermezzo.cli.merchants;
 
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.output.CommandFailure;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SecretSealer;
@@ -49,8 +50,9 @@ public final class WebhookAddresses {
      * A token that was just issued; it is told once.
      *
      * @param token 256 bits in base64url
+     * @param sessions whether the account sends session tokens, which Mozarto verifies at an address with the same token
      */
-    public record Issued(String id, String token) {
+    public record Issued(String id, String token, boolean sessions) {
         @Override
         public String toString() {
             return "Issued[" + id + "]";
@@ -77,7 +79,7 @@ public final class WebhookAddresses {
         ByteBuffer digest = AccountReader.digest(token);
         SealedSecret mark = IssuedTokens.mark(sealer, MerchantKeys.account(accountId), digest, clock.instant());
         write(record, IssuedTokens.with(account, mark, digest));
-        return new Issued(mark.getId(), token);
+        return new Issued(mark.getId(), token, UserContextMode.of(account.getUserContext()) == UserContextMode.SESSION);
     }
 
     /** The valid tokens of an account, those of the file first. */

@@ -67,12 +67,16 @@ public final class ProvidersCommand implements Runnable {
     }
 
     private static String assumption(ProviderOperation operation, ProviderOperation.Assumption assumption) {
-        String use = operation.operation() == Operation.PAYIN ? "needed to pay with it" : "needed to pay out with it";
-        return "%s (%s): %s"
-                .formatted(
-                        assumption.name(),
-                        operation.neededToRoute().contains(assumption.name()) ? use : "for one field",
-                        assumption.sentence());
+        return "%s (%s): %s".formatted(assumption.name(), use(operation, assumption.name()), assumption.sentence());
+    }
+
+    private static String use(ProviderOperation operation, String assumption) {
+        if (operation.neededToRoute().contains(assumption)) {
+            return operation.operation() == Operation.PAYIN ? "needed to pay with it" : "needed to pay out with it";
+        }
+        return assumption.equals(operation.sessionAssumption())
+                ? "for accounts that send session tokens"
+                : "for one field";
     }
 
     private static String yes(boolean value) {

@@ -57,7 +57,8 @@ final class StartChecks {
             throw new CommandFailure(
                     "keys-unusable",
                     e.getMessage() + " The setting " + named("keys.dir")
-                            + " names the folder; this stage needs the files " + files(keysets) + ".",
+                            + " names the folder; this stage needs the files " + files(keysets)
+                            + ". 'intermezzo keys add' draws what an update has added.",
                     e);
         }
     }

@@ -69,6 +69,24 @@ class AccountsCommandTest {
     }
 
     @Test
+    void an_account_with_session_tokens_is_told_its_user_auth_url_with_the_same_token() {
+        assertThat(webhookUrl("--public-url", "https://pay.example.com", "--json")
+                        .json()
+                        .has("userAuthUrl"))
+                .isFalse();
+        ApplyFile.with(
+                "    user-token-secret: " + ApplyFile.USER_TOKEN_SECRET,
+                "    user-context: session",
+                installation,
+                keys);
+
+        CommandRun run = webhookUrl("--public-url", "https://pay.example.com", "--json");
+
+        assertThat(run.json().get("userAuthUrl").textValue())
+                .isEqualTo(run.json().get("address").textValue().replace("/webhooks/", "/users/"));
+    }
+
+    @Test
     void applying_the_file_again_keeps_an_issued_address() {
         String token = issue();
 

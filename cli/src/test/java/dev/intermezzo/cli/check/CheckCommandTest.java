@@ -71,6 +71,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void of_an_account_with_session_tokens_it_prints_the_user_auth_url_and_misses_no_secret_key() {
+        ApplyFile.with(
+                "    user-token-secret: " + ApplyFile.USER_TOKEN_SECRET,
+                "    user-context: session",
+                installation,
+                keys);
+
+        CommandRun run = check("demo-shop");
+
+        assertThat(run.json().get("user_auth_url").textValue())
+                .isEqualTo("http://127.0.0.1:1/mozarto/sandbox-account/users/<token>");
+        assertThat(codes(run)).doesNotContain("secret-missing");
+    }
+
+    @Test
     void what_does_not_answer_is_named_with_what_to_do() {
         ApplyFile.sandbox(installation, keys);
 

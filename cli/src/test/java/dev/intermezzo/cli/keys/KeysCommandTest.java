@@ -42,6 +42,29 @@ class KeysCommandTest {
     }
 
     @Test
+    void after_an_update_what_a_release_added_is_drawn_once() throws IOException {
+        create();
+        Files.delete(folder.resolve("sessions.json"));
+
+        CommandRun added = add();
+        String drawn = Files.readString(folder.resolve("sessions.json"));
+
+        assertThat(added.exit()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(added.out()).contains("sessions.json");
+        assertThat(add().out()).contains("Nothing is missing");
+        assertThat(folder.resolve("sessions.json")).hasContent(drawn);
+    }
+
+    @Test
+    void nothing_is_added_to_a_folder_that_holds_no_keys() {
+        CommandRun run = add();
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
+        assertThat(run.err()).startsWith("keys-missing: ");
+        assertThat(folder.resolve("sessions.json")).doesNotExist();
+    }
+
+    @Test
     void the_folder_is_the_one_named_then_the_variables_then_the_data_folders() {
         KeysOptions none = new KeysOptions();
         KeysOptions named = new KeysOptions();
@@ -58,5 +81,9 @@ class KeysCommandTest {
 
     private CommandRun create() {
         return CommandRun.of(new KeysCommand(), new String[0], "create", "--keys", folder.toString());
+    }
+
+    private CommandRun add() {
+        return CommandRun.of(new KeysCommand(), new String[0], "add", "--keys", folder.toString());
     }
 }

@@ -230,6 +230,47 @@ class MerchantsFileTest {
     }
 
     @Test
+    void an_account_with_session_tokens_needs_no_secret_key_and_says_so_in_its_record() {
+        String yaml = with("  user-token-secret: " + SandboxYaml.USER_TOKEN_SECRET, "  user-context: session");
+
+        Declared account = SandboxYaml.valid(yaml).records().getFirst();
+
+        assertThat(((Declared.Body.OfAccount) account.body()).account().getUserContext())
+                .isEqualTo("SESSION");
+        assertThat(codes(yaml.replace("user-context: session", "user-context: token")))
+                .containsExactly("missing");
+        assertThat(codes(yaml.replace("user-context: session", "user-context: cookie")))
+                .contains("not-one-of");
+        assertThat(((Declared.Body.OfAccount) SandboxYaml.valid(SandboxYaml.TEXT)
+                                .records()
+                                .getFirst()
+                                .body())
+                        .account()
+                        .getUserContext())
+                .isEqualTo("TOKEN");
+    }
+
+    @Test
+    void who_demands_the_user_token_is_no_route_of_an_account_with_session_tokens_until_that_is_confirmed() {
+        String confirmed =
+                "forumpay-request-as-in-example, forumpay-page-in-data-url, forumpay-webhook-repeats-user-id";
+        String yaml = with("  PAYONE:\n", "  FORUMPAY:\n        confirmed: [" + confirmed + "]\n      PAYONE:\n")
+                .replace(
+                        "provider: PAYONE\n        currencies: [CAD]", "provider: FORUMPAY\n        currencies: [CAD]");
+        String session = yaml.replace("    company-token:", "    user-context: session\n    company-token:");
+
+        assertThat(MerchantsFile.read(yaml)).isInstanceOf(MerchantsFile.Result.Valid.class);
+        assertThat(((MerchantsFile.Result.Invalid) MerchantsFile.read(session)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("user-token-demanded");
+                    assertThat(problem.toString()).contains("forumpay-takes-session-token");
+                });
+        assertThat(MerchantsFile.read(session.replace(confirmed, confirmed + ", forumpay-takes-session-token")))
+                .isInstanceOf(MerchantsFile.Result.Valid.class);
+    }
+
+    @Test
     void a_provider_whose_page_host_no_document_names_needs_one_of_the_account() {
         String all = "confirmed: [trust-request-as-in-example, trust-page-in-data, trust-webhook-says-status]";
         String live = "base-url: https://backend.stg-app.mozarto.io";

@@ -70,6 +70,7 @@ final class CatalogueRules {
                                         .containsAll(operation.localCurrencies().values())),
                 where,
                 "must name one of its currencies for each of its countries, and for no other");
+        checkUserContext(where, operation);
         checkReadiness(where, operation);
         checkRedirect(where, operation);
         checkFields(where, operation, operation.fields());
@@ -78,6 +79,21 @@ final class CatalogueRules {
                         || operation.currencies().size() == 1,
                 where,
                 "may leave the webhook's currency open only with exactly one currency");
+    }
+
+    private void checkUserContext(String where, ProviderOperation operation) {
+        String assumption = operation.sessionAssumption();
+        if (assumption == null) {
+            return;
+        }
+        require(
+                operation.userContext() == ProviderOperation.UserContext.USER_TOKEN,
+                where,
+                "needs no assumption for a session token, since its documents allow one");
+        require(
+                operation.assumptions().stream().anyMatch(each -> each.name().equals(assumption)),
+                where,
+                "lets a session token rest on an assumption that is not named");
     }
 
     private void checkReadiness(String where, ProviderOperation operation) {

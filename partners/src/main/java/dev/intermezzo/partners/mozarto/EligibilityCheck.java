@@ -45,6 +45,8 @@ public final class EligibilityCheck {
     public enum Reason {
         /** The catalogue knows too little, or its assumptions are not confirmed. */
         NOT_ROUTABLE("not-routable"),
+        /** The provider demands the user token, and the account sends session tokens. */
+        USER_CONTEXT("user-context"),
         CURRENCY("currency"),
         /** The provider does not serve the country, or not in the order's currency. */
         COUNTRY("country"),
@@ -138,6 +140,9 @@ public final class EligibilityCheck {
     private static Optional<Reason> obstacle(ProviderOperation operation, PayIn asked) {
         if (!operation.routable(asked.settings().confirmedAssumptions())) {
             return Optional.of(Reason.NOT_ROUTABLE);
+        }
+        if (!operation.takes(asked.settings().userContext(), asked.settings().confirmedAssumptions())) {
+            return Optional.of(Reason.USER_CONTEXT);
         }
         String currency = asked.amount().getCurrencyUnit().getCode();
         if (!takes(operation.currencies(), currency)) {

@@ -32,13 +32,15 @@ public record OperationFacts(
         ProviderOperation.ReturnAddress returnAddress,
         UserIdMode userId,
         ProviderOperation.UserContext userContext,
+        @Nullable String sessionAssumption,
         @Nullable String sessionLifetime,
         String lateWindow) {
 
     /**
      * An assumption.
      *
-     * @param neededToRoute whether the operation is off until it is confirmed; else it decides about one field
+     * @param neededToRoute whether the operation is off until it is confirmed; else it decides about one field, or about
+     *     session tokens
      */
     public record AssumptionFacts(String name, String sentence, boolean neededToRoute) {}
 
@@ -66,6 +68,7 @@ public record OperationFacts(
                 operation.returnAddress(),
                 operation.userId(),
                 operation.userContext(),
+                operation.sessionAssumption(),
                 session == null ? null : session.toString(),
                 operation.lateWindow().toString());
     }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param returnAddress where the provider learns the buyer's way back
  * @param userId what {@code userId} stands for unless the account's settings say otherwise
  * @param userContext which header may tell who the buyer is
+ * @param sessionAssumption where the documents demand the user token: the assumption that an operator confirms when a
+ *     session token is seen to do as well; {@code null} where none would help, or none is needed
  * @param sessionLifetime how long the provider's page may be used; {@code null} when unknown
  * @param lateWindow how long after the order's time a webhook may still come
  */
@@ -58,6 +60,7 @@ public record ProviderOperation(
         ReturnAddress returnAddress,
         UserIdMode userId,
         UserContext userContext,
+        @Nullable String sessionAssumption,
         @Nullable Duration sessionLifetime,
         Duration lateWindow) {
 
@@ -198,7 +201,7 @@ public record ProviderOperation(
 
     /**
      * The assumptions that the operation as a whole rests on. One that a field names decides about that field alone: it
-     * is left out until the assumption is confirmed.
+     * is left out until the assumption is confirmed. That of the session token concerns accounts that send one.
      */
     public Set<String> neededToRoute() {
         Set<String> ofFields = fields.stream()
@@ -206,8 +209,18 @@ public record ProviderOperation(
                 .collect(Collectors.toSet());
         return assumptions.stream()
                 .map(Assumption::name)
-                .filter(name -> !ofFields.contains(name))
+                .filter(name -> !ofFields.contains(name) && !name.equals(sessionAssumption))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether an account that tells of its buyers in this way, and has confirmed these assumptions, may use it. */
+    public boolean takes(UserContextMode mode, Set<String> confirmedAssumptions) {
+        return switch (mode) {
+            case TOKEN -> true;
+            case SESSION ->
+                userContext == UserContext.EITHER
+                        || (sessionAssumption != null && confirmedAssumptions.contains(sessionAssumption));
+        };
     }
 
     /**

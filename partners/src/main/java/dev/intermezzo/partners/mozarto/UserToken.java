@@ -9,11 +9,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The value of the header {@value #HEADER}: a JWT in which the merchant tells who the buyer is, signed with the
@@ -71,13 +69,10 @@ public final class UserToken {
             throw new IllegalArgumentException(
                     "the account's secret key has fewer than " + SHORTEST_SECRET_BYTES + " bytes; copy it again");
         }
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().claim("userId", userId);
-        List<FieldProblem> problems = new ArrayList<>();
-        for (BuyerField field : EligibilityCheck.TOKEN_CLAIMS) {
-            addClaim(claims, problems, EligibilityCheck.claimRule(operation, field), field, buyer);
-        }
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+        List<FieldProblem> problems = UserClaims.add(claims, operation, userId, buyer);
         if (!problems.isEmpty()) {
-            return new Result.Incomplete(List.copyOf(problems));
+            return new Result.Incomplete(problems);
         }
         if (settings.issuedAt()) {
             claims.issueTime(Date.from(now));
@@ -93,22 +88,6 @@ public final class UserToken {
     /** Whether a secret is shorter than RFC 7518 wants for this algorithm: it works, and an operator should know. */
     public static boolean weak(byte[] secret, UserTokenSettings.Algorithm algorithm) {
         return secret.length < algorithm.hashBytes();
-    }
-
-    private static void addClaim(
-            JWTClaimsSet.Builder claims,
-            List<FieldProblem> problems,
-            FieldRule rule,
-            BuyerField field,
-            BuyerDetails buyer) {
-        Optional<String> value = buyer.value(field);
-        Optional<FieldProblem.Code> problem =
-                value.isEmpty() ? Optional.of(FieldProblem.Code.MISSING) : rule.problemWith(value.get());
-        if (problem.isPresent()) {
-            problems.add(new FieldProblem(field.key(), problem.get()));
-        } else {
-            claims.claim(field.key(), rule.format().sent(value.orElseThrow()));
-        }
     }
 
     private static String sign(JWTClaimsSet claims, UserTokenSettings.Algorithm algorithm, byte[] secret) {

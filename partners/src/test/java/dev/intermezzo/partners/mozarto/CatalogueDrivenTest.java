@@ -139,6 +139,22 @@ class CatalogueDrivenTest {
     }
 
     @Test
+    void an_assumption_about_session_tokens_is_named_and_only_where_the_user_token_is_demanded() {
+        String forumPay = Examples.catalogueFile("forumpay.json");
+
+        assertThatThrownBy(() -> catalogue("forumpay.json", forumPay.replace("\"user-token\"", "\"either\"")))
+                .hasMessageContaining("needs no assumption for a session token");
+        assertThatThrownBy(() -> catalogue(
+                        "forumpay.json",
+                        forumPay.replace("\"sessionAssumption\": \"", "\"sessionAssumption\": \"another-")))
+                .hasMessageContaining("rest on an assumption that is not named");
+    }
+
+    private static ProviderCatalogue catalogue(String name, String file) {
+        return ProviderCatalogue.of(new TreeMap<>(Map.of(name, file.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
     void a_page_provider_that_calls_a_payment_approved_in_its_answer_is_not_believed() {
         CashierReading reading = CashierAnswer.read(
                 Examples.payIn("BRITE"),

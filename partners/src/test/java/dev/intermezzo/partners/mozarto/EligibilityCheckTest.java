@@ -4,8 +4,12 @@ import static dev.intermezzo.partners.mozarto.Examples.buyer;
 import static dev.intermezzo.partners.mozarto.Examples.payIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.partners.mozarto.EligibilityCheck.Eligibility;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.joda.money.Money;
@@ -21,6 +25,43 @@ class EligibilityCheckTest {
     @Test
     void complete_details_leave_nothing_to_ask() {
         assertThat(EligibilityCheck.missing(PAYONE, buyer())).isEmpty();
+    }
+
+    @Test
+    void who_demands_the_user_token_serves_no_account_with_session_tokens_unless_that_is_confirmed() {
+        ProviderOperation forumPay = payIn("FORUMPAY");
+        Set<String> needed = forumPay.neededToRoute();
+        Set<String> andMore = new HashSet<>(needed);
+        andMore.add("forumpay-takes-session-token");
+
+        assertThat(eligibility(forumPay, needed, UserContextMode.TOKEN)).isInstanceOf(Eligibility.Eligible.class);
+        assertThat(eligibility(forumPay, needed, UserContextMode.SESSION))
+                .isEqualTo(new Eligibility.NotEligible(EligibilityCheck.Reason.USER_CONTEXT));
+        assertThat(eligibility(forumPay, andMore, UserContextMode.SESSION)).isInstanceOf(Eligibility.Eligible.class);
+        assertThat(needed).doesNotContain("forumpay-takes-session-token");
+    }
+
+    @Test
+    void whoever_takes_either_serves_an_account_with_session_tokens() {
+        assertThat(eligibility(payIn("TRUST"), payIn("TRUST").neededToRoute(), UserContextMode.SESSION))
+                .isInstanceOf(Eligibility.Eligible.class);
+    }
+
+    @Test
+    void nothing_that_could_be_confirmed_lets_emerchantpay_take_a_session_token() {
+        ProviderOperation operation = payIn("EMERCHANTPAY");
+
+        assertThat(operation.userContext()).isEqualTo(ProviderOperation.UserContext.USER_TOKEN);
+        assertThat(operation.takes(UserContextMode.SESSION, Set.of("emerchantpay-takes-session-token")))
+                .isFalse();
+    }
+
+    private static Eligibility eligibility(ProviderOperation operation, Set<String> confirmed, UserContextMode mode) {
+        return EligibilityCheck.check(
+                operation,
+                Money.parse("EUR 10.00"),
+                buyer().with(BuyerField.COUNTRY_CODE, "DE"),
+                new AccountSettings(confirmed, Map.of(), List.of(), mode));
     }
 
     @Test

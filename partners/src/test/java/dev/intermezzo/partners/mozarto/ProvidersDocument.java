@@ -129,6 +129,9 @@ final class ProvidersDocument {
                 "who the buyer is",
                 operation.userContext() == ProviderOperation.UserContext.USER_TOKEN
                         ? "`x-user-token` only"
+                                + (operation.sessionAssumption() == null
+                                        ? ""
+                                        : "; `x-user-authorization` with `" + operation.sessionAssumption() + "`")
                         : "`x-user-token` or `x-user-authorization`");
         facts.put("late window", time(operation.lateWindow()));
         return facts;
@@ -136,10 +139,15 @@ final class ProvidersDocument {
 
     private static List<String> assumptions(ProviderOperation operation) {
         return operation.assumptions().stream()
-                .map(each -> "`" + each.name() + "` ("
-                        + (operation.neededToRoute().contains(each.name()) ? "needed" : "for a field") + "): "
-                        + each.sentence())
+                .map(each -> "`" + each.name() + "` (" + use(operation, each.name()) + "): " + each.sentence())
                 .toList();
+    }
+
+    private static String use(ProviderOperation operation, String assumption) {
+        if (operation.neededToRoute().contains(assumption)) {
+            return "needed";
+        }
+        return assumption.equals(operation.sessionAssumption()) ? "for session tokens" : "for a field";
     }
 
     private void sentences(String title, List<String> sentences) {

@@ -15,17 +15,18 @@ import dev.intermezzo.partners.mozarto.PaymentAttempt;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
 import dev.intermezzo.partners.mozarto.PspType;
+import dev.intermezzo.partners.mozarto.SessionTokens;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.partners.mozarto.UserId;
-import dev.intermezzo.partners.mozarto.UserToken;
 import dev.intermezzo.runtime.http.HttpCall;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
-import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.merchants.Versioned;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.SessionKeys;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
@@ -35,7 +36,6 @@ import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.OpenPage;
 import dev.intermezzo.schemas.avro.PayOut;
 import dev.intermezzo.schemas.avro.PayOutLimits;
-import dev.intermezzo.schemas.avro.SealedSecret;
 import dev.intermezzo.schemas.avro.Setting;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +53,10 @@ import org.jspecify.annotations.Nullable;
  * plan's settings are those that the command carries.
  */
 final class CallPreparer {
-    private static final String COMPANY_TOKEN = "company-token";
-    private static final String USER_TOKEN_SECRET = "user-token-secret";
-
     private final MerchantDirectory directory;
     private final ProviderCatalogue catalogue;
-    private final SecretSealer secrets;
+    private final AccountCredentials credentials;
+    private final UserHeaders users;
     private final CounterpartyOpener counterparties;
     private final MerchantReference references;
     private final byte[] userIdKey;
@@ -71,10 +69,12 @@ final class CallPreparer {
             BuyerOpener buyers,
             CashierSettings settings,
             InstantSource clock) {
+        AccountCredentials credentials = new AccountCredentials(new SecretSealer(keys));
         return new CallPreparer(
                 directory,
                 ProviderCatalogue.bundled(),
-                new SecretSealer(keys),
+                credentials,
+                new UserHeaders(credentials, new SessionTokens(SessionKeys.of(keys)), settings),
                 new CounterpartyOpener(buyers),
                 new MerchantReference(IdentityKeys.references(keys)),
                 IdentityKeys.userIds(keys),
@@ -85,7 +85,8 @@ final class CallPreparer {
     private CallPreparer(
             MerchantDirectory directory,
             ProviderCatalogue catalogue,
-            SecretSealer secrets,
+            AccountCredentials credentials,
+            UserHeaders users,
             CounterpartyOpener counterparties,
             MerchantReference references,
             byte[] userIdKey,
@@ -93,7 +94,8 @@ final class CallPreparer {
             InstantSource clock) {
         this.directory = directory;
         this.catalogue = catalogue;
-        this.secrets = secrets;
+        this.credentials = credentials;
+        this.users = users;
         this.counterparties = counterparties;
         this.references = references;
         this.userIdKey = userIdKey.clone();
@@ -221,21 +223,20 @@ final class CallPreparer {
             String userId,
             BuyerDetails buyer,
             Instant now) {
-        Optional<byte[]> companyToken = secret(account, COMPANY_TOKEN, now);
-        Optional<byte[]> tokenSecret = secret(account, USER_TOKEN_SECRET, now);
-        if (companyToken.isEmpty() || tokenSecret.isEmpty()) {
+        Optional<byte[]> companyToken = credentials.companyToken(account, now);
+        if (companyToken.isEmpty()) {
             return new Impossible("account-credentials-missing");
         }
-        return switch (UserToken.make(operation, userId, buyer, settings.userToken(), tokenSecret.get(), now)) {
-            case UserToken.Result.Incomplete incomplete -> new Impossible("details-missing");
-            case UserToken.Result.Ready token ->
+        return switch (users.make(account, operation, userId, buyer, now)) {
+            case UserHeaders.Made.Missing(String code) -> new Impossible(code);
+            case UserHeaders.Made.Header(String name, String value) ->
                 new Ready(
                         HttpCall.post(address(account.body()), "application/json", request.body())
                                 .withHeader("Accept", "application/json")
                                 .withHeader(
                                         "Authorization",
                                         "Bearer " + new String(companyToken.get(), StandardCharsets.UTF_8))
-                                .withHeader(UserToken.HEADER, token.headerValue())
+                                .withHeader(name, value)
                                 .withDeadline(settings.callDeadline())
                                 // One byte more than is read, so that "too large" is seen and not guessed.
                                 .withMaxAnswerBytes(CashierAnswer.MAX_BODY_BYTES + 1),
@@ -247,20 +248,6 @@ final class CallPreparer {
 
     private static URI address(CashierAccount account) {
         return URI.create(account.getBaseUrl().replaceFirst("/+$", "") + CashierRequest.PATH);
-    }
-
-    /** The newest credential wins; one that has ended is not used. */
-    private Optional<byte[]> secret(Versioned<CashierAccount> account, String purpose, Instant now) {
-        return account.body().getSecrets().stream()
-                .filter(secret -> secret.getPurpose().equals(purpose))
-                .filter(secret -> stillValid(secret, now))
-                .reduce((older, newer) -> newer)
-                .map(secret -> secrets.open(MerchantKeys.account(account.id()), secret));
-    }
-
-    private static boolean stillValid(SealedSecret secret, Instant now) {
-        Instant end = secret.getNotAfter();
-        return end == null || now.isBefore(end);
     }
 
     private static Optional<AccountProvider> provider(CashierCommand command, CashierAccount account) {
@@ -283,7 +270,8 @@ final class CallPreparer {
         return new AccountSettings(
                 provider.map(known -> Set.copyOf(known.getConfirmed())).orElse(Set.of()),
                 fixed,
-                provider.map(AccountProvider::getRedirectHosts).orElse(List.of()));
+                provider.map(AccountProvider::getRedirectHosts).orElse(List.of()),
+                UserContextMode.of(account.getUserContext()));
     }
 
     private static void put(Map<String, String> fixed, List<Setting> settings) {

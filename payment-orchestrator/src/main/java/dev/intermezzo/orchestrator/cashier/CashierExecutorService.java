@@ -48,6 +48,7 @@ public final class CashierExecutorService implements Stage {
             Keyset.MERCHANT_SECRETS,
             Keyset.REDIRECTS,
             Keyset.REFERENCES,
+            Keyset.SESSIONS,
             Keyset.USER_IDS,
             Keyset.EXECUTOR_PRIVATE,
             Keyset.VAULT_PUBLIC);

@@ -12,20 +12,30 @@ import java.time.Duration;
  * @param callDeadline for one call, from name lookup to the answer's last byte
  * @param loopbackPages provider pages may live on this machine: for the sandbox
  * @param userToken what Mozarto's documents leave open about the user token
+ * @param sessionLifetime how long a session token is valid, which an account may send instead
  * @param pump bounds of the intake
  */
 public record CashierSettings(
-        Duration callDeadline, boolean loopbackPages, UserTokenSettings userToken, PumpSettings pump) {
+        Duration callDeadline,
+        boolean loopbackPages,
+        UserTokenSettings userToken,
+        Duration sessionLifetime,
+        PumpSettings pump) {
 
-    /** 20 s per call, public pages only, documented tokens. */
+    /** Longer than a call and a page that is opened at once; short, because whoever has the token is taken for the buyer. */
+    private static final Duration SESSION = Duration.ofMinutes(20);
+
+    /** 20 s per call, public pages only, documented tokens, sessions of 20 min. */
     public static CashierSettings defaults() {
-        return new CashierSettings(Duration.ofSeconds(20), false, UserTokenSettings.DEFAULTS, PumpSettings.defaults());
+        return new CashierSettings(
+                Duration.ofSeconds(20), false, UserTokenSettings.DEFAULTS, SESSION, PumpSettings.defaults());
     }
 
     /** The same with pages on this machine. */
     public static CashierSettings sandbox() {
         CashierSettings usual = defaults();
-        return new CashierSettings(usual.callDeadline(), true, usual.userToken(), usual.pump());
+        return new CashierSettings(
+                usual.callDeadline(), true, usual.userToken(), usual.sessionLifetime(), usual.pump());
     }
 
     /** {@code cashier.*} and {@code sandbox.loopback}; docs/settings.md lists them. */
@@ -40,6 +50,12 @@ public record CashierSettings(
                                 Duration.ofSeconds(60)),
                 SandboxSwitch.read(settings),
                 userToken(settings, usual.userToken()),
+                settings.about("How long a session token is valid, of accounts with user-context: session.")
+                        .duration(
+                                "cashier.session-lifetime",
+                                usual.sessionLifetime(),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(1)),
                 PumpSettings.read(settings, "cashier"));
     }
 

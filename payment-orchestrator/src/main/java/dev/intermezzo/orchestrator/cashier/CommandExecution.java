@@ -33,7 +33,7 @@ final class CommandExecution {
     private static final String RAW_ANSWER = "provider-answer";
 
     private final CallPreparer preparer;
-    private final OutboundHttp http;
+    private final CashierClient client;
     private final AnswerReader answers;
     private final BuyerOpener buyers;
     private final InstantSource clock;
@@ -64,7 +64,7 @@ final class CommandExecution {
     CommandExecution(
             CallPreparer preparer, OutboundHttp http, AnswerReader answers, BuyerOpener buyers, InstantSource clock) {
         this.preparer = preparer;
-        this.http = http;
+        this.client = new CashierClient(http);
         this.answers = answers;
         this.buyers = buyers;
         this.clock = clock;
@@ -119,7 +119,7 @@ final class CommandExecution {
     /** Makes the call, once. */
     CashierResult call(CashierCommand command, Preparation.Ready ready) {
         Instant begun = clock.instant();
-        HttpResult ended = http.send(ready.call());
+        HttpResult ended = client.send(ready.call());
         Duration took = Duration.between(begun, clock.instant());
         SpecificRecordBase fact = answers.read(command, ready, ended);
         int status = ended instanceof HttpResult.Answered answered ? answered.status() : 0;

@@ -115,6 +115,14 @@ class AnswerReaderTest {
     }
 
     @Test
+    void a_call_that_said_nothing_of_the_buyer_was_not_executed() {
+        for (CashierCommand command : List.of(page("PAYONE"), payOut())) {
+            assertThat(read(command, new HttpResult.NotSent("user-context-missing")))
+                    .isEqualTo(new NotExecuted("user-context-missing"));
+        }
+    }
+
+    @Test
     void a_page_on_a_listed_host_is_handed_out_sealed() {
         SpecificRecordBase fact = read(page("PAYONE"), pageAt("https://demo.payonepayment.com/pay/1"));
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.Instrument;
+import dev.intermezzo.partners.mozarto.SessionTokens;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.TopicAdmin;
@@ -19,6 +20,7 @@ import dev.intermezzo.runtime.sealing.BuyerSealer;
 import dev.intermezzo.runtime.sealing.SealedBuyer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.SessionKeys;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
@@ -72,6 +74,11 @@ class CallPreparerTest {
             List.of(),
             List.of("flexepin-answer-says-approved", "flexepin-redeems-the-whole-amount"),
             List.of());
+    private static final AccountProvider CRYPTO = new AccountProvider(
+            "FORUMPAY",
+            List.of("pay.example.com"),
+            List.of("forumpay-request-as-in-example", "forumpay-page-in-data-url", "forumpay-webhook-repeats-user-id"),
+            List.of());
     private static final Setting PLANNED = new Setting("kept", "planned");
 
     private static EmbeddedBroker broker;
@@ -101,6 +108,13 @@ class CallPreparerTest {
                         token("1", "old", null),
                         token("2", "new", null),
                         token("3", "ended", NOW)));
+        publish(
+                "session",
+                CashierAccount.newBuilder(account("session", List.of(EDITED, CRYPTO), token("1", "company", null)))
+                        .setSecrets(List.of(new SecretSealer(keys)
+                                .seal(MerchantKeys.account("session"), "company-token", "1", utf8("company"))))
+                        .setUserContext("SESSION")
+                        .build());
         publish("ended", account("ended", List.of(EDITED), token("1", "ended", NOW)));
         directory = new MerchantDirectory(kafka, WriterSchemas.compiledIn());
         directory.start();
@@ -145,6 +159,35 @@ class CallPreparerTest {
         assertThat(ready(page("reissued")).call().headers()).containsEntry("Authorization", "Bearer new");
         assertThat(preparer.prepare(page("ended").build()))
                 .isEqualTo(new Preparation.Impossible("account-credentials-missing"));
+    }
+
+    @Test
+    void an_account_with_session_tokens_sends_one_that_the_edge_can_open_and_no_user_token() {
+        Map<String, String> headers = ready(page("session")).call().headers();
+
+        assertThat(headers).containsKey("x-user-authorization").doesNotContainKey("x-user-token");
+        String token = headers.getOrDefault("x-user-authorization", "").replaceFirst("^Bearer ", "");
+        assertThat(new SessionTokens(SessionKeys.of(keys)).read("session", token, NOW.plus(Duration.ofMinutes(19))))
+                .isInstanceOfSatisfying(
+                        SessionTokens.Reading.Valid.class,
+                        valid -> assertThat(valid.user())
+                                .containsEntry("email", "anna@example.com")
+                                .containsEntry("phone", "14165550100")
+                                .containsKey("userId"));
+    }
+
+    @Test
+    void a_pay_out_of_an_account_with_session_tokens_carries_one_too() {
+        assertThat(ready(payOut("session")).call().headers())
+                .containsKey("x-user-authorization")
+                .doesNotContainKey("x-user-token");
+    }
+
+    @Test
+    void who_demands_the_user_token_is_not_asked_by_an_account_with_session_tokens() {
+        CashierCommand.Builder page = page("session").setProvider("FORUMPAY");
+
+        assertThat(preparer.prepare(page.build())).isEqualTo(new Preparation.Impossible("not-eligible-user-context"));
     }
 
     @Test

@@ -119,7 +119,8 @@ final class OnceWorld implements AutoCloseable {
     }
 
     static CashierSettings settings() {
-        return new CashierSettings(CALL_DEADLINE, true, UserTokenSettings.DEFAULTS, PumpSettings.defaults());
+        return new CashierSettings(
+                CALL_DEADLINE, true, UserTokenSettings.DEFAULTS, Duration.ofMinutes(20), PumpSettings.defaults());
     }
 
     /** A started executor. */

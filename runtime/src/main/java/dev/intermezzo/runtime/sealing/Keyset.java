@@ -4,6 +4,7 @@ import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.hybrid.HybridConfig2026;
 import com.google.crypto.tink.prf.PrfConfig2026;
+import java.util.Set;
 
 /** The keysets of an installation, each a file of its own, so that a stage holds only what it needs. */
 public enum Keyset {
@@ -17,6 +18,8 @@ public enum Keyset {
     REFERENCES("references", false),
     /** Turns buyers into user ids; the cashier executor only. A new key makes every buyer a new one. */
     USER_IDS("user-ids", false),
+    /** Seals the session tokens that Mozarto hands back; the cashier executor seals, the ingress opens. */
+    SESSIONS("sessions", false),
     /** Opens buyers' data keys; the cashier executor only. */
     EXECUTOR_PRIVATE("executor-private", false),
     /** Seals buyers' data keys to the cashier executor. */
@@ -25,6 +28,12 @@ public enum Keyset {
     VAULT_PRIVATE("vault-private", false),
     /** Seals dead letters and unreadable webhook bodies; every stage. */
     VAULT_PUBLIC("vault-public", true);
+
+    /**
+     * Those that an installation of an earlier release lacks. What they seal lives for minutes, so drawing one where it is
+     * missing loses nothing.
+     */
+    static final Set<Keyset> LATER = Set.of(SESSIONS);
 
     private final String id;
     private final boolean isPublic;
@@ -42,7 +51,7 @@ public enum Keyset {
     /** The key types it may hold; given to each call, because Tink's registry would be global state. */
     Configuration configuration() {
         return switch (this) {
-            case MERCHANT_SECRETS, REDIRECTS, TOKENS -> AeadConfig2026.get();
+            case MERCHANT_SECRETS, REDIRECTS, TOKENS, SESSIONS -> AeadConfig2026.get();
             case REFERENCES, USER_IDS -> PrfConfig2026.get();
             case EXECUTOR_PRIVATE, EXECUTOR_PUBLIC, VAULT_PRIVATE, VAULT_PUBLIC -> HybridConfig2026.get();
         };

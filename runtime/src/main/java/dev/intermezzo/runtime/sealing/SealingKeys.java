@@ -8,6 +8,7 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
@@ -34,7 +35,8 @@ public final class SealingKeys {
     public static SealingKeys generate() {
         try {
             Map<Keyset, KeysetHandle> handles = new EnumMap<>(Keyset.class);
-            for (Keyset keyset : EnumSet.of(Keyset.MERCHANT_SECRETS, Keyset.REDIRECTS, Keyset.TOKENS)) {
+            for (Keyset keyset :
+                    EnumSet.of(Keyset.MERCHANT_SECRETS, Keyset.REDIRECTS, Keyset.TOKENS, Keyset.SESSIONS)) {
                 handles.put(
                         keyset, KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, keyset.configuration()));
             }
@@ -80,6 +82,21 @@ public final class SealingKeys {
      */
     public void save(Path dir) {
         handles.forEach((keyset, handle) -> KeysetFiles.write(dir, keyset, handle));
+    }
+
+    /**
+     * Draws the keysets that came with a later release than a folder, where it has none of them.
+     *
+     * @return those that were drawn
+     * @throws SealingException when one cannot be written
+     */
+    public static Set<Keyset> addNew(Path dir) {
+        Set<Keyset> missing = EnumSet.copyOf(Keyset.LATER);
+        missing.removeIf(keyset -> Files.exists(dir.resolve(keyset.fileName())));
+        if (!missing.isEmpty()) {
+            generate().only(missing).save(dir);
+        }
+        return missing;
     }
 
     /** Only these keysets, as the process of one role holds them. */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,41 @@ class KeysetFilesTest {
         assertThatThrownBy(() -> SealingKeys.load(dir, EnumSet.of(Keyset.EXECUTOR_PUBLIC)))
                 .isInstanceOf(SealingException.class)
                 .hasMessageContaining("executor-public.json does not hold a keyset of its kind");
+    }
+
+    @Test
+    void a_folder_of_an_earlier_release_is_given_what_it_lacks_and_keeps_what_it_has() throws IOException {
+        SealingKeys.generate().save(dir);
+        Files.delete(dir.resolve("sessions.json"));
+        Files.delete(dir.resolve("vault-private.json"));
+        String tokens = Files.readString(dir.resolve("tokens.json"));
+
+        assertThat(SealingKeys.addNew(dir)).containsExactly(Keyset.SESSIONS);
+
+        String drawn = Files.readString(dir.resolve("sessions.json"));
+        assertThat(SealingKeys.addNew(dir)).isEmpty();
+        assertThat(dir.resolve("sessions.json")).hasContent(drawn);
+        assertThat(dir.resolve("tokens.json")).hasContent(tokens);
+        assertThat(dir.resolve("vault-private.json")).doesNotExist();
+    }
+
+    @Test
+    void session_keys_are_named_and_the_sealing_one_comes_first() throws Exception {
+        SealingKeys old = SealingKeys.generate();
+        Map.Entry<String, byte[]> former = SessionKeys.of(old).firstEntry();
+        KeysetHandle fresh =
+                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, Keyset.SESSIONS.configuration());
+        KeysetHandle rotated = KeysetHandle.newBuilder(old.handle(Keyset.SESSIONS))
+                .addEntry(KeysetHandle.importKey(fresh.getPrimary().getKey()).makePrimary())
+                .build();
+        new SealingKeys(Map.of(Keyset.SESSIONS, rotated)).save(dir);
+
+        SequencedMap<String, byte[]> keys = SessionKeys.of(SealingKeys.load(dir, EnumSet.of(Keyset.SESSIONS)));
+
+        assertThat(keys).hasSize(2);
+        assertThat(keys.lastEntry().getKey()).isEqualTo(former.getKey());
+        assertThat(keys.lastEntry().getValue()).isEqualTo(former.getValue()).hasSize(32);
+        assertThat(keys.firstEntry().getValue()).hasSize(32).isNotEqualTo(former.getValue());
     }
 
     @Test
