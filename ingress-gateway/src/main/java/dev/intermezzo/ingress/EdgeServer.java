@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.http.Answers;
 import dev.intermezzo.ingress.http.Bound;
 import dev.intermezzo.ingress.http.EdgeHandler;
 import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Failures;
 import dev.intermezzo.ingress.http.Guarded;
 import dev.intermezzo.ingress.http.Listener;
 import dev.intermezzo.ingress.http.Refusal;
@@ -11,11 +12,11 @@ import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.http.UnreadableBodyException;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pay.StatePoll;
+import dev.intermezzo.ingress.verification.UserVerificationHandler;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +34,7 @@ final class EdgeServer {
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.intermezzo.ingress.access");
 
     /** Attribute of a request: the pattern of the route that serves it. */
-    private static final String ROUTE = "route";
+    private static final String ROUTE = Failures.ROUTE;
 
     /** Eight cookies of some 700 bytes, and what browsers send besides. */
     private static final int MOST_HEADER_BYTES = 16 * 1024;
@@ -44,6 +45,9 @@ final class EdgeServer {
     /** Each may wait for Mozello; owners install one at a time. */
     private static final int MOST_INSTALLS = 16;
 
+    /** Whether Mozarto appends its path to the address that was entered is not documented for the newest generation. */
+    private static final List<String> USER_VERIFICATION_TAILS = List.of("", "/api/v1/mozarto/verify-user");
+
     private final EdgeSettings settings;
     private final Responder responder;
     private final Javalin server;
@@ -53,6 +57,8 @@ final class EdgeServer {
     private final Bound installs;
     private final Bound turnedAway;
     private final Bound webhooks;
+    private final Bound verifications;
+    private final UserVerificationHandler userVerification;
     private final Bound polls;
     private final Answers answers = new Answers();
 
@@ -71,6 +77,7 @@ final class EdgeServer {
             EdgeHandler returning,
             EdgeHandler returningByPost,
             EdgeHandler webhook,
+            UserVerificationHandler userVerification,
             EdgeHandler storeNotification,
             Assets assets) {}
 
@@ -83,6 +90,9 @@ final class EdgeServer {
         this.installs = new Bound(MOST_INSTALLS);
         this.turnedAway = new Bound(settings.limits().maxTurnedAway());
         this.webhooks = new Bound(settings.limits().maxWebhooks());
+        // Of the same size as webhooks, and apart from them: whoever asks in a flood keeps no outcome out.
+        this.verifications = new Bound(settings.limits().maxWebhooks());
+        this.userVerification = handlers.userVerification();
         this.polls = new Bound(settings.limits().maxPolls());
         this.server = Javalin.create(config -> {
             listener(settings).configure(config);
@@ -111,12 +121,14 @@ final class EdgeServer {
     /** Registers what was answered, how much is served at once, and how much there was no place for. */
     void measure(MeterRegistry meters) {
         answers.bind(meters);
+        userVerification.measure(meters);
         Map.of(
                         "browsers", browsers,
                         "public-checkouts", publicShops,
                         "installs", installs,
                         "turned-away", turnedAway,
                         "webhooks", webhooks,
+                        "verifications", verifications,
                         "polls", polls)
                 .forEach((kind, bound) -> {
                     Gauge.builder("intermezzo.ingress.in.flight", bound, Bound::taken)
@@ -161,6 +173,12 @@ final class EdgeServer {
         get(routes, "/return/{whose}", browsers.around(handlers.returning()));
         post(routes, "/return/{whose}", handlers.returningByPost());
         post(routes, "/mozarto/{account}/webhooks/{webhookToken}", webhooks.around(handlers.webhook()));
+        for (String tail : USER_VERIFICATION_TAILS) {
+            post(
+                    routes,
+                    "/mozarto/{account}/users/{webhookToken}" + tail,
+                    verifications.around(handlers.userVerification()));
+        }
         post(routes, "/mozello/{integration}/notifications", webhooks.around(handlers.storeNotification()));
         get(routes, Assets.ROUTE + "{file}", request -> asset(handlers.assets(), request));
     }
@@ -195,28 +213,21 @@ final class EdgeServer {
         routes.exception(
                 UnreadableBodyException.class,
                 (gone, context) -> refuse(context, 400, "body-not-received", "error.form"));
-        routes.exception(HttpResponseException.class, (thrown, context) -> {
-            int status = thrown.getStatus();
-            refuse(
-                    context,
-                    status,
-                    status == 405 ? "method-not-allowed" : status == 404 ? "not-found" : "request-refused",
-                    "error.not-found");
-            thrown.getDetails().forEach((name, value) -> {
-                if (name.equals("Allow")) {
-                    context.header(name, value);
-                }
-            });
-        });
-        routes.exception(IllegalArgumentException.class, (thrown, context) -> {
-            if (context.attribute(ROUTE) == null) {
-                // No handler was found yet: the path has escapes (%u0041) that the router fails to read.
-                refuse(context, 400, "request-refused", "error.not-found");
-            } else {
-                failed(context, thrown);
+        Failures.answered(routes, new Failures.Answering() {
+            @Override
+            public void refuse(Context context, int status) {
+                EdgeServer.this.refuse(
+                        context,
+                        status,
+                        status == 405 ? "method-not-allowed" : status == 404 ? "not-found" : "request-refused",
+                        "error.not-found");
+            }
+
+            @Override
+            public void fail(Context context, Exception bug) {
+                failed(context, bug);
             }
         });
-        routes.exception(Exception.class, (bug, context) -> failed(context, bug));
     }
 
     private void failed(Context context, Exception bug) {

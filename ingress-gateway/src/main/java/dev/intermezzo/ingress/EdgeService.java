@@ -33,6 +33,7 @@ import dev.intermezzo.ingress.returns.ReturnHandler;
 import dev.intermezzo.ingress.spool.WebhookOutbox;
 import dev.intermezzo.ingress.tokens.BuyerCookies;
 import dev.intermezzo.ingress.tokens.PageTokens;
+import dev.intermezzo.ingress.verification.UserVerificationHandler;
 import dev.intermezzo.ingress.views.PaymentViews;
 import dev.intermezzo.ingress.views.PipelineDelay;
 import dev.intermezzo.ingress.views.ViewRequests;
@@ -43,6 +44,7 @@ import dev.intermezzo.ingress.webhook.WebhookHandler;
 import dev.intermezzo.ingress.webhook.WebhookRecords;
 import dev.intermezzo.partners.mozarto.MerchantReference;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.SessionTokens;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.RenewableProducer;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
@@ -55,6 +57,7 @@ import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
+import dev.intermezzo.runtime.sealing.SessionKeys;
 import dev.intermezzo.runtime.sealing.SpoolSealer;
 import dev.intermezzo.runtime.sealing.TokenSealer;
 import dev.intermezzo.runtime.sealing.Vault;
@@ -85,6 +88,7 @@ public final class EdgeService implements Stage {
             Keyset.REDIRECTS,
             Keyset.REFERENCES,
             Keyset.TOKENS,
+            Keyset.SESSIONS,
             Keyset.EXECUTOR_PUBLIC,
             Keyset.VAULT_PUBLIC);
 
@@ -268,8 +272,9 @@ public final class EdgeService implements Stage {
         PublicCheckoutHandler publicCheckout = listing.checkout(rules, acceptance);
         InstallHandler installs = listing.installs();
         ReturnHandler returning = new ReturnHandler(shops, requests, new ReturnPages(renderer), tokens, cookies);
+        WebhookGate gate = new WebhookGate(shops, secrets, clock);
         WebhookHandler webhook = new WebhookHandler(
-                new WebhookGate(shops, secrets, clock),
+                gate,
                 new WebhookRecords(
                         shops,
                         new MerchantReference(IdentityKeys.references(sealing)),
@@ -299,6 +304,8 @@ public final class EdgeService implements Stage {
                 returning,
                 returning::seeAsGet,
                 webhook,
+                new UserVerificationHandler(
+                        gate, new SessionTokens(SessionKeys.of(sealing)), settings.verifiedUser(), clock),
                 notifications,
                 assets);
     }

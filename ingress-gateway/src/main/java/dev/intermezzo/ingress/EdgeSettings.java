@@ -2,6 +2,7 @@ package dev.intermezzo.ingress;
 
 import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
+import dev.intermezzo.ingress.verification.VerifiedUserShape;
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.settings.SettingsReader;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param stop how it stops
  * @param spool where webhooks go that Kafka does not take
  * @param listing how the public listing's shops are served
+ * @param verifiedUser how a buyer is described to Mozarto that hands back a session token of ours
  * @param addressHeader header in which the proxy in front names the browser's address; empty when there is none in front
  */
 public record EdgeSettings(
@@ -43,6 +45,7 @@ public record EdgeSettings(
         Stop stop,
         SpoolSettings spool,
         ListingSettings listing,
+        VerifiedUserShape verifiedUser,
         Optional<String> addressHeader) {
 
     /**
@@ -126,6 +129,9 @@ public record EdgeSettings(
                 stop(settings),
                 SpoolSettings.read(settings),
                 ListingSettings.read(settings),
+                settings.about(
+                                "What Mozarto is answered when it verifies a buyer's session, which its documents leave open: the fields at the top, or in data as in its own answers.")
+                        .choice("ingress.verified-user", VerifiedUserShape.FLAT),
                 settings.about(
                                 "Header whose last entry names the browser's address, as the proxy in front sets it: X-Forwarded-For. Left out: the connection's other end.")
                         .optionalText("ingress.address-header"));

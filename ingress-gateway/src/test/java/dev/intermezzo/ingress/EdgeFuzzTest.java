@@ -6,6 +6,7 @@ import dev.intermezzo.fuzzing.Corpus;
 import dev.intermezzo.fuzzing.Mutants;
 import dev.intermezzo.ingress.EdgeClient.Browser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,30 @@ class EdgeFuzzTest {
         Corpus.of(EdgeFuzzTest.class, "edge-webhook").examples().forEach(this::takenWebhook);
     }
 
+    @Test
+    void questions_of_any_content_about_a_session_are_answered_for_their_user_alone() {
+        String session = Sessions.header(world.keys, TestMerchants.ACCOUNT, Duration.ofHours(1));
+        Mutants mutants = Mutants.of(Corpus.ofTexts(Stream.of(
+                        "{\"userId\":\"" + Sessions.USER + "\"}", "{\"userId\":1}", "{\"userId\":null}", "", "[]")))
+                .withWords(List.of("\"userId\":", "1e99999999999", "null", "{\"", "[[[["))
+                .withSeparators(",", ":", "\"");
+
+        RawEdge.hold(mutants, body -> answeredQuestion(session, body));
+    }
+
+    private void answeredQuestion(String session, byte[] body) {
+        String answer = edge.exchange(RawEdge.post(
+                "/mozarto/" + TestMerchants.ACCOUNT + "/users/" + TestMerchants.WEBHOOK_TOKEN,
+                "application/json\r\nAuthorization: " + session,
+                body));
+
+        RawEdge.faultless(answer);
+        assertThat(RawEdge.statuses(answer)).hasSize(1).isSubsetOf(Set.of(200, 403, 413, 503));
+        if (RawEdge.statuses(answer).contains(200)) {
+            assertThat(answer).contains("\"userId\":\"" + Sessions.USER + "\"");
+        }
+    }
+
     private void answeredRaw(byte[] request) {
         RawEdge.faultless(edge.exchange(withLength(request)));
     }
@@ -204,6 +229,11 @@ class EdgeFuzzTest {
                         "POST " + page + "/again" + headers + form + "confirm=yes&provider=PAYONE",
                         "GET /return/sandbox-account?status=ok" + headers + "\r\n",
                         "POST /return/" + page.substring(5) + headers + form + "a=b",
+                        "POST /mozarto/sandbox-account/users/" + TestMerchants.WEBHOOK_TOKEN + headers
+                                + "Authorization: "
+                                + Sessions.header(world.keys, TestMerchants.ACCOUNT, Duration.ofHours(1))
+                                + "\r\nContent-Type: application/json\r\nContent-Length: *\r\n\r\n{\"userId\":\""
+                                + Sessions.USER + "\"}",
                         "POST /mozarto/sandbox-account/webhooks/" + TestMerchants.WEBHOOK_TOKEN + headers
                                 + "Content-Type: application/json\r\nContent-Length: *\r\n\r\n{\"transaction_id\":\"t-9\",\"transaction_status\":\"Approved\"}"));
     }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,11 +84,20 @@ class EdgeServerTest {
             browser.post(page.substring(0, page.indexOf('?')) + "/details", Map.of("phone", "+14165550199"));
             world.http.post(
                     "/mozarto/sandbox-account/webhooks/" + TestMerchants.WEBHOOK_TOKEN, "application/json", "{}");
-            Awaitility.await().until(() -> said(appender).contains("/mozarto/{account}/webhooks/{webhookToken}"));
+            String session = Sessions.header(world.keys, TestMerchants.ACCOUNT, Duration.ofMinutes(1));
+            world.http.post(
+                    "/mozarto/sandbox-account/users/" + TestMerchants.WEBHOOK_TOKEN,
+                    "application/json",
+                    "{\"userId\":\"" + Sessions.USER + "\"}",
+                    "Authorization",
+                    session);
+            Awaitility.await().until(() -> said(appender).contains("/mozarto/{account}/users/{webhookToken}"));
 
             assertThat(said(appender))
                     .contains("/pay/{token}")
+                    .contains("/mozarto/{account}/webhooks/{webhookToken}", "VERIFIED")
                     .doesNotContain(TestMerchants.WEBHOOK_TOKEN, page.substring(5, 40))
+                    .doesNotContain(Sessions.USER, session.substring(7, 60), "14165550142")
                     .doesNotContain("anna@example.com", "4165550199", "Kalniņa", TestMerchants.KEY);
         } finally {
             root.detachAppender(appender);

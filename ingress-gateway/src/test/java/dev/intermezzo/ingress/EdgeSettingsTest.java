@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.EdgeSettings.Limits;
 import dev.intermezzo.ingress.EdgeSettings.Stop;
 import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
+import dev.intermezzo.ingress.verification.VerifiedUserShape;
 import dev.intermezzo.runtime.settings.SettingsException;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
@@ -45,6 +46,7 @@ class EdgeSettingsTest {
                         new SpoolSettings(Path.of("data", "webhook-spool"), 256 << 20, 200_000),
                         new ListingSettings(
                                 URI.create("https://api.mozello.com/v1/"), Duration.ofSeconds(3), "authCode", 128),
+                        VerifiedUserShape.FLAT,
                         Optional.empty()));
     }
 
@@ -73,6 +75,7 @@ class EdgeSettingsTest {
                         Map.entry("mozello.api-deadline", "8s"),
                         Map.entry("mozello.auth-code-parameter", "authcode"),
                         Map.entry("ingress.max-public-checkouts", "10"),
+                        Map.entry("ingress.verified-user", "data"),
                         Map.entry("webhook.spool.dir", "/var/spool/webhooks"),
                         Map.entry("webhook.spool.max-bytes", "8MiB"),
                         Map.entry("webhook.spool.max-records", "9"),
@@ -93,6 +96,7 @@ class EdgeSettingsTest {
                         new SpoolSettings(Path.of("/var/spool/webhooks"), 8 << 20, 9),
                         new ListingSettings(
                                 URI.create("https://api.example.com/v2/"), Duration.ofSeconds(8), "authcode", 10),
+                        VerifiedUserShape.DATA,
                         Optional.of("X-Forwarded-For")));
     }
 

@@ -98,6 +98,26 @@ class KafkaGoneTest {
     }
 
     @Test
+    void who_a_session_belongs_to_is_told_without_kafka() {
+        try (World world = world()) {
+            String session = Sessions.header(world.keys, TestMerchants.ACCOUNT, Duration.ofMinutes(20));
+            broker.close();
+
+            HttpResponse<String> answer = within(
+                    TWO_SECONDS_AND_A_BUSY_MACHINE,
+                    () -> world.http.post(
+                            "/mozarto/" + TestMerchants.ACCOUNT + "/users/" + TestMerchants.WEBHOOK_TOKEN,
+                            "application/json",
+                            "{}",
+                            "Authorization",
+                            session));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains(Sessions.USER);
+        }
+    }
+
+    @Test
     void a_buyers_details_are_offered_again_to_the_browser_that_sent_them_and_to_no_other() {
         try (World world = world()) {
             Browser browser = world.http.new Browser();

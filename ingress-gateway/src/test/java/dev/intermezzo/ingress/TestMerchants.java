@@ -272,7 +272,8 @@ final class TestMerchants {
                                 "GIGADAT",
                                 List.of("provider.example"),
                                 List.of("gigadat-webhook-says-status"),
-                                List.of())));
+                                List.of())),
+                "TOKEN");
     }
 
     private static byte[] sha256(String text) {

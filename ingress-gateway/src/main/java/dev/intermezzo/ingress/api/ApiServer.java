@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.intermezzo.ingress.api.ApiAnswer.Refused;
 import dev.intermezzo.ingress.api.ApiKeys.Caller;
 import dev.intermezzo.ingress.http.EdgeRequest;
+import dev.intermezzo.ingress.http.Failures;
 import dev.intermezzo.ingress.http.Listener;
 import dev.intermezzo.runtime.metrics.Tally;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +33,7 @@ final class ApiServer {
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.intermezzo.ingress.access");
 
     /** Attributes of a request: which route serves it, and whose key it brought. */
-    private static final String ROUTE = "route";
+    private static final String ROUTE = Failures.ROUTE;
 
     private static final String KEY = "key";
 
@@ -183,21 +183,20 @@ final class ApiServer {
     }
 
     private static void failures(RoutesConfig routes) {
-        routes.exception(HttpResponseException.class, (thrown, context) -> {
-            int status = thrown.getStatus();
-            ApiCode code = status == 405
-                    ? ApiCode.METHOD_NOT_ALLOWED
-                    : status == 404 ? ApiCode.NOT_FOUND : ApiCode.REQUEST_REFUSED;
-            ApiResponder.answer(context, status, Refused.of(code));
-            thrown.getDetails().forEach((name, value) -> {
-                if (name.equals("Allow")) {
-                    context.header(name, value);
-                }
-            });
-        });
-        routes.exception(Exception.class, (bug, context) -> {
-            LOG.atError().addKeyValue("route", path(context)).setCause(bug).log("a request failed");
-            ApiResponder.answer(context, 500, Refused.of(ApiCode.INTERNAL));
+        Failures.answered(routes, new Failures.Answering() {
+            @Override
+            public void refuse(Context context, int status) {
+                ApiCode code = status == 405
+                        ? ApiCode.METHOD_NOT_ALLOWED
+                        : status == 404 ? ApiCode.NOT_FOUND : ApiCode.REQUEST_REFUSED;
+                ApiResponder.answer(context, status, Refused.of(code));
+            }
+
+            @Override
+            public void fail(Context context, Exception bug) {
+                LOG.atError().addKeyValue("route", path(context)).setCause(bug).log("a request failed");
+                ApiResponder.answer(context, 500, Refused.of(ApiCode.INTERNAL));
+            }
         });
     }
 

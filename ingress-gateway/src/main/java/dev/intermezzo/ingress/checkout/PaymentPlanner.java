@@ -193,7 +193,7 @@ public final class PaymentPlanner {
     }
 
     /** Stable codes; the route's own bounds first, then the provider's. */
-    private static List<String> reasons(
+    private List<String> reasons(
             ProviderOperation operation, AccountProvider configured, Route route, Money amount, Known known) {
         List<String> reasons = new ArrayList<>();
         String country = known.country();
@@ -213,7 +213,8 @@ public final class PaymentPlanner {
                 country.isEmpty() ? known.details() : known.details().with(BuyerField.COUNTRY_CODE, country);
         Map<String, String> fixed = new LinkedHashMap<>();
         settings(Optional.of(configured), route).forEach(setting -> fixed.put(setting.getName(), setting.getValue()));
-        AccountSettings account = new AccountSettings(Set.copyOf(configured.getConfirmed()), fixed, List.of());
+        AccountSettings account =
+                new AccountSettings(Set.copyOf(configured.getConfirmed()), fixed, List.of(), shops.userContext(route));
         if (EligibilityCheck.check(operation, amount, judgedBy, account)
                         instanceof EligibilityCheck.Eligibility.NotEligible not
                 && !reasons.contains(not.reason().toString())) {

@@ -15,12 +15,15 @@ public final class Answers {
     private enum Asked {
         CHECKOUT,
         WEBHOOK,
+        VERIFICATION,
         PAGE,
         RETURN,
         OTHER;
 
         static Asked of(String route) {
-            if (route.startsWith("/mozarto/") || route.endsWith("/notifications")) {
+            if (route.startsWith("/mozarto/{account}/users/")) {
+                return VERIFICATION;
+            } else if (route.startsWith("/mozarto/") || route.endsWith("/notifications")) {
                 return WEBHOOK;
             } else if (route.startsWith("/mozello/")) {
                 return CHECKOUT;

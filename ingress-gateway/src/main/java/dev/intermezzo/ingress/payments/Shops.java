@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress.payments;
 
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.merchants.Versioned;
 import dev.intermezzo.schemas.avro.AccountProvider;
@@ -66,6 +67,14 @@ public final class Shops {
                 .flatMap(account -> account.body().getProviders().stream()
                         .filter(provider -> provider.getProvider().equals(route.getProvider()))
                         .findFirst());
+    }
+
+    /** By which header a route's account tells who the buyer is. */
+    public UserContextMode userContext(Route route) {
+        return directory
+                .account(route.getAccount())
+                .map(account -> UserContextMode.of(account.body().getUserContext()))
+                .orElse(UserContextMode.TOKEN);
     }
 
     /**

@@ -42,11 +42,19 @@ public final class WebhookGate {
 
     Optional<Admitted> admit(String accountId, String token, Optional<String> authorization) {
         Optional<Versioned<CashierAccount>> account = shops.account(accountId);
-        boolean known = matches(
-                token, account.map(each -> each.body().getWebhookTokenDigests()).orElse(NOBODY));
+        boolean known = matches(token, digests(account));
         return account.filter(each -> known)
                 .filter(each -> authorized(each, authorization.orElse("")))
                 .map(each -> new Admitted(each.id(), each.environment()));
+    }
+
+    /** Whether this is an address of the account, whatever else came along. */
+    public boolean knows(String accountId, String token) {
+        return matches(token, digests(shops.account(accountId)));
+    }
+
+    private static List<ByteBuffer> digests(Optional<Versioned<CashierAccount>> account) {
+        return account.map(each -> each.body().getWebhookTokenDigests()).orElse(NOBODY);
     }
 
     private static boolean matches(String token, List<ByteBuffer> digests) {

@@ -17,12 +17,14 @@ class AnswersTest {
         answers.count("/mozarto/{account}/webhooks/{webhookToken}", 200);
         answers.count("/mozarto/{account}/webhooks/{webhookToken}", 401);
         answers.count("/mozello/{integration}/notifications", 413);
+        answers.count("/mozarto/{account}/users/{webhookToken}", 200);
         answers.count("/pay/{token}", 503);
         answers.count("unmatched", 404);
 
         assertThat(count("checkout", "redirected")).isEqualTo(1);
         assertThat(count("webhook", "ok")).isEqualTo(1);
         assertThat(count("webhook", "refused")).isEqualTo(2);
+        assertThat(count("verification", "ok")).isEqualTo(1);
         assertThat(count("page", "failed")).isEqualTo(1);
         assertThat(count("other", "refused")).isEqualTo(1);
         assertThat(count("return", "ok")).isZero();
