@@ -63,10 +63,24 @@ public final class Partners implements AutoCloseable {
         try {
             SimulatedCashier cashier = SimulatedCashier.start(
                     cashierMade.apply(CashierSettings.of(
-                            at.cashierListening(), secrets.companyToken(), secrets.userTokenSecret())),
-                    new BackOffice(webhookAddress(at, secrets), returnAddress(at), null),
+                            at.cashierListening(),
+                            secrets.tokens().token(),
+                            secrets.tokens().userTokenSecret())),
+                    new BackOffice(
+                            webhookAddress(at, at.account(), secrets.tokens()), returnAddress(at, at.account()), null),
                     clock,
                     new SecureRandom());
+            // It named an address for sessions, and its secret key is known to nobody: no user token could be signed.
+            cashier.admit(
+                    secrets.sessions().token(),
+                    secrets.sessions().userTokenSecret(),
+                    new BackOffice(
+                            webhookAddress(at, at.sessionAccount(), secrets.sessions()),
+                            returnAddress(at, at.sessionAccount()),
+                            null,
+                            at.edge()
+                                    .resolve("/mozarto/" + at.sessionAccount() + "/users/"
+                                            + secrets.sessions().webhookToken())));
             return new Partners(at, secrets, shop, cashier);
         } catch (RuntimeException e) {
             shop.close();
@@ -75,13 +89,13 @@ public final class Partners implements AutoCloseable {
     }
 
     /**
-     * Makes them known to an installation: its account, merchant and integration. Nothing is written when they are.
+     * Makes them known to an installation: its accounts, merchants and integrations. Nothing is written when they are.
      *
      * @param keys with {@link dev.intermezzo.runtime.sealing.Keyset#MERCHANT_SECRETS}
      * @throws CommandFailure when the installation does not take them
      */
     public void apply(KafkaSettings kafka, SealingKeys keys) {
-        MerchantsApply.apply(SandboxMerchants.of(at, shop, cashier, secrets), kafka, keys);
+        SandboxMerchants.of(at, shop, cashier, secrets).forEach(file -> MerchantsApply.apply(file, kafka, keys));
     }
 
     /**
@@ -110,9 +124,9 @@ public final class Partners implements AutoCloseable {
         return Ids.payment(shop.isListed(order.uuid()) ? at.connection() : at.shop(), order.uuid());
     }
 
-    /** The account's static return address at the installation. */
+    /** The static return address, at the installation, of the account through which the shop's own orders are paid. */
     public URI returnAddress() {
-        return returnAddress(at);
+        return returnAddress(at, at.account());
     }
 
     @Override
@@ -121,11 +135,11 @@ public final class Partners implements AutoCloseable {
         shop.close();
     }
 
-    private static URI returnAddress(PartnersAt at) {
-        return at.edge().resolve("/return/" + at.account());
+    private static URI returnAddress(PartnersAt at, String account) {
+        return at.edge().resolve("/return/" + account);
     }
 
-    private static URI webhookAddress(PartnersAt at, SandboxSecrets secrets) {
-        return at.edge().resolve("/mozarto/" + at.account() + "/webhooks/" + secrets.webhookToken());
+    private static URI webhookAddress(PartnersAt at, String account, SandboxSecrets.Company company) {
+        return at.edge().resolve("/mozarto/" + account + "/webhooks/" + company.webhookToken());
     }
 }

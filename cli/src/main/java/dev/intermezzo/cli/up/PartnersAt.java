@@ -41,12 +41,17 @@ public record PartnersAt(
         return new PartnersAt(account, shop, shopListening, cashierListening, edge, true);
     }
 
+    /** Id of the account through which orders of the public listing are paid: it sends session tokens. */
+    String sessionAccount() {
+        return account + "-session";
+    }
+
     /** Id of the installation's public listing. */
     String listing() {
         return shop + "-listing";
     }
 
-    /** Id of the shop's connection to it. */
+    /** Id of the shop's connection to it, and of that connection's merchant. */
     String connection() {
         return shop + "-public";
     }

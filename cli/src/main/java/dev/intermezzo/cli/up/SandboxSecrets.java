@@ -19,19 +19,33 @@ import java.util.stream.Collectors;
 /**
  * What the simulated partners and we share. Drawn once for each data folder, so that a restart goes on with the same ones;
  * even a sandbox has no password that stands in a repository.
+ *
+ * @param tokens of the company whose account sends user tokens
+ * @param sessions of the company whose account sends session tokens
  */
-record SandboxSecrets(
-        String mozelloKey,
-        String companyToken,
-        String userTokenSecret,
-        String webhookToken,
-        String globalKey,
-        String connectionSecret) {
+record SandboxSecrets(String mozelloKey, Company tokens, String globalKey, String connectionSecret, Company sessions) {
     private static final List<String> NAMES = List.of(
-            "mozello-key", "company-token", "user-token-secret", "webhook-token", "global-key", "connection-secret");
+            "mozello-key",
+            "company-token",
+            "user-token-secret",
+            "webhook-token",
+            "global-key",
+            "connection-secret",
+            "session-company-token",
+            "session-user-token-secret",
+            "session-webhook-token");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
+
+    /** Credentials of one company at the simulated Cashier. */
+    record Company(String token, String userTokenSecret, String webhookToken) {
+
+        @Override
+        public String toString() {
+            return "Company";
+        }
+    }
 
     static SandboxSecrets of(Path folder) {
         Path file = folder.resolve("sandbox-secrets.properties");
@@ -44,11 +58,10 @@ record SandboxSecrets(
             Map<String, String> all = read(file);
             return new SandboxSecrets(
                     all.getOrDefault("mozello-key", ""),
-                    all.getOrDefault("company-token", ""),
-                    all.getOrDefault("user-token-secret", ""),
-                    all.getOrDefault("webhook-token", ""),
+                    company(all, ""),
                     all.getOrDefault("global-key", ""),
-                    all.getOrDefault("connection-secret", ""));
+                    all.getOrDefault("connection-secret", ""),
+                    company(all, "session-"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder's file " + file + " cannot be used.", e);
         }
@@ -57,6 +70,13 @@ record SandboxSecrets(
     @Override
     public String toString() {
         return "SandboxSecrets";
+    }
+
+    private static Company company(Map<String, String> all, String prefix) {
+        return new Company(
+                all.getOrDefault(prefix + "company-token", ""),
+                all.getOrDefault(prefix + "user-token-secret", ""),
+                all.getOrDefault(prefix + "webhook-token", ""));
     }
 
     private static Map<String, String> read(Path file) throws IOException {

@@ -272,6 +272,7 @@ public final class SandboxWorld implements AutoCloseable {
     private static SealingKeys keys(Path folder) {
         try (var files = Files.list(folder)) {
             if (files.anyMatch(file -> file.toString().endsWith(".json"))) {
+                SealingKeys.addNew(folder); // of a folder that an earlier release made
                 return SealingKeys.load(folder);
             }
         } catch (IOException e) {

@@ -58,6 +58,8 @@ class PublicShopEndToEndTest {
         assertThat(world.shop().install()).isEqualTo(new WebhookCall(200, true));
         OrderSnapshot order = order("approved");
 
+        int verified = world.cashier().verifiedSessions();
+
         // When
         URI provider = buyer.choose(buyer.checkout(world.shop().signedForm(order)), "TRUST");
         buyer.open(provider);
@@ -66,6 +68,21 @@ class PublicShopEndToEndTest {
         // Then
         assertBecomes(order, PaymentStatus.PAID);
         assertThat(world.shop().signedForm(order).action().getPath()).isEqualTo("/mozello/checkout");
+        assertThat(world.cashier().verifiedSessions())
+                .as("its account sends session tokens, of which the Cashier asks the edge")
+                .isGreaterThan(verified);
+    }
+
+    @Test
+    void a_provider_that_demands_the_user_token_is_paid_with_a_session_where_that_is_confirmed() {
+        OrderSnapshot order = order("crypto");
+
+        URI provider = buyer.choose(buyer.checkout(world.shop().signedForm(order)), "FORUMPAY");
+        URI back = buyer.press(provider, "approve");
+
+        assertThat(back.getPath()).isEqualTo("/return/" + SandboxWorld.ACCOUNT + "-session");
+        assertThat(buyer.land(back)).contains(order.invoice());
+        assertBecomes(order, PaymentStatus.PAID);
     }
 
     @Test

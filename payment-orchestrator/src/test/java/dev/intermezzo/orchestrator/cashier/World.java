@@ -139,7 +139,7 @@ final class World implements AutoCloseable {
         results.put(result.getCommandId(), result);
     }
 
-    private void publish(MerchantRecord record) {
+    void publish(MerchantRecord record) {
         new TypedProducer<MerchantRecord>(producer, kafka)
                 .send(Topics.MERCHANTS, MerchantKeys.key(record), record)
                 .join();
@@ -175,7 +175,7 @@ final class World implements AutoCloseable {
                         .build());
     }
 
-    private static MerchantRecord record(String id, SpecificRecordBase body) {
+    static MerchantRecord record(String id, SpecificRecordBase body) {
         return MerchantRecord.newBuilder()
                 .setId(id)
                 .setEnvironment(Environment.SANDBOX)

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/api/mozarto/cashier}: checks in the order token, user token, body; then opens a page, or pays out. */
+/** {@code POST /v1/api/mozarto/cashier}: checks in the order company, buyer, body; then opens a page, or pays out. */
 final class CashierEndpoint {
 
     private static final String PAYOUT = "PAYOUT";
@@ -32,7 +33,8 @@ final class CashierEndpoint {
     private final CashierSettings settings;
     private final ObjectMapper json;
     private final Answers answers;
-    private final UserTokenCheck userTokens;
+    private final BuyerContext.Reader buyers;
+    private final Map<String, Company> companies = new ConcurrentHashMap<>();
     private final Provider provider;
     private final Flexepin flexepin;
     private final PayOuts payOuts;
@@ -49,17 +51,23 @@ final class CashierEndpoint {
             ObjectMapper json,
             Provider provider,
             PayOuts payOuts,
+            UserVerification verification,
             InstantSource clock,
             Supplier<URI> base) {
         this.settings = settings;
         this.json = json;
         this.answers = new Answers(json);
-        this.userTokens = new UserTokenCheck(json, settings.secretKey());
+        this.buyers = new BuyerContext.Reader(verification);
         this.provider = provider;
         this.flexepin = new Flexepin(json, answers, clock);
         this.payOuts = payOuts;
         this.clock = clock;
         this.base = base;
+    }
+
+    /** From now on this company's calls are taken. */
+    void admit(String companyToken, Company company) {
+        companies.put("Bearer " + companyToken, company);
     }
 
     /** From now on the company has an account at Brite, and Brite refuses each session. */
@@ -93,13 +101,44 @@ final class CashierEndpoint {
 
     void handle(Context context, Mischief mischief) {
         Call call = new Call(context, mischief, clock.instant(), read(context.bodyAsBytes()), CallFault.NONE);
-        @Nullable Answer refusal = refusal(call);
+        @Nullable Company company = companies.get(Objects.requireNonNullElse(context.header("Authorization"), ""));
+        if (company == null) {
+            answer(call, "", unauthorized());
+            return;
+        }
+        switch (buyers.read(company, context, call.body(), verificationHangs(call))) {
+            case BuyerContext.Known(JsonNode claims) -> known(call, company, claims);
+            case BuyerContext.Unauthorized none -> answer(call, "", unauthorized());
+            case BuyerContext.NotAToken none -> {
+                mischief.hold(settings.tokenHang());
+                answer(call, "", answers.gatewayTimeout());
+            }
+            case BuyerContext.Hanging hanging -> {
+                struck.put(call.text("email"), true);
+                hang(call.struckBy(CallFault.VERIFICATION_HANG));
+            }
+        }
+    }
+
+    private Answer unauthorized() {
+        return answers.refused(401, "Unauthorized", List.of());
+    }
+
+    private boolean verificationHangs(Call call) {
+        String email = call.text("email");
+        return expected.getOrDefault(email, FaultPlan.NONE).call() == CallFault.VERIFICATION_HANG
+                && !struck.containsKey(email);
+    }
+
+    /** Who the company and its buyer are is known; now for what is asked. */
+    private void known(Call call, Company company, JsonNode claims) {
+        @Nullable Answer refusal = refusal(call, claims);
         if (refusal != null) {
             answer(call, "", refusal);
             return;
         }
         Psp psp = Psp.ofCode(call.text("pspType")).orElseThrow();
-        PayInRequest request = PayInRequest.of(psp, call.body());
+        PayInRequest request = PayInRequest.of(company, psp, call.body());
         if (call.text("type").equals(PAYOUT) && psp.rules().payOut(call.body()) instanceof PayOutOffer.Served served) {
             payOut(call.struckBy(payOuts.nextFault(request.email())), request, served.rules());
         } else {
@@ -118,7 +157,7 @@ final class CashierEndpoint {
         Call struck = call.struckBy(nextFault(request.email(), faults));
         switch (struck.fault()) {
             case ERROR_500, ERROR_UNDER_200 -> failed(struck);
-            case HANG -> hang(struck);
+            case HANG, VERIFICATION_HANG -> hang(struck);
             case NONE,
                     DELAY,
                     LOST_ANSWER,
@@ -147,7 +186,7 @@ final class CashierEndpoint {
             case WEB_PAGE, EMPTY_ANSWER -> nonsense(call, transaction);
             case PAGE_WITHOUT_TLS -> page(call, transaction, URI.create("http://page.example.com/1"));
             case PAGE_ELSEWHERE -> page(call, transaction, URI.create("https://elsewhere.example.com/1"));
-            case ERROR_500, ERROR_UNDER_200, HANG ->
+            case ERROR_500, ERROR_UNDER_200, HANG, VERIFICATION_HANG ->
                 throw new IllegalStateException(call.fault() + " opens no transaction");
         }
     }
@@ -161,7 +200,7 @@ final class CashierEndpoint {
                 paid(call, transaction, rules);
             }
             case ERROR_500, ERROR_UNDER_200 -> failed(call);
-            case HANG -> hang(call);
+            case HANG, VERIFICATION_HANG -> hang(call);
             case LOST_ANSWER -> lose(call, payOuts.pay(request));
             case WEB_PAGE, EMPTY_ANSWER -> nonsense(call, payOuts.pay(request));
             case WEBHOOK_BEFORE_ANSWER -> paid(call, payOuts.payAndTell(request), rules);
@@ -191,28 +230,15 @@ final class CashierEndpoint {
         call.mischief().drop(call.context());
     }
 
-    /** The planned fault strikes the buyer's first call only. */
+    /** The planned fault strikes the buyer's first call only; that of the verification only where there is one. */
     private CallFault nextFault(String email, FaultPlan faults) {
-        if (faults.call() == CallFault.NONE) {
+        if (faults.call() == CallFault.NONE || faults.call() == CallFault.VERIFICATION_HANG) {
             return CallFault.NONE;
         }
         return struck.putIfAbsent(email, true) == null ? faults.call() : CallFault.NONE;
     }
 
-    private @Nullable Answer refusal(Call call) {
-        if (!("Bearer " + settings.companyToken()).equals(call.context().header("Authorization"))) {
-            return answers.refused(401, "Unauthorized", List.of());
-        }
-        switch (userTokens.judge(call.context().header(UserTokenCheck.HEADER))) {
-            case ACCEPTED -> {}
-            case MISSING, WRONG_SIGNATURE, CLAIM_MISSING -> {
-                return answers.refused(401, "Unauthorized", List.of());
-            }
-            case NOT_A_JWT -> {
-                call.mischief().hold(settings.tokenHang());
-                return answers.gatewayTimeout();
-            }
-        }
+    private @Nullable Answer refusal(Call call, JsonNode claims) {
         for (String name : List.of("pspType", "type")) {
             if (call.text(name).isEmpty()) {
                 return answers.refused(400, "Missing required field: " + name, List.of());
@@ -223,7 +249,7 @@ final class CashierEndpoint {
             return flexepin.redeem(call.body());
         }
         return Psp.ofCode(call.text("pspType"))
-                .map(psp -> refusal(psp.rules(), call))
+                .map(psp -> refusal(psp.rules(), call, claims))
                 .orElseGet(() -> Optional.of(
                         briteRefuses && call.text("pspType").equals("BRITE")
                                 ? answers.sessionRefused(provider.newId())
@@ -231,9 +257,8 @@ final class CashierEndpoint {
                 .orElse(null);
     }
 
-    private Optional<Answer> refusal(PspRules rules, Call call) {
-        FieldChecks checks =
-                new FieldChecks(call.body(), userTokens.claims(call.context().header(UserTokenCheck.HEADER)));
+    private Optional<Answer> refusal(PspRules rules, Call call, JsonNode claims) {
+        FieldChecks checks = new FieldChecks(call.body(), claims);
         return switch (call.text("type")) {
             case "PAYIN" -> {
                 rules.checkPayIn(checks);

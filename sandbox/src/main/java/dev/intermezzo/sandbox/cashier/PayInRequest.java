@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 /**
  * What a request says, whichever its provider and direction; a field that it does not have is empty.
  *
+ * @param company whose token the request carries
  * @param merchantReference empty: none was sent
  * @param successUrl where the buyer returns to after an approval, if the provider is told that
  * @param failureUrl the same after a decline or cancel
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
  * @param walletAddress of a pay-out to a wallet
  */
 record PayInRequest(
+        Company company,
         Psp psp,
         BigDecimal amount,
         String currency,
@@ -24,8 +26,9 @@ record PayInRequest(
         String preferredCrypto,
         String walletAddress) {
 
-    static PayInRequest of(Psp psp, JsonNode json) {
+    static PayInRequest of(Company company, Psp psp, JsonNode json) {
         return new PayInRequest(
+                company,
                 psp,
                 json.path("baseamount").decimalValue(),
                 text(json, "currency"),

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The providers' own pages, where the buyer approves, declines or leaves. Their look and their buttons are invented. Trust's
@@ -16,13 +15,11 @@ import java.util.function.Supplier;
 final class ProviderPages {
 
     private final Provider provider;
-    private final Supplier<BackOffice> backOffice;
     private final InstantSource clock;
     private final Duration trustPageLifetime;
 
-    ProviderPages(Provider provider, Supplier<BackOffice> backOffice, InstantSource clock, Duration trustPageLifetime) {
+    ProviderPages(Provider provider, InstantSource clock, Duration trustPageLifetime) {
         this.provider = provider;
-        this.backOffice = backOffice;
         this.clock = clock;
         this.trustPageLifetime = trustPageLifetime;
     }
@@ -77,7 +74,7 @@ final class ProviderPages {
         String own = outcome == TransactionStatus.APPROVED ? request.successUrl() : request.failureUrl();
         return request.psp().rules().pageIsUsedOnce() && !own.isEmpty()
                 ? URI.create(own)
-                : backOffice.get().siteUrl();
+                : request.company().backOffice().siteUrl();
     }
 
     private static Page choice(TransactionSnapshot transaction) {

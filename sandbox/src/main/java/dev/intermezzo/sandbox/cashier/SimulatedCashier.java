@@ -35,19 +35,22 @@ public final class SimulatedCashier implements AutoCloseable {
     private final Webhooks webhooks;
     private final Provider provider;
     private final PayOuts payOuts;
+    private final UserVerification verification;
+    private final Company first;
     private final CashierEndpoint endpoint;
     private final ProviderPages pages;
     private final LoopbackServer server;
-    private volatile BackOffice backOffice;
 
     private SimulatedCashier(
             CashierSettings settings, BackOffice backOffice, InstantSource clock, RandomGenerator random) {
-        this.backOffice = backOffice;
-        this.webhooks = new Webhooks(json, this::backOffice, settings.webhookRetries(), clock);
+        this.webhooks = new Webhooks(json, settings.webhookRetries(), clock);
         this.provider = new Provider(webhooks, clock, random, settings.webhookOnCancel());
         this.payOuts = new PayOuts(new Provider(webhooks, clock, random, settings.webhookOnCancel()));
-        this.endpoint = new CashierEndpoint(settings, json, provider, payOuts, clock, this::base);
-        this.pages = new ProviderPages(provider, this::backOffice, clock, settings.trustPageLifetime());
+        this.verification = new UserVerification(json);
+        this.first = new Company(json, settings.secretKey(), backOffice);
+        this.endpoint = new CashierEndpoint(settings, json, provider, payOuts, verification, clock, this::base);
+        endpoint.admit(settings.companyToken(), first);
+        this.pages = new ProviderPages(provider, clock, settings.trustPageLifetime());
         this.server = LoopbackServer.start(settings.listening(), this::routes);
     }
 
@@ -68,9 +71,33 @@ public final class SimulatedCashier implements AutoCloseable {
         return server.base();
     }
 
-    /** Changes the back office settings; the next webhook and the next return use them. */
+    /** Changes the first company's back office settings; the next webhook and the next return use them. */
     public void configure(BackOffice settings) {
-        this.backOffice = settings;
+        first.configure(settings);
+    }
+
+    /**
+     * Another company, with credentials and a back office of its own.
+     *
+     * @param secretKey signs its user tokens
+     */
+    public void admit(String companyToken, String secretKey, BackOffice settings) {
+        endpoint.admit(companyToken, new Company(json, secretKey, settings));
+    }
+
+    /** How often a company has vouched for a buyer's session. */
+    public int verifiedSessions() {
+        return verification.verified();
+    }
+
+    /**
+     * Where the provider of a page sends its buyer back to when its requests name no address: what the page's company set in
+     * the back office. Empty: no transaction of ours has such a page.
+     */
+    public Optional<URI> siteUrlOf(URI page) {
+        String path = page.getPath();
+        return provider.transaction(path.substring(path.lastIndexOf('/') + 1))
+                .map(transaction -> transaction.request().company().backOffice().siteUrl());
     }
 
     /** Plans the misfortunes of the buyer with this e-mail address, by which alone the Cashier knows a payment. */
@@ -135,11 +162,8 @@ public final class SimulatedCashier implements AutoCloseable {
     @Override
     public void close() {
         webhooks.close();
+        verification.close();
         server.close();
-    }
-
-    private BackOffice backOffice() {
-        return backOffice;
     }
 
     private void routes(LoopbackServer.Routes routes) {

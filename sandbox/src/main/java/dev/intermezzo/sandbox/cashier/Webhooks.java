@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +30,14 @@ final class Webhooks implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final ObjectMapper json;
-    private final Supplier<BackOffice> backOffice;
     private final List<Duration> retries;
     private final InstantSource clock;
     private final HttpClient http;
     private final Queue<WebhookAttempt> journal = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Webhooks(ObjectMapper json, Supplier<BackOffice> backOffice, List<Duration> retries, InstantSource clock) {
+    Webhooks(ObjectMapper json, List<Duration> retries, InstantSource clock) {
         this.json = json;
-        this.backOffice = backOffice;
         this.retries = retries;
         this.clock = clock;
         this.http = HttpClient.newBuilder()
@@ -52,6 +49,7 @@ final class Webhooks implements AutoCloseable {
 
     /** One message; {@code email} is for the journal only. */
     record Message(
+            Company company,
             String transactionId,
             String pspTransactionId,
             String userId,
@@ -76,6 +74,7 @@ final class Webhooks implements AutoCloseable {
             PayInRequest request = transaction.request();
             PspRules.WebhookWords words = request.psp().rules().words();
             return new Message(
+                    request.company(),
                     transaction.id(),
                     transaction.pspId(),
                     request.userId(),
@@ -90,6 +89,7 @@ final class Webhooks implements AutoCloseable {
 
         Message withAmount(BigDecimal other) {
             return new Message(
+                    company,
                     transactionId,
                     pspTransactionId,
                     userId,
@@ -104,6 +104,7 @@ final class Webhooks implements AutoCloseable {
 
         Message ofTransaction(String otherId, String otherPspId) {
             return new Message(
+                    company,
                     otherId,
                     otherPspId,
                     userId,
@@ -187,7 +188,7 @@ final class Webhooks implements AutoCloseable {
     }
 
     private HttpRequest request(Message message) {
-        BackOffice settings = backOffice.get();
+        BackOffice settings = message.company().backOffice();
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.webhookUrl())
                 .timeout(DEADLINE)
                 .header("Content-Type", "application/json")

@@ -61,6 +61,7 @@ final class Timings {
             case NONE, DELAY, WEBHOOK_BEFORE_ANSWER -> true;
             case ERROR_500,
                     HANG,
+                    VERIFICATION_HANG,
                     LOST_ANSWER,
                     WEB_PAGE,
                     EMPTY_ANSWER,

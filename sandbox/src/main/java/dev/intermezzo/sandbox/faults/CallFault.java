@@ -10,6 +10,11 @@ public enum CallFault {
     ERROR_500("cashier-500"),
     /** Not answered within any sensible deadline; no transaction exists. */
     HANG("cashier-hang"),
+    /**
+     * Before anything is routed the company is asked whose session this is, and nothing comes of it; no transaction exists.
+     * Strikes only calls that carry a session.
+     */
+    VERIFICATION_HANG("verification-hang"),
     /** The transaction is created, then the connection closes without an answer. */
     LOST_ANSWER("lost-answer"),
     /** The provider approves at once and its webhook is delivered before the call is answered. */

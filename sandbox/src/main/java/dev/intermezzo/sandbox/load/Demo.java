@@ -71,14 +71,20 @@ public final class Demo {
         DemoPlan begun;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient http = client(threads)) {
-            begun = plan.first(sendBuyers(plan, progress, new Crowd(threads, http, visits, firstApproved(plan))));
+            boolean mixed = plan.payments().size() >= EVERY_LISTED;
+            begun = plan.first(
+                    sendBuyers(plan, progress, new Crowd(threads, http, visits, mixed, firstApproved(plan))));
         }
         settle(begun, visits, progress);
         return Checker.check(begun, Evidence.of(visits, shop, cashier, facts));
     }
 
-    /** @param firstApproved number of a payment that will be paid, and so shows that the public listing is */
-    private record Crowd(ExecutorService threads, HttpClient http, Queue<Visit> visits, int firstApproved) {}
+    /**
+     * @param mixed whether so many come that some go through the public listing; a few go the shop's own way
+     * @param firstApproved number of a payment that will be paid, and so shows that the public listing is
+     */
+    private record Crowd(
+            ExecutorService threads, HttpClient http, Queue<Visit> visits, boolean mixed, int firstApproved) {}
 
     /** Returns when all are home; tells how many there were. */
     private int sendBuyers(DemoPlan plan, Progress progress, Crowd crowd) throws InterruptedException {
@@ -119,7 +125,8 @@ public final class Demo {
         Market market = Market.of(planned.provider());
         Buyer buyer = market.buyer(planned.email());
         Buyer complete = planned.scenario() == Scenario.DETAILS_MISSING ? buyer : buyer.withPhone(market.phone());
-        boolean listed = planned.number() % EVERY_LISTED == 0 || planned.number() == crowd.firstApproved();
+        boolean listed =
+                crowd.mixed() && (planned.number() % EVERY_LISTED == 0 || planned.number() == crowd.firstApproved());
         OrderSnapshot order = listed && shop.listing().isPresent()
                 ? shop.newListedOrder(planned.amount(), market.currency(), complete, planned.faults())
                 : shop.newOrder(planned.amount(), market.currency(), complete, planned.faults());
@@ -131,7 +138,7 @@ public final class Demo {
                 shop.signedForm(order),
                 browser,
                 new Walk(browser, market, shop.base(), cashier.base(), clock, settings.buyerPatience()),
-                settings.returnAddress(),
+                page -> cashier.siteUrlOf(page).orElse(settings.returnAddress()),
                 clock,
                 crowd.threads(),
                 opposite);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One buyer from the shop's checkout to the last page, as planned. Used once. */
@@ -33,7 +34,7 @@ final class Journey {
     private final SignedForm form;
     private final Browser browser;
     private final Walk walk;
-    private final URI returnAddress;
+    private final UnaryOperator<URI> wayBack;
     private final InstantSource clock;
     private final Executor tabs;
     private final boolean opposite;
@@ -44,7 +45,7 @@ final class Journey {
     private @Nullable Instant redirected;
 
     /**
-     * @param returnAddress the provider's way back, the same for every payment
+     * @param wayBack from a provider's page to the address that it sends buyers back to, the same for all of its company
      * @param tabs runs a second tab
      * @param opposite press the other button than planned, which the checker must find
      */
@@ -54,7 +55,7 @@ final class Journey {
             SignedForm form,
             Browser browser,
             Walk walk,
-            URI returnAddress,
+            UnaryOperator<URI> wayBack,
             InstantSource clock,
             Executor tabs,
             boolean opposite) {
@@ -63,7 +64,7 @@ final class Journey {
         this.form = form;
         this.browser = browser;
         this.walk = walk;
-        this.returnAddress = returnAddress;
+        this.wayBack = wayBack;
         this.clock = clock;
         this.tabs = tabs;
         this.opposite = opposite;
@@ -172,7 +173,7 @@ final class Journey {
 
     /** Two pages open in two tabs, both paid before the buyer looks at either tab again. */
     private Ending surplus(AtProvider first) throws IOException, InterruptedException, JourneyException {
-        AtProvider second = anotherPage(first, atBridge(walk.leaveProvider(returnAddress)));
+        AtProvider second = anotherPage(first, atBridge(walk.leaveProvider(wayBack.apply(first.page()))));
         walk.pressAndStay(first, "approve");
         return pressed(second, "approve");
     }
