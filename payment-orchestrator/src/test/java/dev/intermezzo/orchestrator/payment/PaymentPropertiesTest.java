@@ -41,6 +41,8 @@ class PaymentPropertiesTest {
     @Test
     void every_transition_of_the_table_is_taken() {
         Set<TransitionTable.Transition> missing = new HashSet<>(TransitionTable.transitions());
+        // A pay-out that belongs to no payment begins in PayOutTest.
+        missing.removeIf(each -> each.to() == StateKind.PAY_OUT);
 
         for (long seed = 0; seed < 40_000 && !missing.isEmpty(); seed++) {
             missing.removeAll(new World(new Random(seed)).live(60).transitions());
