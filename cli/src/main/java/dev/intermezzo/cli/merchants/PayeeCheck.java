@@ -11,6 +11,7 @@ import dev.intermezzo.partners.mozarto.Payee;
 import dev.intermezzo.partners.mozarto.Provider;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
+import dev.intermezzo.partners.mozarto.UserContextMode;
 import dev.intermezzo.partners.wallets.WalletAddress;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
@@ -69,7 +70,8 @@ final class PayeeCheck {
                 new AccountSettings(
                         Set.copyOf(enabled.getConfirmed()),
                         enabled.getSettings().stream().collect(Collectors.toMap(Setting::getName, Setting::getValue)),
-                        enabled.getRedirectHosts()),
+                        enabled.getRedirectHosts(),
+                        UserContextMode.of(account.getUserContext())),
                 null,
                 environment == Environment.SANDBOX);
         judge(provider, CashierRequest.payOut(operation, trial));
@@ -113,6 +115,7 @@ final class PayeeCheck {
     private static String why(EligibilityCheck.Reason reason) {
         return switch (reason) {
             case NOT_ROUTABLE -> "its assumptions are not confirmed";
+            case USER_CONTEXT -> "it demands the user token, and the account sends session tokens";
             case CURRENCY -> "it does not pay in the currency of the merchant's limits";
             case COUNTRY -> "it does not pay to that country, or not in that currency";
             case NOT_STATABLE -> "something that it requires is missing, such as ipAddress or a wallet";

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerQueue {
 
-    /** So many are only reached while the partition is behind; more would tell nothing new. */
-    private static final int MOST = 10_000;
+    /** So many are only reached by an outage of hours; the oldest are forgotten then, and their answers not missed. */
+    static final int MOST = 10_000;
 
     private static final Duration STILL_EXPECTED = Duration.ofMinutes(1);
 
@@ -30,23 +30,29 @@ final class AnswerQueue {
     private record Unanswered(String paymentId, String eventId, Instant since) {}
 
     synchronized void add(String paymentId, String eventId, Instant at) {
-        if (unanswered.size() < MOST) {
-            unanswered.addLast(new Unanswered(paymentId, eventId, at));
-            eventIds.add(eventId);
-            youngestOf.put(paymentId, at);
+        if (unanswered.size() == MOST) {
+            settleOldest();
         }
+        unanswered.addLast(new Unanswered(paymentId, eventId, at));
+        eventIds.add(eventId);
+        youngestOf.put(paymentId, at);
     }
 
     synchronized void answered(String eventId) {
         if (!eventIds.contains(eventId)) {
             return;
         }
-        Unanswered settled;
+        String settled;
         do {
-            settled = unanswered.removeFirst();
-            eventIds.remove(settled.eventId());
-            youngestOf.remove(settled.paymentId(), settled.since());
-        } while (!settled.eventId().equals(eventId));
+            settled = settleOldest();
+        } while (!settled.equals(eventId));
+    }
+
+    private String settleOldest() {
+        Unanswered oldest = unanswered.removeFirst();
+        eventIds.remove(oldest.eventId());
+        youngestOf.remove(oldest.paymentId(), oldest.since());
+        return oldest.eventId();
     }
 
     /** Whether a fact of this payment is unanswered and young enough for its answer to be on its way. */

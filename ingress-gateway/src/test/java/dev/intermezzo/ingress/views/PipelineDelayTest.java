@@ -96,6 +96,21 @@ class PipelineDelayTest {
     }
 
     @Test
+    void after_an_outage_of_hours_the_first_answer_tells_that_all_is_well() {
+        delay.begin(1);
+        for (int i = 0; i <= 2 * AnswerQueue.MOST; i++) {
+            after(Duration.ofSeconds(1));
+            delay.asks("payment-" + i, "event-" + i);
+        }
+        assertThat(delay.oldest()).isEqualTo(Duration.ofSeconds(AnswerQueue.MOST - 1));
+
+        delay.answered("payment-" + 2 * AnswerQueue.MOST, "event-" + 2 * AnswerQueue.MOST);
+
+        assertThat(delay.oldest()).isZero();
+        assertThat(asked(3)).containsOnly(true);
+    }
+
+    @Test
     void a_partition_that_is_behind_keeps_no_payment_of_another_out() {
         delay.begin(2);
         String here = ofPartition(0);
