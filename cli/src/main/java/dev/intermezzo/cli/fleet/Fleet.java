@@ -37,8 +37,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #startStages}. A supervisor starts anew what ended by itself, as an installation's would. Closing ends every process.
  */
 public final class Fleet implements AutoCloseable {
-    /** Every topic on each of the three; any one of them may die. Few partitions: they all live on one machine. */
-    public static final TopicSettings TOPICS = new TopicSettings(3, 3, 2);
+    /**
+     * Every topic on each of the three; any one of them may die. A partition for each of two instances and no more: every
+     * transaction touches all that it writes to, and they all live on one machine.
+     */
+    public static final TopicSettings TOPICS = new TopicSettings(2, 3, 2);
 
     private static final int BROKERS = 3;
     private static final int BROKER_HEAP_MIB = 320;
