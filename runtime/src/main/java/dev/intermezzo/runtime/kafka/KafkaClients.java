@@ -24,6 +24,13 @@ public final class KafkaClients {
     static final int SESSION_TIMEOUT_MS = 3_000;
     /** Ten heartbeats fit into a session, so that one or two lost ones do not cost a rebalance. */
     static final int HEARTBEAT_MS = 300;
+    /**
+     * How long a group waits for a member that should join again, and a member for the group. A coordinator that was killed
+     * may come back with neither (seen with Kafka 4.3.1), so this bounds a silence, which the default makes five minutes.
+     */
+    static final int REBALANCE_TIMEOUT_MS = 30_000;
+    /** The same where a turn may have to wait for calls that move money; they are refused after two minutes anyway. */
+    static final int MONEY_REBALANCE_TIMEOUT_MS = 120_000;
     /** How long a crashed instance's open transaction may hide later records from readers. */
     static final int TRANSACTION_TIMEOUT_MS = 3_000;
 
@@ -107,6 +114,12 @@ public final class KafkaClients {
     static Map<String, Object> consumerConfig(KafkaSettings settings, String groupId, String clientId, Start start) {
         Map<String, Object> config = readerConfig(settings, clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.named(groupId));
+        config.put(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                switch (start) {
+                    case OLDEST -> REBALANCE_TIMEOUT_MS;
+                    case REFUSE -> MONEY_REBALANCE_TIMEOUT_MS;
+                });
         config.put(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 switch (start) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaTopic.class);
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
     private final KafkaSettings settings;

@@ -55,9 +55,8 @@ public final class StreamsConfigs {
         // A thread that waits 100 ms in poll commits no sooner. It waits so long by itself while nothing happens
         // (Rest).
         config.put(StreamsConfig.POLL_MS_CONFIG, 10L);
-        // Standby copies follow in steps of this long; by default each single write is asked for and sent by itself.
-        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1 << 20);
-        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
+        // A commit flushes; what is written before it travels with it (default 100 ms, which sends it in several parts).
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1_000);
     }
 
     private static void failover(Properties config, KafkaSettings kafka, StreamsSettings settings) {
@@ -67,6 +66,9 @@ public final class StreamsConfigs {
                 KafkaClients.SESSION_TIMEOUT_MS);
         config.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), KafkaClients.HEARTBEAT_MS);
+        config.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                KafkaClients.REBALANCE_TIMEOUT_MS);
         // Every reader of our topics waits for a crashed instance's open transaction.
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

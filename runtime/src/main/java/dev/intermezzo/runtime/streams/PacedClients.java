@@ -1,18 +1,21 @@
 package dev.intermezzo.runtime.streams;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Streams would make itself, but producers tell the pace how long a commit takes, and consumers rest. */
+/** The clients that Streams would make itself, but producers tell the pace how long a commit takes, and consumers rest and go in steps. */
 final class PacedClients implements KafkaClientSupplier {
     private final CommitPace pace;
 
@@ -37,7 +40,7 @@ final class PacedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return new SteppingConsumer(config);
     }
 
     @Override
@@ -62,6 +65,34 @@ final class PacedClients implements KafkaClientSupplier {
             if (!records.isEmpty()) {
                 rest.disturbed();
             }
+            return records;
+        }
+    }
+
+    /** Follows changelogs, for state that this instance works with or keeps for another. */
+    private static final class SteppingConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final CopySteps steps = new CopySteps();
+
+        SteppingConsumer(Map<String, Object> config) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void assign(Collection<TopicPartition> partitions) {
+            super.assign(partitions);
+            steps.changed();
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration asked) {
+            Duration pause = steps.untilNext();
+            if (pause.isPositive()) {
+                // Not the whole pause: the thread has to see that it was given other state, or is to end.
+                LockSupport.parkNanos(Math.min(pause.toNanos(), Rest.LONG.toNanos()));
+                return ConsumerRecords.empty();
+            }
+            ConsumerRecords<byte[], byte[]> records = super.poll(asked);
+            steps.asked(!records.isEmpty());
             return records;
         }
     }

@@ -86,6 +86,7 @@ class ClientSettingsTest {
                         Map.entry("allow.auto.create.topics", false),
                         Map.entry("session.timeout.ms", 3_000),
                         Map.entry("heartbeat.interval.ms", 300),
+                        Map.entry("max.poll.interval.ms", 30_000),
                         Map.entry("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())),
                         Map.entry("enable.metrics.push", false));
     }
@@ -93,7 +94,8 @@ class ClientSettingsTest {
     @Test
     void money_commands_stop_when_their_offsets_are_lost() {
         assertThat(KafkaClients.consumerConfig(KAFKA, "once", "once", KafkaClients.Start.REFUSE))
-                .containsEntry("auto.offset.reset", "none");
+                .containsEntry("auto.offset.reset", "none")
+                .containsEntry("max.poll.interval.ms", 120_000);
     }
 
     @Test
@@ -123,11 +125,11 @@ class ClientSettingsTest {
                         Map.entry("max.task.idle.ms", -1L),
                         Map.entry("commit.interval.ms", 1_000L),
                         Map.entry("poll.ms", 10L),
-                        Map.entry("restore.consumer.fetch.min.bytes", 1 << 20),
-                        Map.entry("restore.consumer.fetch.max.wait.ms", 100),
+                        Map.entry("producer.linger.ms", 1_000),
                         Map.entry("producer.transaction.timeout.ms", 3_000),
                         Map.entry("consumer.session.timeout.ms", 3_000),
                         Map.entry("consumer.heartbeat.interval.ms", 300),
+                        Map.entry("main.consumer.max.poll.interval.ms", 30_000),
                         Map.entry("consumer.group.instance.id", "i1"),
                         Map.entry("num.standby.replicas", 1),
                         Map.entry("probing.rebalance.interval.ms", 60_000L),
@@ -148,6 +150,7 @@ class ClientSettingsTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("session.timeout.ms", 3_000)
                 .containsEntry("heartbeat.interval.ms", 300)
+                .containsEntry("max.poll.interval.ms", 30_000)
                 .containsEntry("group.instance.id", "i1-0")
                 .containsEntry("auto.offset.reset", "earliest");
         assertThat(config.getInt("num.standby.replicas")).isZero();
