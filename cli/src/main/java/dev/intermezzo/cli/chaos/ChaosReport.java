@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a chaos run found.
  *
+ * @param length of the time in which buyers came
  * @param payments the judgement on every payment
  * @param refunds the judgement on every refund
  * @param repeatedPosts messages told again to a shop that had answered
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param auditors what the auditors say, which were killed and held like all others
  */
 record ChaosReport(
+        Duration length,
         DemoReport payments,
         RefundVerdict refunds,
         int repeatedPosts,
@@ -94,6 +96,8 @@ record ChaosReport(
         List<Duration> all = recoveries.values().stream().flatMap(List::stream).toList();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("payments", payments.payments());
+        json.put("payments_per_s", perSecond());
+        json.put("turned_away", payments.turnedAway());
         json.put("kills", counted("kill"));
         json.put("holds", counted("hold"));
         json.put("lost", payments.lost() + refunds.lost());
@@ -128,6 +132,11 @@ record ChaosReport(
         problems().forEach(problem -> lines.add("WRONG: " + problem));
         lines.add(ok() ? "Nothing lost, nothing twice." : "NOT clean.");
         return lines;
+    }
+
+    private BigDecimal perSecond() {
+        return BigDecimal.valueOf(payments.payments() * 1_000L)
+                .divide(BigDecimal.valueOf(length.toMillis()), 1, RoundingMode.HALF_UP);
     }
 
     private static Optional<Duration> percentile(List<Duration> times, int percent) {

@@ -154,6 +154,7 @@ final class ChaosRun {
             result(operators);
             List<RefundOutcome> told = settledRefunds(refunds, facts);
             return new ChaosReport(
+                    load.length(),
                     payments,
                     RefundVerdict.of(told, partners.cashier().payOuts()),
                     Repeats.of(partners.shop().journal()),

@@ -43,6 +43,8 @@ class ChaosCommandTest {
                     .as("holds of %s", kind)
                     .isPositive();
         }
+        assertThat(report.get("payments_per_s").decimalValue()).isPositive();
+        assertThat(report.get("turned_away").isInt()).isTrue();
         assertThat(report.get("once_executed").intValue()).isGreaterThan(10);
         assertThat(report.at("/recovery_s/p50").isNumber()).isTrue();
         assertThat(report.at("/recovery_s/max").isNumber()).isTrue();

@@ -48,6 +48,7 @@ public final class Checker {
                 doubles,
                 ProviderTally.of(plan, evidence),
                 Misfortunes.counted(plan, evidence),
+                evidence.visits().values().stream().mapToInt(Visit::turnedAway).sum(),
                 timings.redirects(plan),
                 timings.settlements(plan),
                 problems(verdicts, evidence),

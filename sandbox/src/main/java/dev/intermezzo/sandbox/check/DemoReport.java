@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param doublePayouts those that sent one refund's money again; counted in {@code duplicated} too
  * @param providers pages that were planned, opened and paid, by provider
  * @param faults how often each fault of the mix really happened; 0 for one that was planned and did not
+ * @param turnedAway how often a busy edge asked a buyer to come back (503)
  * @param redirect checkout sent to redirect received, minus the Cashier's own time
  * @param settled approving webhook received to first notify attempt started
  * @param problems one sentence for each wrong payment; not in the JSON
@@ -41,6 +42,7 @@ public record DemoReport(
         int doublePayouts,
         Map<Psp, ProviderTally> providers,
         Map<String, Integer> faults,
+        int turnedAway,
         Percentiles redirect,
         Percentiles settled,
         List<String> problems,
@@ -106,6 +108,7 @@ public record DemoReport(
                 .put("opened", tally.opened())
                 .put("approved", tally.approved()));
         faults.forEach(json.putObject("faults")::put);
+        json.put("turned_away", turnedAway);
         write(json.putObject("redirect_ms"), redirect);
         write(json.putObject("settled_ms"), settled);
         return json;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirected when the first redirect to the provider was received; null if none came
  * @param detailsAsked whether the bridge asked for missing details
  * @param sentTwice whether the form was sent twice and both were answered
+ * @param turnedAway how often a busy edge asked the buyer to come back (503)
  * @param ending the page the buyer ended on; null if the journey broke off
  * @param problem why it broke off; null if it did not
  */
@@ -24,6 +25,7 @@ public record Visit(
         @Nullable Instant redirected,
         boolean detailsAsked,
         boolean sentTwice,
+        int turnedAway,
         @Nullable Ending ending,
         @Nullable String problem) {
 

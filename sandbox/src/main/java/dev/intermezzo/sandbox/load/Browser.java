@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,7 @@ final class Browser {
     private final HttpClient http;
     private final Duration patience;
     private final ConcurrentMap<Integer, ConcurrentMap<String, String>> cookies = new ConcurrentHashMap<>();
+    private final AtomicInteger turnedAway = new AtomicInteger();
 
     /** @param patience how long a buyer comes back to a server that is busy or away */
     Browser(HttpClient http, Duration patience) {
@@ -83,6 +85,7 @@ final class Browser {
         long end = System.nanoTime() + patience.toNanos();
         HttpResponse<String> response = answer(asked);
         while (response.statusCode() == 503 && System.nanoTime() < end) {
+            turnedAway.incrementAndGet();
             Thread.sleep(pause(response));
             response = answer(asked);
         }
@@ -90,6 +93,11 @@ final class Browser {
         URI location =
                 response.headers().firstValue("Location").map(address::resolve).orElse(address);
         return new Reply(address, response.statusCode(), location, response.body());
+    }
+
+    /** How often a busy server has asked to come back. */
+    int turnedAway() {
+        return turnedAway.get();
     }
 
     /** A buyer whose page does not load presses "reload", which sends a form again. */

@@ -92,6 +92,7 @@ final class Journey {
                 redirected,
                 details != null,
                 sentTwice,
+                browser.turnedAway(),
                 ending,
                 problem);
     }

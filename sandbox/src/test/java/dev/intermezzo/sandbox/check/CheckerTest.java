@@ -244,6 +244,7 @@ class CheckerTest {
                         "double_payouts",
                         "providers",
                         "faults",
+                        "turned_away",
                         "redirect_ms",
                         "settled_ms");
         assertThat(read.at("/redirect_ms/p50").decimalValue()).isEqualByComparingTo("50.0");
