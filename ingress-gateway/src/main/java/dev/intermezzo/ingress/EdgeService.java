@@ -144,7 +144,7 @@ public final class EdgeService implements Stage {
         Renderer renderer = new Renderer(assets);
         this.server = new EdgeServer(
                 settings,
-                new Responder(new RefusalPages(renderer), settings.https()),
+                new Responder(new RefusalPages(renderer), assets.styleSource(), settings.https()),
                 handlers(settings, held, clock, assets, renderer));
     }
 

@@ -14,23 +14,28 @@ import java.nio.charset.StandardCharsets;
 /** Turns replies into bytes and headers; the only place that writes an answer. */
 final class Responder {
 
-    /**
-     * Our own style sheet, script and forms, nothing else, in nobody's frame. Forms of ours end on pages of ours: browsers
-     * apply {@code form-action} to redirects too, so the way to a provider leads over a page.
-     */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private static final String A_YEAR = "public, max-age=31536000, immutable";
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final RefusalPages refusals;
+    private final String policy;
     private final boolean https;
 
-    Responder(RefusalPages refusals, boolean https) {
+    /** @param styleSource the style that our pages bring, as a policy names it */
+    Responder(RefusalPages refusals, String styleSource, boolean https) {
         this.refusals = refusals;
+        this.policy = policy(styleSource);
         this.https = https;
+    }
+
+    /**
+     * Our own style, script and forms, nothing else, in nobody's frame. Forms of ours end on pages of ours: browsers apply
+     * {@code form-action} to redirects too, so the way to a provider leads over a page.
+     */
+    private static String policy(String styleSource) {
+        return "default-src 'none'; style-src " + styleSource + "; script-src 'self'; connect-src 'self'; "
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     void answer(Context context, Reply reply) {
@@ -84,10 +89,10 @@ final class Responder {
         }
     }
 
-    private static void html(Context context, int status, String html) {
+    private void html(Context context, int status, String html) {
         context.status(status)
                 .contentType("text/html; charset=utf-8")
-                .header("Content-Security-Policy", POLICY)
+                .header("Content-Security-Policy", policy)
                 .result(html.getBytes(StandardCharsets.UTF_8));
     }
 

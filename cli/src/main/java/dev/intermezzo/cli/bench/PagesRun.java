@@ -39,6 +39,7 @@ final class PagesRun {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final BigDecimal AMOUNT = new BigDecimal("49.00");
     private static final String WORD = "/word";
+    private static final String SHOP = "/shop";
 
     /** A browser takes more of the machine than many buyers without one: it must not be the load that is measured. */
     private static final Duration BETWEEN_PAINTS = Duration.ofMillis(500);
@@ -66,7 +67,7 @@ final class PagesRun {
      * One buyer's first look at a page.
      *
      * @param firstByte from asking for the page to the first byte of it
-     * @param complete the same to the last byte of the page and of its style sheet
+     * @param complete the same to its last byte; nothing else is needed to show it
      * @param floor the same on the bare server
      * @param bytes of both
      */
@@ -138,9 +139,15 @@ final class PagesRun {
     private static Paint paint(SandboxWorld world, FirstLook buyers, URI bare, PaintBrowser browser)
             throws IOException, InterruptedException {
         Led led = buyers.lead(form(world));
+        URI shop = elsewhere(bare).resolve(SHOP);
         return new Paint(
-                browser.firstPaint(world.ingress().resolve(led.path()), led.cookies()),
-                browser.firstPaint(bare.resolve(WORD), List.of()));
+                browser.firstPaint(shop, world.ingress().resolve(led.path()), led.cookies()),
+                browser.firstPaint(shop, bare.resolve(WORD), List.of()));
+    }
+
+    /** The same server by another name: for a browser, another site, as a shop is. */
+    private static URI elsewhere(URI bare) {
+        return URI.create("http://" + (bare.getHost().equals("localhost") ? "127.0.0.1" : "localhost") + ":" + bare.getPort());
     }
 
     private static Seen first(SandboxWorld world, FirstLook buyers) throws InterruptedException {
@@ -155,13 +162,10 @@ final class PagesRun {
         return world.shop().signedForm(world.shop().newOrder(AMOUNT, "CAD", FaultPlan.NONE));
     }
 
-    /** The floors: the same bytes, and a page of one word for the browser, from a server of the same make. */
+    /** The floors: the same bytes, and pages of one word for the browser, from a server of the same make. */
     private static void serve(LoopbackServer.Routes routes, Seen sample) {
         routes.config().get("/page", context -> context.html(sample.page()));
-        routes.config()
-                .get(
-                        sample.stylePath(),
-                        context -> context.contentType("text/css").result(sample.style()));
+        routes.config().get(SHOP, context -> context.html("<!doctype html><title>shop</title><p>shop"));
         routes.config().get(WORD, context -> context.html("<!doctype html><title>floor</title><p>floor"));
     }
 

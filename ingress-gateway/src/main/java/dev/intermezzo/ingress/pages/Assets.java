@@ -6,10 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The one style sheet and the one script. Their names carry a hash of their content, so browsers may keep them for ever. */
+/**
+ * The one style sheet and the one script. The style sheet stands in each page: a browser shows nothing before it has it, and
+ * asking for it would take longer than its five kilobytes do. The script is for later; its name carries a hash of its content,
+ * so browsers may keep it for ever.
+ */
 public final class Assets {
 
     /** Route under which they are served; the last part is the file's name. */
@@ -17,14 +22,14 @@ public final class Assets {
 
     private final String style;
     private final String script;
-    private final String styleName;
+    private final String styleSource;
     private final String scriptName;
 
     private Assets(String style, String script) {
         this.style = style;
         this.script = script;
-        this.styleName = "page-" + hash(style) + ".css";
-        this.scriptName = "page-" + hash(script) + ".js";
+        this.styleSource = "'sha256-" + Base64.getEncoder().encodeToString(sha256(style)) + "'";
+        this.scriptName = "page-" + HexFormat.of().formatHex(sha256(script), 0, 6) + ".js";
     }
 
     public static Assets load() {
@@ -33,9 +38,6 @@ public final class Assets {
 
     /** A file by its name. */
     public Optional<Asset> file(String name) {
-        if (name.equals(styleName)) {
-            return Optional.of(new Asset("text/css; charset=utf-8", style));
-        }
         return name.equals(scriptName)
                 ? Optional.of(new Asset("text/javascript; charset=utf-8", script))
                 : Optional.empty();
@@ -44,8 +46,14 @@ public final class Assets {
     /** One file. */
     public record Asset(String contentType, String content) {}
 
-    String stylePath() {
-        return ROUTE + styleName;
+    /** The style sheet, as it stands between {@code <style>} and {@code </style>}. */
+    String style() {
+        return style;
+    }
+
+    /** What a page's policy allows as its style: this one and no other (CSP Level 3, section 2.3.1, hash-source). */
+    public String styleSource() {
+        return styleSource;
     }
 
     String scriptPath() {
@@ -63,13 +71,9 @@ public final class Assets {
         }
     }
 
-    private static String hash(String content) {
+    private static byte[] sha256(String content) {
         try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)),
-                            0,
-                            6);
+            return MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

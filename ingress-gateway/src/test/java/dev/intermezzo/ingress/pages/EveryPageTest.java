@@ -248,13 +248,7 @@ class EveryPageTest {
 
     /** The page with everything it loads. */
     private static int weight(String html) {
-        int assets = Stream.of(ASSETS.stylePath(), ASSETS.scriptPath())
-                .filter(html::contains)
-                .mapToInt(path -> bytes(ASSETS.file(path.substring(Assets.ROUTE.length()))
-                        .orElseThrow()
-                        .content()))
-                .sum();
-        return bytes(html) + assets;
+        return bytes(html) + (html.contains(ASSETS.scriptPath()) ? bytes(script().content()) : 0);
     }
 
     private static int bytes(String text) {
@@ -265,11 +259,11 @@ class EveryPageTest {
         Path folder = Path.of("target", "pages");
         Files.createDirectories(folder.resolve("assets"));
         Files.writeString(folder.resolve(name + ".html"), html);
-        for (String path : List.of(ASSETS.stylePath(), ASSETS.scriptPath())) {
-            String file = path.substring(Assets.ROUTE.length());
-            Files.writeString(
-                    folder.resolve("assets").resolve(file),
-                    ASSETS.file(file).orElseThrow().content());
-        }
+        String file = ASSETS.scriptPath().substring(Assets.ROUTE.length());
+        Files.writeString(folder.resolve("assets").resolve(file), script().content());
+    }
+
+    private static Assets.Asset script() {
+        return ASSETS.file(ASSETS.scriptPath().substring(Assets.ROUTE.length())).orElseThrow();
     }
 }

@@ -10,32 +10,30 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Buyers who look at a page for the first time, and how soon they have all of it that a browser needs to show it. */
+/** Buyers who look at a page for the first time, and how soon they have all that a browser needs to show it: the page. */
 public final class FirstLook implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"([^\"]+)\">");
+    /** What a browser has to have before it shows anything stands in the page itself. */
+    private static final Pattern BLOCKING = Pattern.compile("<link [^>]*stylesheet|<script(?![^>]* defer)[^>]* src=");
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(DEADLINE).build();
 
     /**
-     * A page with its style sheet.
+     * A page that a browser can show without asking for more.
      *
      * @param firstByte from asking for the page to the first byte of it
-     * @param complete the same to the last byte of the page and its style sheet
-     * @param stylePath where the style sheet is
+     * @param complete the same to its last byte
      */
-    public record Seen(Duration firstByte, Duration complete, String page, String stylePath, String style) {
+    public record Seen(Duration firstByte, Duration complete, String page) {
 
-        /** What both weigh. */
+        /** What it weighs. */
         public int bytes() {
-            return (page + style).getBytes(StandardCharsets.UTF_8).length;
+            return page.getBytes(StandardCharsets.UTF_8).length;
         }
     }
 
@@ -93,10 +91,11 @@ public final class FirstLook implements AutoCloseable {
                 http.send(request(server, path, cookies), HttpResponse.BodyHandlers.ofInputStream());
         Duration firstByte = since(asked);
         String page = text(answer);
-        String stylePath =
-                stylePath(page).orElseThrow(() -> new IOException("no page, but HTTP " + answer.statusCode()));
-        String style = text(http.send(request(server, stylePath, ""), HttpResponse.BodyHandlers.ofInputStream()));
-        return new Seen(firstByte, since(asked), page, stylePath, style);
+        Seen seen = new Seen(firstByte, since(asked), page);
+        if (answer.statusCode() != 200 || BLOCKING.matcher(page).find()) {
+            throw new IOException("HTTP " + answer.statusCode() + ", or a page that a browser cannot show by itself");
+        }
+        return seen;
     }
 
     @Override
@@ -116,11 +115,6 @@ public final class FirstLook implements AutoCloseable {
         try (InputStream body = answer.body()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static Optional<String> stylePath(String page) {
-        Matcher link = STYLE.matcher(page);
-        return link.find() ? Optional.of(link.group(1)) : Optional.empty();
     }
 
     private static Duration since(long nanos) {

@@ -37,6 +37,9 @@ public final class PaintBrowser implements AutoCloseable {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     private static final Duration START = Duration.ofSeconds(30);
+
+    /** Nobody presses a button sooner than they see it. */
+    private static final Duration AT_THE_SHOP = Duration.ofMillis(500);
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000);
 
@@ -122,13 +125,14 @@ public final class PaintBrowser implements AutoCloseable {
     }
 
     /**
-     * Looks at a page.
+     * Looks at a shop's page, and from there goes to another, in the same tab, as a buyer does.
      *
+     * @param shop on another site than the page
      * @param cookies {@code name=value}, that the page's server has set
      * @return from asking for the page to its first content on the screen
      * @throws IOException when there is no page, or the browser has ended
      */
-    public Duration firstPaint(URI page, List<String> cookies) throws IOException, InterruptedException {
+    public Duration firstPaint(URI shop, URI page, List<String> cookies) throws IOException, InterruptedException {
         String somebody = tools.call("Target.createBrowserContext", DevTools.params())
                 .path("browserContextId")
                 .asText();
@@ -144,6 +148,8 @@ public final class PaintBrowser implements AutoCloseable {
                             DevTools.params().put("targetId", tab).put("flatten", true))
                     .path("sessionId")
                     .asText();
+            firstPaint(session, shop);
+            Thread.sleep(AT_THE_SHOP);
             return firstPaint(session, page);
         } finally {
             tools.call("Target.disposeBrowserContext", DevTools.params().put("browserContextId", somebody));
