@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,17 +50,31 @@ class EdgeServerTest {
     }
 
     @Test
-    void the_style_sheet_and_the_script_are_ours_and_may_be_kept_for_ever() {
+    void the_script_is_ours_and_may_be_kept_for_ever() {
         Browser browser = world.http.new Browser();
         String page = browser.follow(browser.checkout(Order.fresh())).body();
-        String style = page.replaceAll("(?s).*href=\"(/assets/[^\"]+\\.css)\".*", "$1");
+        String script = page.replaceAll("(?s).*src=\"(/assets/[^\"]+\\.js)\".*", "$1");
 
-        HttpResponse<String> file = world.http.get(style);
+        HttpResponse<String> file = world.http.get(script);
 
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
+        assertThat(file.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
         assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
-        assertThat(world.http.get("/assets/page-000000000000.css").statusCode()).isEqualTo(404);
+        assertThat(world.http.get("/assets/page-000000000000.js").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_page_brings_its_style_and_its_policy_allows_no_other() throws Exception {
+        Browser browser = world.http.new Browser();
+        HttpResponse<String> page = browser.follow(browser.checkout(Order.fresh()));
+        String style = page.body().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(page.body()).doesNotContain("rel=\"stylesheet\"");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("style-src 'sha256-" + hash + "';");
     }
 
     @Test

@@ -147,7 +147,8 @@ final class PagesRun {
 
     /** The same server by another name: for a browser, another site, as a shop is. */
     private static URI elsewhere(URI bare) {
-        return URI.create("http://" + (bare.getHost().equals("localhost") ? "127.0.0.1" : "localhost") + ":" + bare.getPort());
+        return URI.create(
+                "http://" + (bare.getHost().equals("localhost") ? "127.0.0.1" : "localhost") + ":" + bare.getPort());
     }
 
     private static Seen first(SandboxWorld world, FirstLook buyers) throws InterruptedException {

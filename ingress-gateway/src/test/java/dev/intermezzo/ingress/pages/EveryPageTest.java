@@ -200,7 +200,10 @@ class EveryPageTest {
         assertThat(html).startsWith("<!doctype html>").contains("<html lang=\"" + language + "\">");
         // A refusal holds every language and shows one.
         assertThat(html.split("<h1>", -1)).hasSize(REFUSALS.contains(name) ? Texts.LANGUAGES.size() + 1 : 2);
-        assertThat(html).doesNotContain("<style", " style=", "onclick", "null", "<img");
+        assertThat(html).containsOnlyOnce("<style>" + ASSETS.style() + "</style>");
+        assertThat(html.replace(ASSETS.style(), ""))
+                .containsOnlyOnce("<style")
+                .doesNotContain(" style=", "onclick", "null", "<img");
         assertThat(html.replaceAll("https://(provider|shop)\\.example", "")).doesNotContain("http:", "https:");
         Matcher inputs = INPUT.matcher(html);
         while (inputs.find()) {

@@ -55,7 +55,8 @@ public final class StreamsConfigs {
         // A thread that waits 100 ms in poll commits no sooner. It waits so long by itself while nothing happens
         // (Rest).
         config.put(StreamsConfig.POLL_MS_CONFIG, 10L);
-        // A commit flushes; what is written before it travels with it (default 100 ms, which sends it in several parts).
+        // A commit flushes; what is written before it travels with it (default 100 ms, which sends it in several
+        // parts).
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1_000);
     }
 

@@ -18,6 +18,7 @@ public final class FirstLook implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     /** What a browser has to have before it shows anything stands in the page itself. */
     private static final Pattern BLOCKING = Pattern.compile("<link [^>]*stylesheet|<script(?![^>]* defer)[^>]* src=");
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpClient http =

@@ -40,6 +40,7 @@ public final class PaintBrowser implements AutoCloseable {
 
     /** Nobody presses a button sooner than they see it. */
     private static final Duration AT_THE_SHOP = Duration.ofMillis(500);
+
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000);
 

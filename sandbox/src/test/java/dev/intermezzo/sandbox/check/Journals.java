@@ -78,7 +78,8 @@ final class Journals {
     Journals visited(int number, Ending ending) {
         visits.put(
                 number,
-                new Visit(number, "order-" + number, true, START, START.plusMillis(150), false, false, 0, ending, null));
+                new Visit(
+                        number, "order-" + number, true, START, START.plusMillis(150), false, false, 0, ending, null));
         return this;
     }
 
