@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Failures;
 import dev.intermezzo.ingress.http.Guarded;
 import dev.intermezzo.ingress.http.Listener;
+import dev.intermezzo.ingress.http.Proxies;
 import dev.intermezzo.ingress.http.Refusal;
 import dev.intermezzo.ingress.http.Reply;
 import dev.intermezzo.ingress.http.UnreadableBodyException;
@@ -48,7 +49,7 @@ final class EdgeServer {
     /** Whether Mozarto appends its path to the address that was entered is not documented for the newest generation. */
     private static final List<String> USER_VERIFICATION_TAILS = List.of("", "/api/v1/mozarto/verify-user");
 
-    private final EdgeSettings settings;
+    private final Proxies proxies;
     private final Responder responder;
     private final Javalin server;
     private final StatePoll longPoll;
@@ -82,7 +83,8 @@ final class EdgeServer {
             Assets assets) {}
 
     EdgeServer(EdgeSettings settings, Responder responder, Handlers handlers) {
-        this.settings = settings;
+        // Where a proxy is named, whoever connects is taken for it: nobody else is to reach the edge then.
+        this.proxies = new Proxies(settings.addressHeader(), List.of());
         this.responder = responder;
         this.longPoll = handlers.state();
         this.browsers = new Bound(settings.limits().maxInFlight());
@@ -205,7 +207,7 @@ final class EdgeServer {
     private Handler served(String route, EdgeHandler handler) {
         return context -> {
             context.attribute(ROUTE, route);
-            responder.answer(context, handler.handle(new EdgeRequest(context, settings.addressHeader())));
+            responder.answer(context, handler.handle(new EdgeRequest(context, proxies)));
         };
     }
 

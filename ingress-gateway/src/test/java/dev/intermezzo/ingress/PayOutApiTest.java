@@ -231,12 +231,19 @@ class PayOutApiTest {
     }
 
     private ApiKey apiKey(String... scopes) {
-        return new ApiKey(key.keyId(), ByteBuffer.wrap(key.digest()), List.of(scopes), Instant.EPOCH, "anna", "ben");
+        return new ApiKey(
+                key.keyId(),
+                ByteBuffer.wrap(key.digest()),
+                List.of(scopes),
+                Instant.EPOCH,
+                "anna",
+                "ben",
+                List.of());
     }
 
     private static ApiKey otherKey() {
         return new ApiKey(
-                "key-2", ByteBuffer.wrap(new byte[32]), List.of("refunds:write"), Instant.EPOCH, "anna", "ben");
+                "key-2", ByteBuffer.wrap(new byte[32]), List.of("refunds:write"), Instant.EPOCH, "anna", "ben", List.of());
     }
 
     private static PayOutLimits limits() {

@@ -131,7 +131,8 @@ class RefundRefusalTest {
                         List.of("payments:read", "payouts:read", "refunds:write"),
                         Instant.EPOCH,
                         "anna",
-                        "ben")))
+                        "ben",
+                        List.of())))
                 .build();
     }
 

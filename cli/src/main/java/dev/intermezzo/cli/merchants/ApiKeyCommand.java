@@ -6,6 +6,7 @@ import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.ingress.api.ApiScope;
 import dev.intermezzo.ingress.api.ApiToken;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.schemas.avro.ApiKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -60,6 +61,15 @@ public final class ApiKeyCommand implements Runnable {
                             description =
                                     "payments:read, payouts:read, payouts:write, refunds:write; several with commas.")
                     List<String> scopes,
+            @Option(
+                            names = "--network",
+                            paramLabel = "CIDR",
+                            split = ",",
+                            description =
+                                    "Where it may be used: 192.0.2.0/24, 2001:db8::/32 or an address; several with commas "
+                                            + "or again. Left out: anywhere.")
+                    @Nullable
+                    List<String> networks,
             @Option(names = "--operator", paramLabel = "NAME", required = true, description = "Who issues it.")
                     String operator,
             @Option(
@@ -69,21 +79,25 @@ public final class ApiKeyCommand implements Runnable {
                     @Nullable
                     String approver) {
         SortedSet<ApiScope> wanted = scopes(scopes);
+        List<Network> bounds = networks(networks == null ? List.of() : networks);
         try (KafkaConnection connection = kafka.open()) {
             ApiToken token = new IssuedApiKeys(connection, InstantSource.system())
                     .issue(
                             merchant,
                             wanted,
+                            bounds,
                             operator.strip(),
                             approver == null ? null : approver.strip(),
                             new SecureRandom());
             output.line(token.reveal());
             output.line("");
             output.line("Its system sends it as 'Authorization: Bearer ...'. It is not shown again.");
-            output.line("It is valid now, as " + token.keyId() + ". Keep it out of mails and tickets.");
+            output.line("It is valid now, as " + token.keyId() + ", "
+                    + from(bounds.stream().map(Network::toString).toList()) + ". Keep it out of mails and tickets.");
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("id", token.keyId());
             fields.put("key", token.reveal());
+            fields.put("networks", bounds.stream().map(Network::toString).toList());
             output.result(fields);
             return ExitCodes.HOLDS;
         }
@@ -92,16 +106,22 @@ public final class ApiKeyCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List a merchant's valid keys: id, scopes, who issued it and when; never the key.")
+            description = "List a merchant's valid keys: id, scopes, networks, who issued it and when; never the key.")
     int list(
             @Mixin Output output,
             @Mixin KafkaOptions kafka,
             @Parameters(paramLabel = "MERCHANT", description = "The merchant's id.") String merchant) {
         try (KafkaConnection connection = kafka.open()) {
-            List<Map<String, Object>> rows = new IssuedApiKeys(connection, InstantSource.system())
-                    .list(merchant).stream().map(ApiKeyCommand::row).toList();
-            rows.forEach(row -> output.line("  %-13s %s  %s  %s"
-                    .formatted(row.get("id"), row.get("issued_at"), row.get("issued_by"), row.get("scopes"))));
+            List<ApiKey> keys = new IssuedApiKeys(connection, InstantSource.system()).list(merchant);
+            keys.forEach(key -> output.line("  %-13s %s  %s  %s  %s"
+                    .formatted(
+                            key.getId(),
+                            key.getIssuedAt(),
+                            key.getIssuedBy(),
+                            key.getScopes(),
+                            from(key.getNetworks()))));
+            List<Map<String, Object>> rows =
+                    keys.stream().map(ApiKeyCommand::row).toList();
             output.line(rows.isEmpty() ? "No API keys." : rows.size() + " in all.");
             output.result(Map.of("merchant", merchant, "keys", rows));
             return ExitCodes.HOLDS;
@@ -140,10 +160,26 @@ public final class ApiKeyCommand implements Runnable {
         return scopes;
     }
 
+    private List<Network> networks(List<String> texts) {
+        return texts.stream()
+                .map(text -> switch (Network.read(text)) {
+                    case Network.Reading.Read read -> read.network();
+                    case Network.Reading.Refused refused ->
+                        throw new ParameterException(spec.commandLine(), "--network " + refused.sentence());
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static String from(List<String> networks) {
+        return networks.isEmpty() ? "from anywhere" : "from " + String.join(", ", networks);
+    }
+
     private static Map<String, Object> row(ApiKey key) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", key.getId());
         row.put("scopes", key.getScopes());
+        row.put("networks", key.getNetworks());
         row.put("issued_at", key.getIssuedAt().toString());
         row.put("issued_by", key.getIssuedBy());
         row.put("approved_by", key.getApprovedBy() == null ? "" : key.getApprovedBy());

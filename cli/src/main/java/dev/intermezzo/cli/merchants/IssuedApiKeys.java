@@ -4,6 +4,7 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.ingress.api.ApiScope;
 import dev.intermezzo.ingress.api.ApiToken;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.schemas.avro.ApiKey;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
@@ -27,6 +28,9 @@ final class IssuedApiKeys {
     /** For each system of the merchant, its successor, and mishaps. */
     static final int MOST = 16;
 
+    /** Networks of one key: each is looked at with each request. */
+    static final int MOST_NETWORKS = 32;
+
     private static final int ID_BYTES = 4;
 
     private final KafkaConnection kafka;
@@ -49,14 +53,16 @@ final class IssuedApiKeys {
     /**
      * Draws a key and makes it valid.
      *
+     * @param networks where it may be used; none: anywhere
      * @param approver another person than the operator, where a scope moves money
      * @return the key, which is told once
-     * @throws CommandFailure {@code second-person-needed}, {@code merchant-unknown}, {@code too-many-keys}, or when Kafka
-     *     does not take it
+     * @throws CommandFailure {@code second-person-needed}, {@code too-many-networks}, {@code merchant-unknown},
+     *     {@code too-many-keys}, or when Kafka does not take it
      */
     ApiToken issue(
             String merchantId,
             SortedSet<ApiScope> scopes,
+            List<Network> networks,
             String operator,
             @Nullable String approver,
             SecureRandom random) {
@@ -65,6 +71,10 @@ final class IssuedApiKeys {
             throw new CommandFailure(
                     "second-person-needed",
                     "A key that moves money is issued by two persons: name another one with --approver.");
+        }
+        if (networks.size() > MOST_NETWORKS) {
+            throw new CommandFailure(
+                    "too-many-networks", "A key is bound to at most " + MOST_NETWORKS + " networks: name larger ones.");
         }
         MerchantRecord record = record(merchantId);
         Merchant merchant = (Merchant) record.getBody();
@@ -82,7 +92,8 @@ final class IssuedApiKeys {
                 scopes.stream().map(ApiScope::text).toList(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 operator,
-                alone ? null : approver));
+                alone ? null : approver,
+                networks.stream().map(Network::toString).toList()));
         write(record, with(merchant, keys));
         return token;
     }

@@ -19,11 +19,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("NullAway.Init") // set before each test
 class ApiKeyCommandTest {
@@ -113,6 +117,64 @@ class ApiKeyCommandTest {
         assertThat(again.err()).contains("key-unknown");
         JsonNode left = run("list", MERCHANT, "--json").json().get("keys");
         assertThat(left.findValuesAsText("id")).containsExactly(second);
+    }
+
+    @Test
+    void a_key_is_bound_to_the_networks_it_was_issued_for_and_the_list_says_where() {
+        CommandRun bound = run(
+                "create",
+                MERCHANT,
+                "--scope",
+                "payments:read",
+                "--network",
+                "192.0.2.0/24,2001:DB8:0::/32",
+                "--network",
+                "198.51.100.7",
+                "--network",
+                "192.0.2.0/24",
+                "--operator",
+                "anna");
+        create("payouts:read", "anna");
+
+        assertThat(bound.exit()).as(bound.err()).isEqualTo(ExitCodes.HOLDS);
+        assertThat(bound.out()).contains("from 192.0.2.0/24, 2001:db8::/32, 198.51.100.7/32");
+        assertThat(stored().getApiKeys())
+                .map(ApiKey::getNetworks)
+                .containsExactly(List.of("192.0.2.0/24", "2001:db8::/32", "198.51.100.7/32"), List.of());
+        assertThat(run("list", MERCHANT).out())
+                .contains("from 192.0.2.0/24, 2001:db8::/32, 198.51.100.7/32", "from anywhere");
+        assertThat(run("list", MERCHANT, "--json").json().get("keys").findValues("networks"))
+                .map(JsonNode::size)
+                .containsExactly(3, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "office.example.com, never by name",
+        "192.0.2.7/24, the network is 192.0.2.0/24",
+        "192.0.2.0/33, from 0 to 32",
+        "192.0.2, no IP address",
+    })
+    void a_network_that_is_none_is_refused_with_what_to_write(String network, String sentence) {
+        CommandRun refused =
+                run("create", MERCHANT, "--scope", "payments:read", "--network", network, "--operator", "anna");
+
+        assertThat(refused.exit()).isNotEqualTo(ExitCodes.HOLDS);
+        assertThat(refused.err()).contains("--network", sentence);
+        assertThat(stored().getApiKeys()).isEmpty();
+    }
+
+    @Test
+    void more_networks_than_are_looked_at_are_refused() {
+        String networks = IntStream.range(0, IssuedApiKeys.MOST_NETWORKS + 1)
+                .mapToObj(n -> "192.0.2." + n)
+                .collect(Collectors.joining(","));
+
+        CommandRun refused =
+                run("create", MERCHANT, "--scope", "payments:read", "--network", networks, "--operator", "anna");
+
+        assertThat(refused.err()).contains("too-many-networks");
+        assertThat(stored().getApiKeys()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why a request is refused: stable codes, each with the one status that it is answered with. */
 enum ApiCode {
     API_KEY_NOT_VALID(401, "The API key is missing or not valid."),
+    NETWORK_NOT_ALLOWED(403, "The API key is bound to networks, and this request came from elsewhere."),
     SCOPE_MISSING(403, "The API key does not allow this."),
     RATE_LIMITED(429, "This API key has asked too often."),
     BUSY(503, "Too many requests are being served."),

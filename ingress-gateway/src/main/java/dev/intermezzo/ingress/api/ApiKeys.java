@@ -2,10 +2,13 @@ package dev.intermezzo.ingress.api;
 
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.merchants.Versioned;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.schemas.avro.ApiKey;
 import dev.intermezzo.schemas.avro.Merchant;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /** Who asks, by the API key that the request brings. A key that was revoked is nobody's within a second. */
@@ -33,6 +36,23 @@ final class ApiKeys {
 
         boolean may(ApiScope scope) {
             return key.getScopes().contains(scope.text());
+        }
+
+        /**
+         * Whether the key may be used from there: from anywhere, unless it is bound to networks.
+         *
+         * @param address empty when it is not known, and then it is in no network
+         */
+        boolean mayComeFrom(Optional<InetAddress> address) {
+            List<String> networks = key.getNetworks();
+            return networks.isEmpty()
+                    || address.filter(from -> networks.stream().anyMatch(text -> holds(text, from)))
+                            .isPresent();
+        }
+
+        /** What an installation of another build may have written and this one cannot read holds nobody. */
+        private static boolean holds(String text, InetAddress address) {
+            return Network.read(text) instanceof Network.Reading.Read(Network network) && network.contains(address);
         }
     }
 

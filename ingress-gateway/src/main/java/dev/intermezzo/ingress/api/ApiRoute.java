@@ -57,7 +57,8 @@ enum ApiRoute {
     private static final Set<ApiCode> ALWAYS = EnumSet.of(BUSY, INTERNAL);
 
     /** What any request with a key may be answered with besides. */
-    private static final Set<ApiCode> WITH_KEY = EnumSet.of(API_KEY_NOT_VALID, SCOPE_MISSING, RATE_LIMITED);
+    private static final Set<ApiCode> WITH_KEY =
+            EnumSet.of(API_KEY_NOT_VALID, NETWORK_NOT_ALLOWED, SCOPE_MISSING, RATE_LIMITED);
 
     private final String method;
     private final String path;

@@ -7,6 +7,7 @@ import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.http.Failures;
 import dev.intermezzo.ingress.http.Listener;
 import dev.intermezzo.runtime.metrics.Tally;
+import dev.intermezzo.runtime.network.Network;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -14,6 +15,7 @@ import io.javalin.http.Handler;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -52,6 +54,7 @@ final class ApiServer {
     private final JsonNode document;
     private final Semaphore places;
     private final AtomicLong shed = new AtomicLong();
+    private final AtomicLong usedElsewhere = new AtomicLong();
     private final Map<ApiRoute, Tally<Answered>> counts = new EnumMap<>(ApiRoute.class);
     private final Javalin server;
 
@@ -123,6 +126,9 @@ final class ApiServer {
         FunctionCounter.builder("intermezzo.api.shed", shed, AtomicLong::doubleValue)
                 .description("Requests of merchants' systems for which there was no place: 503.")
                 .register(meters);
+        FunctionCounter.builder("intermezzo.api.used.elsewhere", usedElsewhere, AtomicLong::doubleValue)
+                .description("Requests with a valid API key from outside the networks that it is bound to: 403.")
+                .register(meters);
     }
 
     private static Listener listener(MerchantApiSettings settings) {
@@ -154,7 +160,7 @@ final class ApiServer {
     }
 
     private ApiAnswer admitted(Context context, ApiRoute route) {
-        EdgeRequest request = new EdgeRequest(context);
+        EdgeRequest request = new EdgeRequest(context, settings.proxies());
         if (route.scope().isEmpty()) {
             return new ApiAnswer.Shown(document);
         }
@@ -164,6 +170,11 @@ final class ApiServer {
         }
         Caller caller = known.get();
         context.attribute(KEY, caller.name());
+        // Before the key's rate: whoever uses it from elsewhere takes nothing from its holder.
+        Optional<InetAddress> from = request.clientAddress().flatMap(Network::address);
+        if (!caller.mayComeFrom(from)) {
+            return elsewhere(caller, from);
+        }
         Optional<Duration> wait = rates.waitOf(caller.name());
         if (wait.isPresent()) {
             return new Refused(ApiCode.RATE_LIMITED, "", wait);
@@ -180,6 +191,19 @@ final class ApiServer {
             case NEW_PAY_OUT -> payOuts.handle(caller, request);
             case REFUND -> refunds.handle(caller, request);
         };
+    }
+
+    /** Somebody else may have the key. The log tells the network, which is what its holder needs to find out. */
+    private ApiAnswer elsewhere(Caller caller, Optional<InetAddress> from) {
+        usedElsewhere.incrementAndGet();
+        LOG.atWarn()
+                .addKeyValue("merchant", caller.merchantId())
+                .addKeyValue("key", caller.name())
+                .addKeyValue(
+                        "network",
+                        from.map(Network::siteOf).map(Network::toString).orElse("unknown"))
+                .log("an API key was used outside its networks");
+        return Refused.of(ApiCode.NETWORK_NOT_ALLOWED);
     }
 
     private static void failures(RoutesConfig routes) {

@@ -1,7 +1,11 @@
 package dev.intermezzo.ingress.api;
 
+import dev.intermezzo.ingress.http.Proxies;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings of the role {@code merchant-api}.
@@ -12,9 +16,16 @@ import java.time.Duration;
  * @param requestsPerSecond how often one key may ask, for each instance; more are answered 429
  * @param answerWait how long a request waits for the payment's view, for being kept, and for its decision, each
  * @param stopWait how long a stop waits for the requests that are being served
+ * @param proxies who may say from which address a request comes
  */
 public record MerchantApiSettings(
-        String host, int port, int maxInFlight, int requestsPerSecond, Duration answerWait, Duration stopWait) {
+        String host,
+        int port,
+        int maxInFlight,
+        int requestsPerSecond,
+        Duration answerWait,
+        Duration stopWait,
+        Proxies proxies) {
 
     /** Reads the keys {@code merchant-api.*}. */
     public static MerchantApiSettings read(SettingsReader settings) {
@@ -39,6 +50,23 @@ public record MerchantApiSettings(
                                 "merchant-api.stop-wait",
                                 Duration.ofSeconds(10),
                                 Duration.ofMillis(100),
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20)),
+                proxies(settings));
+    }
+
+    /** A header counts only together with a network that it may come from: nobody else's word opens a key. */
+    private static Proxies proxies(SettingsReader settings) {
+        Optional<String> header = settings.about(
+                        "Header whose last entry names the client's address, as the proxy in front sets it: X-Forwarded-For. It decides where a key that is bound to networks is used from. Left out: the connection's other end.")
+                .optionalText("merchant-api.address-header");
+        List<Network> networks = settings.about(
+                        "Where the proxies are that set this header. From any other address it counts for nothing. Required with the header.")
+                .networks("merchant-api.trusted-proxies");
+        if (header.isPresent() == networks.isEmpty()) {
+            settings.problem(
+                    "merchant-api.address-header and merchant-api.trusted-proxies need each other: a header counts only from proxies that are known.");
+            return Proxies.NONE;
+        }
+        return new Proxies(header, networks);
     }
 }

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,22 +22,29 @@ public final class EdgeRequest {
     private static final int MOST_DISCARDED = 256 * 1024;
 
     private final Context context;
-    private final Optional<String> addressHeader;
+    private final Proxies proxies;
 
-    /** One whose browser's address nobody asks for. */
+    /** One whose client's address nobody asks for. */
     public EdgeRequest(Context context) {
-        this(context, Optional.empty());
+        this(context, Proxies.NONE);
     }
 
-    /** @param addressHeader the header in which a proxy names the browser's address; empty when there is no proxy */
-    public EdgeRequest(Context context, Optional<String> addressHeader) {
+    /** @param proxies who may say where a client comes from */
+    public EdgeRequest(Context context, Proxies proxies) {
         this.context = context;
-        this.addressHeader = addressHeader;
+        this.proxies = proxies;
     }
 
-    /** The IP address the browser came from, as far as it can be believed. */
+    /** The IP address the client came from, as far as it can be believed. */
     public Optional<String> clientAddress() {
-        return ClientAddress.of(addressHeader.isPresent(), addressHeader.flatMap(this::header), context.ip());
+        String peer = context.ip();
+        return ClientAddress.of(proxies.include(peer), proxies.header().flatMap(this::lines), peer);
+    }
+
+    /** All lines of a header, in their order: a proxy may add its own below the client's (RFC 9110 section 5.3). */
+    private Optional<String> lines(String name) {
+        List<String> lines = Collections.list(context.req().getHeaders(name));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
     /** A part of the path, by the route's name for it. */

@@ -1,5 +1,6 @@
 package dev.intermezzo.runtime.settings;
 
+import dev.intermezzo.runtime.network.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -127,6 +128,28 @@ public final class SettingsReader {
 
     public Path path(String key, Path defaultValue) {
         return read(key, defaultValue, SettingsReader::pathOf, "a path");
+    }
+
+    /** Networks such as {@code 10.0.0.0/8}, several with commas; none when it is left out. */
+    public List<Network> networks(String key) {
+        Optional<String> text = source.find(key);
+        declare(
+                DeclaredSetting.Kind.OPTIONAL,
+                key,
+                "networks such as 10.0.0.0/8 or 2001:db8::/32, several with commas",
+                "");
+        found.effective().put(key, text.orElse(""));
+        List<Network> networks = new ArrayList<>();
+        text.ifPresent(all -> {
+            for (String each : all.split(",", -1)) {
+                switch (Network.read(each)) {
+                    case Network.Reading.Read read -> networks.add(read.network());
+                    case Network.Reading.Refused refused ->
+                        problem(key + " (" + SettingsSource.environmentName(key) + "): " + refused.sentence());
+                }
+            }
+        });
+        return List.copyOf(networks);
     }
 
     /** One of an enum's constants, written in lower case with dashes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.intermezzo.runtime.network.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,22 @@ class SettingsReaderTest {
         assertThat(reader.choice("choice", Colour.BLUE)).isEqualTo(Colour.DEEP_RED);
         assertThat(reader.flag("flag", true)).isFalse();
         assertThat(reader.uri("uri", URI.create("https://shop.example"))).hasPort(8080);
+    }
+
+    @Test
+    void networks_are_read_and_each_that_is_none_is_told() {
+        SettingsReader reader = new SettingsReader(
+                SettingsSource.of(Map.of("good", "10.0.0.0/8, 2001:db8::/32", "bad", "proxy.example.com,10.0.0.1/8,")));
+
+        assertThat(reader.networks("good")).map(Network::toString).containsExactly("10.0.0.0/8", "2001:db8::/32");
+        assertThat(reader.networks("absent")).isEmpty();
+        assertThat(reader.networks("bad")).isEmpty();
+        assertThat(catchThrowableOfType(SettingsException.class, reader::throwIfAny)
+                        .problems())
+                .satisfiesExactly(
+                        name -> assertThat(name).contains("bad (INTERMEZZO_BAD)", "'proxy.example.com'"),
+                        bits -> assertThat(bits).contains("the network is 10.0.0.0/8"),
+                        empty -> assertThat(empty).contains("''"));
     }
 
     @Test
