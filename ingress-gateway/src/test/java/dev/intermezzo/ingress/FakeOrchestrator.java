@@ -3,22 +3,27 @@ package dev.intermezzo.ingress;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.BuyerGaveUp;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.ViewRequested;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ final class FakeOrchestrator {
     private final RedirectSealer redirects;
     private final Map<String, PaymentView> latest = new ConcurrentHashMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Set<String> ignored = ConcurrentHashMap.newKeySet();
 
     /** What an order's events are answered with. */
     @FunctionalInterface
@@ -48,6 +54,11 @@ final class FakeOrchestrator {
 
     void script(String paymentId, Script script) {
         scripts.put(paymentId, script);
+    }
+
+    /** Leaves every event of a merchant without an answer, as one that is away does. */
+    void ignore(String merchantId) {
+        ignored.add(merchantId);
     }
 
     /** Publishes a view out of the blue, as after a webhook. */
@@ -70,6 +81,9 @@ final class FakeOrchestrator {
     }
 
     void take(PaymentEvent event) {
+        if (ignored.contains(event.getMerchantId())) {
+            return;
+        }
         PaymentView before = latest.get(event.getPaymentId());
         Script script = scripts.getOrDefault(event.getPaymentId(), this::usual);
         script.views(event, before).forEach(this::show);
@@ -81,7 +95,7 @@ final class FakeOrchestrator {
             return before == null ? opened(event, checkout) : List.of(answering(before, event));
         }
         if (before == null) {
-            return List.of();
+            return event.getBody() instanceof ViewRequested ? noPayOut(event) : List.of();
         }
         if (event.getBody() instanceof ViewRequested) {
             return List.of(answering(before, event));
@@ -95,6 +109,38 @@ final class FakeOrchestrator {
                     .build());
         }
         return atProvider(event, before, before.getAttempts().size() + 1, false);
+    }
+
+    /** That there is none is said of pay-outs that belong to no payment, and of nothing else. */
+    private static List<PaymentView> noPayOut(PaymentEvent event) {
+        if (Ids.merchantOfFreePayOut(event.getPaymentId()).isEmpty()) {
+            return List.of();
+        }
+        return List.of(PaymentView.newBuilder()
+                .setPaymentId(event.getPaymentId())
+                .setMerchantId(event.getMerchantId())
+                .setEnvironment(event.getEnvironment())
+                .setOccurredAt(event.getOccurredAt())
+                .setSequence(0)
+                .setAnswers(event.getId())
+                .setAnswerCode("")
+                .setState(ViewState.OTHER)
+                .setInvoiceId("")
+                .setAmount(new Money(WireMoney.amount(BigDecimal.ZERO), "XXX"))
+                .setShopName("")
+                .setLanguageCode("")
+                .setSuccessUrl("")
+                .setFailureUrl("")
+                .setIntegrationId("")
+                .setTestShop(false)
+                .setAttempts(List.of())
+                .setMethods(List.of())
+                .setMissingFields(List.of())
+                .setMayAskAgain(false)
+                .setOlderMayStillBePaid(false)
+                .setClosedForBuyer(true)
+                .setOrderTimeEnds(event.getOccurredAt())
+                .build());
     }
 
     private List<PaymentView> opened(PaymentEvent event, CheckoutReceived checkout) {

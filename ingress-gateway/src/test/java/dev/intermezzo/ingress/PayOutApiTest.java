@@ -76,11 +76,15 @@ class PayOutApiTest {
                 world.kafka.topic(Topics.OPERATOR_ACTS),
                 TopicTail.From.BEGINNING,
                 record -> all.add(codec.decode(record.value(), WriterSchemas.compiledIn())));
-        api = new MerchantApiService(
+        api = api(NOON);
+    }
+
+    private MerchantApiService api(Instant now) {
+        return new MerchantApiService(
                 MerchantApiSettings.read(new SettingsReader(
-                        SettingsSource.of(Map.of("merchant-api.port", "0", "merchant-api.answer-wait", "300ms")))),
+                        SettingsSource.of(Map.of("merchant-api.port", "0", "merchant-api.answer-wait", "1s")))),
                 world.kafka,
-                InstantSource.fixed(NOON));
+                InstantSource.fixed(now));
     }
 
     @BeforeAll
@@ -139,6 +143,45 @@ class PayOutApiTest {
 
         assertRefused(post("invoice-8", BODY.replace("40.00", "41.00")), 422, "idempotency-key-reused");
         assertRefused(post("invoice-8", BODY.replace("invoice 7", "invoice 8")), 422, "idempotency-key-reused");
+    }
+
+    @Test
+    void after_thirty_days_the_key_still_stands_for_its_pay_out_and_another_amount_is_refused() {
+        given(UnaryOperator.identity());
+        HttpResponse<String> asked = post("invoice-15", BODY);
+        String address = asked.headers().firstValue("Location").orElseThrow();
+        String id = address.substring(address.lastIndexOf('/') + 1);
+        MerchantApiService later = api(NOON.plus(Duration.ofDays(31)));
+        try {
+            later.start();
+            await().atMost(PATIENCE).until(later::ready);
+            world.orchestrator.show(view(id, RefundState.PAID));
+
+            HttpResponse<String> other = post(later, "invoice-15", BODY.replace("40.00", "41.00"));
+            HttpResponse<String> elsewhere = post(later, "invoice-15", BODY.replace("supplier", "new"));
+            HttpResponse<String> same = post(later, "invoice-15", BODY);
+
+            assertRefused(other, 422, "idempotency-key-reused");
+            assertThat(other.body()).contains(address);
+            assertRefused(elsewhere, 422, "idempotency-key-reused");
+            assertThat(same.statusCode()).isEqualTo(202);
+            assertThat(same.body()).isEqualTo(asked.body());
+            assertThat(get(address).body()).contains("\"amount\":\"40.00\"", "\"state\":\"paid\"");
+        } finally {
+            later.close();
+        }
+    }
+
+    @Test
+    void nothing_is_kept_before_it_is_known_whether_a_pay_out_stands_under_the_key() {
+        given(UnaryOperator.identity());
+        world.orchestrator.ignore(merchant);
+
+        HttpResponse<String> answer = post("invoice-16", BODY);
+
+        assertRefused(answer, 503, "not-available");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+        assertThat(acts()).isEmpty();
     }
 
     @Test
@@ -232,18 +275,18 @@ class PayOutApiTest {
 
     private ApiKey apiKey(String... scopes) {
         return new ApiKey(
-                key.keyId(),
-                ByteBuffer.wrap(key.digest()),
-                List.of(scopes),
-                Instant.EPOCH,
-                "anna",
-                "ben",
-                List.of());
+                key.keyId(), ByteBuffer.wrap(key.digest()), List.of(scopes), Instant.EPOCH, "anna", "ben", List.of());
     }
 
     private static ApiKey otherKey() {
         return new ApiKey(
-                "key-2", ByteBuffer.wrap(new byte[32]), List.of("refunds:write"), Instant.EPOCH, "anna", "ben", List.of());
+                "key-2",
+                ByteBuffer.wrap(new byte[32]),
+                List.of("refunds:write"),
+                Instant.EPOCH,
+                "anna",
+                "ben",
+                List.of());
     }
 
     private static PayOutLimits limits() {
@@ -316,7 +359,11 @@ class PayOutApiTest {
     }
 
     private HttpResponse<String> post(String name, String body) {
-        return new EdgeClient(api.port())
+        return post(api, name, body);
+    }
+
+    private HttpResponse<String> post(MerchantApiService at, String name, String body) {
+        return new EdgeClient(at.port())
                 .post(
                         "/api/v1/payouts",
                         "application/json",

@@ -15,8 +15,10 @@ import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.PayOutLimits;
 import dev.intermezzo.schemas.avro.PaymentView;
+import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedMoney;
+import dev.intermezzo.schemas.avro.ViewedRefund;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -56,12 +58,17 @@ class RefundRefusalTest {
 
     @BeforeEach
     void start() {
-        api = new MerchantApiService(
-                MerchantApiSettings.read(new SettingsReader(SettingsSource.of(Map.of("merchant-api.port", "0")))),
-                world.kafka,
-                InstantSource.system());
+        api = api(InstantSource.system());
         world.publish(
                 TestMerchants.record(MERCHANT, TestMerchants.integration(new SecretSealer(world.keys), MERCHANT)));
+    }
+
+    private MerchantApiService api(InstantSource clock) {
+        return new MerchantApiService(
+                MerchantApiSettings.read(new SettingsReader(
+                        SettingsSource.of(Map.of("merchant-api.port", "0", "merchant-api.answer-wait", "1s")))),
+                world.kafka,
+                clock);
     }
 
     @AfterEach
@@ -107,6 +114,35 @@ class RefundRefusalTest {
                 .build());
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertRefused(refund("5.00", "CAD"), 503, "not-available"));
+    }
+
+    @Test
+    void after_thirty_days_the_key_still_stands_for_its_refund_and_another_amount_is_refused() {
+        PaymentView paid = view(ViewState.APPROVED, money("20.0000"));
+        given(merchant(true, LIMITS), paid);
+        HttpResponse<String> asked = refund("return-1", "5.00", "CAD");
+        String address = asked.headers().firstValue("Location").orElseThrow();
+        MerchantApiService first = api;
+        api = api(() -> Instant.now().plus(Duration.ofDays(31)));
+        try {
+            api.start();
+            await().atMost(Duration.ofSeconds(30)).until(api::ready);
+            show(PaymentView.newBuilder(paid)
+                    .setSequence(2)
+                    .setMoney(money("20.0000", standing(address.substring(address.lastIndexOf('~') + 1), "5.0000")))
+                    .build());
+
+            HttpResponse<String> other = refund("return-1", "6.00", "CAD");
+            HttpResponse<String> same = refund("return-1", "5.00", "CAD");
+
+            assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+            assertRefused(other, 422, "idempotency-key-reused");
+            assertThat(other.body()).contains(address);
+            assertThat(same.statusCode()).isEqualTo(202);
+            assertThat(same.body()).isEqualTo(asked.body());
+        } finally {
+            first.close();
+        }
     }
 
     private void given(Merchant merchant, PaymentView view) {
@@ -165,17 +201,25 @@ class RefundRefusalTest {
                 .build();
     }
 
-    private static ViewedMoney money(String approved) {
+    private static ViewedRefund standing(String id, String amount) {
+        return new ViewedRefund(id, new Money(new BigDecimal(amount), "CAD"), "PAYONE", RefundState.PAID, "", "");
+    }
+
+    private static ViewedMoney money(String approved, ViewedRefund... refunds) {
         return new ViewedMoney(
                 new Money(new BigDecimal(approved), "CAD"),
                 new Money(new BigDecimal("0.0000"), "CAD"),
                 "PAYONE",
                 TestMerchants.ACCOUNT,
                 List.of(),
-                List.of());
+                List.of(refunds));
     }
 
     private HttpResponse<String> refund(String amount, String currency) {
+        return refund(Order.uuid(), amount, currency);
+    }
+
+    private HttpResponse<String> refund(String name, String amount, String currency) {
         return new EdgeClient(api.port())
                 .post(
                         "/api/v1/payments/" + payment + "/refunds",
@@ -184,7 +228,7 @@ class RefundRefusalTest {
                         "Authorization",
                         "Bearer " + key.reveal(),
                         "Idempotency-Key",
-                        Order.uuid());
+                        name);
     }
 
     private static void assertRefused(HttpResponse<String> answer, int status, String code) {

@@ -82,6 +82,12 @@ public final class Ids {
         return merchantId + PAY_OUT + hash;
     }
 
+    /** The merchant of a pay-out that belongs to no payment; empty for every other id. */
+    public static Optional<String> merchantOfFreePayOut(String id) {
+        int end = id.indexOf(PAY_OUT);
+        return end < 1 ? Optional.empty() : Optional.of(id.substring(0, end));
+    }
+
     /** Time-ordered random id (RFC 9562, version 7), for what an edge originates. */
     public static String uuidV7(InstantSource clock) {
         long millis = clock.millis();

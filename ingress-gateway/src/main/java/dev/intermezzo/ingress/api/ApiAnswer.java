@@ -43,6 +43,17 @@ sealed interface ApiAnswer {
             return new Refused(code, detail, Optional.empty());
         }
 
+        /**
+         * The name of a request that was forgotten after its 30 days still names what was asked for under it.
+         *
+         * @param payOutId which the merchant may look at
+         */
+        static Refused standsFor(String payOutId) {
+            return of(
+                    ApiCode.IDEMPOTENCY_KEY_REUSED,
+                    "It stands for /api/v1/payouts/" + payOutId + ", which is another.");
+        }
+
         /** Not now; nothing is wrong with the request. */
         static Refused later(ApiCode code) {
             return new Refused(code, "", Optional.of(SOON));

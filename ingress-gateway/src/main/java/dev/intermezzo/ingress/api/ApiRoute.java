@@ -30,6 +30,7 @@ enum ApiRoute {
             PAY_OUT_ABOVE_LIMIT,
             DESTINATION_UNKNOWN,
             DESTINATION_NOT_READY,
+            NOT_AVAILABLE,
             NOT_DURABLE),
     REFUND(
             "POST",

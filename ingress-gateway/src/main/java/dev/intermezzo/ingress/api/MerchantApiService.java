@@ -64,7 +64,7 @@ public final class MerchantApiService implements Stage {
                 new KeyRates(settings.requestsPerSecond(), System::nanoTime),
                 new ReadHandlers(payments, requests),
                 new RefundHandler(payments, requests, decided, clock, settings.answerWait()),
-                new PayOutHandler(requests, decided, clock, settings.answerWait()));
+                new PayOutHandler(payments, requests, decided, clock, settings.answerWait()));
     }
 
     /** The port it listens on. */

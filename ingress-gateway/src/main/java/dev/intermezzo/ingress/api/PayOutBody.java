@@ -3,6 +3,8 @@ package dev.intermezzo.ingress.api;
 import dev.intermezzo.partners.money.AmountReading;
 import dev.intermezzo.partners.money.Amounts;
 import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.WireMoney;
+import dev.intermezzo.schemas.avro.ViewedRefund;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
@@ -34,6 +36,12 @@ record PayOutBody(Money amount, String destination, String reference) {
             case TextFields.Reading.Unreadable(String detail) -> new Reading.Unreadable(detail);
             case TextFields.Reading.Read(Map<String, String> texts) -> of(texts);
         };
+    }
+
+    /** Whether a pay-out that stands is what this asks for. */
+    boolean asksFor(ViewedRefund standing) {
+        return WireMoney.read(standing.getAmount()).equals(amount)
+                && standing.getDestination().equals(destination);
     }
 
     private static Reading of(Map<String, String> texts) {

@@ -39,7 +39,10 @@ final class PaymentLookup {
     sealed interface Found {
         record Seen(PaymentView view) implements Found {}
 
-        /** Nothing of this merchant has that id, as far as the orchestrator said anything in time. */
+        /**
+         * Nothing of this merchant has that id, as far as the orchestrator said anything in time. Of a pay-out that belongs to
+         * no payment it does say so, with a view that has no money.
+         */
         record Nothing() implements Found {}
 
         /** Kafka did not even take the question. */

@@ -2,6 +2,8 @@ package dev.intermezzo.ingress.api;
 
 import dev.intermezzo.partners.money.AmountReading;
 import dev.intermezzo.partners.money.Amounts;
+import dev.intermezzo.schemas.WireMoney;
+import dev.intermezzo.schemas.avro.ViewedRefund;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
@@ -30,6 +32,11 @@ record RefundBody(Money amount, String reason) {
             case TextFields.Reading.Unreadable(String detail) -> new Reading.Unreadable(detail);
             case TextFields.Reading.Read(Map<String, String> texts) -> of(texts);
         };
+    }
+
+    /** Whether a refund that stands is what this asks for. */
+    boolean asksFor(ViewedRefund standing) {
+        return WireMoney.read(standing.getAmount()).equals(amount);
     }
 
     private static Reading of(Map<String, String> texts) {

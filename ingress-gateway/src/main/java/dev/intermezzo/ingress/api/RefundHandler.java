@@ -6,6 +6,7 @@ import dev.intermezzo.ingress.api.PaymentLookup.Found;
 import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.payments.PaymentOwner;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.ApiRequest;
 import dev.intermezzo.schemas.avro.Merchant;
@@ -85,8 +86,16 @@ final class RefundHandler {
             case Found.NotAsked notAsked -> Refused.later(ApiCode.NOT_AVAILABLE);
             case Found.Seen seen ->
                 unpaid(seen.view(), wish.body())
+                        .or(() -> another(seen.view(), wish))
                         .orElseGet(() -> keep(wish, request(wish, seen.view().getMoney())));
         };
+    }
+
+    /** The refund of a request that was forgotten after its 30 days stands for ever. */
+    private static Optional<ApiAnswer> another(PaymentView view, Wish wish) {
+        return ReadHandlers.refund(view, wish.id())
+                .filter(standing -> !wish.body().asksFor(standing))
+                .map(standing -> Refused.standsFor(Ids.payOut(view.getPaymentId(), wish.id())));
     }
 
     /** Without an approved attempt there is no way back that the money could take. */

@@ -14,13 +14,18 @@ import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.StateKind;
+import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AttemptStatus;
+import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
 import dev.intermezzo.schemas.avro.ViewedMoney;
 import dev.intermezzo.schemas.avro.ViewedRefund;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -28,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a buyer's page, and the merchant's own system, may know. */
 public final class ViewCodec {
+
+    /** XXX is no currency (ISO 4217). */
+    private static final dev.intermezzo.schemas.avro.Money NO_AMOUNT =
+            new dev.intermezzo.schemas.avro.Money(WireMoney.amount(BigDecimal.ZERO), "XXX");
 
     private ViewCodec() {}
 
@@ -126,7 +135,24 @@ public final class ViewCodec {
     private static PaymentView view(Retired stub, String answers, String answerCode) {
         // What an expired stub was about is not known any more: a person has to look.
         ViewState shown = viewState(stub.expired() ? StateKind.UNDER_REVIEW : stub.outcome());
-        return withoutBuyer(stub, answers, answerCode, shown, stub.amount(), null);
+        return withoutBuyer(Subject.of(stub), answers, answerCode, shown, ToWire.money(stub.amount()), null);
+    }
+
+    /**
+     * The word that there is no such pay-out: a view of sequence 0, which every later one replaces, without money.
+     *
+     * @param answers id of the event that asked
+     * @return empty for an id that is none of a pay-out without a payment
+     */
+    public static Optional<PaymentView> noPayOut(String id, Environment environment, Instant now, String answers) {
+        return Ids.merchantOfFreePayOut(id)
+                .map(merchant -> withoutBuyer(
+                        new Subject(id, merchant, environment, ToWire.time(now), 0),
+                        answers,
+                        "",
+                        ViewState.OTHER,
+                        NO_AMOUNT,
+                        null));
     }
 
     /** For the merchant alone: nobody has a page of it. */
@@ -140,27 +166,40 @@ public final class ViewCodec {
                 payOut.account(),
                 List.of(),
                 List.of(refund(payOut)));
-        return withoutBuyer(state, answers, answerCode, viewState(state.kind()), payOut.amount(), money);
+        return withoutBuyer(
+                Subject.of(state), answers, answerCode, viewState(state.kind()), ToWire.money(payOut.amount()), money);
+    }
+
+    /** What a view is of, and as of when. */
+    private record Subject(String id, String merchantId, Environment environment, Instant time, long sequence) {
+        static Subject of(PaymentState state) {
+            return new Subject(
+                    state.paymentId(),
+                    state.merchantId(),
+                    ToWire.environment(state.environment()),
+                    ToWire.time(state.time()),
+                    state.sequence());
+        }
     }
 
     private static PaymentView withoutBuyer(
-            PaymentState state,
+            Subject subject,
             String answers,
             String answerCode,
             ViewState shown,
-            Money amount,
+            dev.intermezzo.schemas.avro.Money amount,
             @Nullable ViewedMoney money) {
         return new PaymentView(
-                state.paymentId(),
-                state.merchantId(),
-                ToWire.environment(state.environment()),
-                ToWire.time(state.time()),
-                state.sequence(),
+                subject.id(),
+                subject.merchantId(),
+                subject.environment(),
+                subject.time(),
+                subject.sequence(),
                 answers,
                 answerCode,
                 shown,
                 "",
-                ToWire.money(amount),
+                amount,
                 "",
                 "",
                 "",
@@ -173,7 +212,7 @@ public final class ViewCodec {
                 false,
                 false,
                 true,
-                ToWire.time(state.time()),
+                subject.time(),
                 money);
     }
 

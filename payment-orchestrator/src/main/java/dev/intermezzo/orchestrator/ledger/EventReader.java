@@ -82,7 +82,7 @@ public final class EventReader {
             return new Incoming.WarmUp(value.getId());
         }
         if (value.getBody() instanceof ViewRequested) {
-            return new Incoming.ViewWanted(value.getId(), value.getPaymentId());
+            return new Incoming.ViewWanted(value.getId(), value.getPaymentId(), value.getEnvironment());
         }
         return new Incoming.Fact(EventCodec.event(value));
     }

@@ -1,6 +1,7 @@
 package dev.intermezzo.orchestrator.ledger;
 
 import dev.intermezzo.orchestrator.payment.Event;
+import dev.intermezzo.schemas.avro.Environment;
 
 /** What a value on one of the orchestrator's topics turned out to be. */
 public sealed interface Incoming {
@@ -8,8 +9,8 @@ public sealed interface Incoming {
     /** A fact about a payment, to be decided on. */
     record Fact(Event event) implements Incoming {}
 
-    /** A page wants to see the payment; answered, never in the ledger. */
-    record ViewWanted(String eventId, String paymentId) implements Incoming {}
+    /** A page, or the merchant's own system, wants to see the payment; answered, never in the ledger. */
+    record ViewWanted(String eventId, String paymentId, Environment environment) implements Incoming {}
 
     /**
      * Made only to warm the way; skipped before ledger and state.

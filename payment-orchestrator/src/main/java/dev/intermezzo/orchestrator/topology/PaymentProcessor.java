@@ -125,10 +125,8 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
             case Incoming.Unacceptable bad -> bury(origin, key, value, bad.code(), bad.reason());
             case Incoming.WarmUp warmUp -> warmUps.accept(warmUp.id(), origin.partition());
             case Incoming.ViewWanted wanted -> {
-                PaymentState state = belongs(key, wanted.paymentId()) ? books.state(key) : null;
-                // A page may ask for a payment that is not there (yet): it has a limit of its own and asks again.
-                if (state != null) {
-                    show(view(state, wanted.eventId(), ""), origin.traceparent());
+                if (belongs(key, wanted.paymentId())) {
+                    show(seen(wanted), origin.traceparent());
                 }
             }
             case Incoming.Fact fact -> {
@@ -139,6 +137,17 @@ final class PaymentProcessor implements Processor<String, byte[], String, byte[]
                 }
             }
         }
+    }
+
+    /**
+     * A page may ask for a payment that is not there (yet): it has a limit of its own and asks again. Whoever asks for a
+     * pay-out is told that there is none, and may then ask for one.
+     */
+    private Optional<PaymentView> seen(Incoming.ViewWanted wanted) {
+        PaymentState state = books.state(wanted.paymentId());
+        return state == null
+                ? ViewCodec.noPayOut(wanted.paymentId(), wanted.environment(), now(), wanted.eventId())
+                : view(state, wanted.eventId(), "");
     }
 
     /** The key chose the partition; a value of another payment would be decided on without that payment's state. */

@@ -16,11 +16,13 @@ import dev.intermezzo.schemas.avro.LedgerEntry;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import dev.intermezzo.schemas.avro.PayOut;
+import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.RefundRequested;
 import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.Verdict;
+import dev.intermezzo.schemas.avro.ViewRequested;
 import dev.intermezzo.schemas.avro.ViewedRefund;
 import dev.intermezzo.schemas.avro.WebhookFacts;
 import dev.intermezzo.schemas.avro.WebhookMatched;
@@ -96,6 +98,28 @@ class PayOutTopologyTest {
     }
 
     @Test
+    void who_asks_for_a_pay_out_that_is_not_there_is_told_so_and_a_later_view_replaces_that_word() {
+        asked("view-1");
+
+        PaymentView none = only(orchestrator.values(Topics.PAYMENT_VIEWS));
+        assertThat(none.getAnswers()).isEqualTo("view-1");
+        assertThat(none.getPaymentId()).isEqualTo(PAY_OUT);
+        assertThat(none.getMerchantId()).isEqualTo(MERCHANT);
+        assertThat(none.getSequence()).isZero();
+        assertThat(none.getMoney()).isNull();
+        assertThat(orchestrator.values(Topics.PAYMENT_LEDGER)).isEmpty();
+        assertThat(orchestrator.values(Topics.DEAD_LETTERS)).isEmpty();
+
+        act("act-1", "ben");
+        asked("view-2");
+
+        assertThat(orchestrator.values(Topics.PAYMENT_VIEWS)).hasSize(2).allSatisfy(view -> {
+            assertThat(view.getSequence()).isEqualTo(1);
+            assertThat(shown(view).getState()).isEqualTo(RefundState.REQUESTED);
+        });
+    }
+
+    @Test
     void one_persons_act_begins_nothing_and_is_kept_for_a_person_to_see() {
         act("act-1", null);
 
@@ -134,6 +158,14 @@ class PayOutTopologyTest {
                         List.of(),
                         new DestinationRef("supplier", "r1")));
         orchestrator.send(Topics.OPERATOR_ACTS, PAY_OUT, act, new RecordHeaders());
+    }
+
+    private void asked(String id) {
+        orchestrator.send(
+                Topics.PAYMENT_EVENTS,
+                PAY_OUT,
+                new PaymentEvent(id, PAY_OUT, MERCHANT, Environment.SANDBOX, AT, new ViewRequested()),
+                new RecordHeaders());
     }
 
     private void answered(CashierCommand command) {
