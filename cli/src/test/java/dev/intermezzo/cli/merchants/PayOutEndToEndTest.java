@@ -3,23 +3,19 @@ package dev.intermezzo.cli.merchants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.intermezzo.cli.audit.AuditCommand;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
+import dev.intermezzo.cli.refunds.MerchantSystem;
 import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
 import dev.intermezzo.ingress.api.MerchantApiService;
-import dev.intermezzo.ingress.api.MerchantApiSettings;
 import dev.intermezzo.partners.mozarto.Payee;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.runtime.settings.SettingsReader;
-import dev.intermezzo.runtime.settings.SettingsSource;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.cashier.TransactionStatus;
 import dev.intermezzo.sandbox.check.Checker;
@@ -27,12 +23,7 @@ import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.schemas.avro.AccountProvider;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.MerchantRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -60,9 +51,6 @@ class PayOutEndToEndTest {
             "forumpay-payout-request-as-in-example",
             "forumpay-payout-network-by-currency",
             "forumpay-payout-webhook-decides");
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private static Path folder;
@@ -70,13 +58,13 @@ class PayOutEndToEndTest {
     private static SandboxWorld world;
     private static MerchantApiService one;
     private static MerchantApiService two;
-    private static String key;
+    private static MerchantSystem shop;
 
     @BeforeAll
     static void start() {
         world = SandboxWorld.start(folder, Ports.free(), what -> {});
         confirmWallets();
-        key = issued();
+        shop = MerchantSystem.issued(world.kafka(), SandboxWorld.SHOP, "payouts:read,payouts:write");
         destination("supplier", "PAYONE", Map.of());
         destination("transfer", "GIGADAT", Map.of("ipAddress", "192.0.2.7"));
         destination(
@@ -85,8 +73,8 @@ class PayOutEndToEndTest {
                 Map.of("cryptoCurrency", "BTC", "walletAddress", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"));
         destination("lost", "PAYONE", Map.of());
         destination("capped", "PAYONE", Map.of());
-        one = api();
-        two = api();
+        one = MerchantSystem.api(world.kafka(), 1_000);
+        two = MerchantSystem.api(world.kafka(), 1_000);
         await().atMost(PATIENCE)
                 .until(() -> post(one, "probe", "1.00", "supplier").statusCode() == 202);
     }
@@ -206,70 +194,16 @@ class PayOutEndToEndTest {
         }
     }
 
-    private static String issued() {
-        CommandRun run = run(
-                new MerchantsCommand(),
-                "api-key",
-                "create",
-                SandboxWorld.SHOP,
-                "--scope",
-                "payouts:read,payouts:write",
-                "--operator",
-                "anna",
-                "--approver",
-                "ben",
-                "--json");
-        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCodes.HOLDS);
-        return run.json().get("key").asText();
-    }
-
-    private static MerchantApiService api() {
-        MerchantApiService api = new MerchantApiService(
-                MerchantApiSettings.read(new SettingsReader(SettingsSource.of(
-                        Map.of("merchant-api.port", "0", "merchant-api.requests-per-second", "1000")))),
-                world.kafka(),
-                InstantSource.system());
-        api.start();
-        await().atMost(PATIENCE).until(api::ready);
-        return api;
-    }
-
     private static HttpResponse<String> post(MerchantApiService api, String name, String amount, String destination) {
-        return send(HttpRequest.newBuilder(at(api, "/api/v1/payouts"))
-                .header("Authorization", "Bearer " + key)
-                .header("Idempotency-Key", name)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"amount\":\"%s\",\"currency\":\"CAD\",\"destination\":\"%s\"}"
-                                .formatted(amount, destination)))
-                .build());
+        return MerchantSystem.send(shop.post(
+                api,
+                "/api/v1/payouts",
+                name,
+                "{\"amount\":\"%s\",\"currency\":\"CAD\",\"destination\":\"%s\"}".formatted(amount, destination)));
     }
 
     private static JsonNode payOut(HttpResponse<String> asked) {
-        HttpResponse<String> shown = send(HttpRequest.newBuilder(
-                        at(one, asked.headers().firstValue("Location").orElseThrow()))
-                .header("Authorization", "Bearer " + key)
-                .build());
-        try {
-            return JSON.readTree(shown.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(shown.body(), e);
-        }
-    }
-
-    private static URI at(MerchantApiService api, String path) {
-        return URI.create("http://127.0.0.1:" + api.port() + path);
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return shop.payOut(one, asked);
     }
 
     private static CommandRun run(Object command, String... arguments) {

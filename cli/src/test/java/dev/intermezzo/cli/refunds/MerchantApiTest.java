@@ -1,11 +1,13 @@
 package dev.intermezzo.cli.refunds;
 
+import static dev.intermezzo.cli.refunds.MerchantSystem.assertProblem;
+import static dev.intermezzo.cli.refunds.MerchantSystem.json;
+import static dev.intermezzo.cli.refunds.MerchantSystem.send;
+import static dev.intermezzo.cli.refunds.MerchantSystem.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.intermezzo.cli.audit.AuditCommand;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
@@ -15,10 +17,7 @@ import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
 import dev.intermezzo.ingress.api.ApiToken;
 import dev.intermezzo.ingress.api.MerchantApiService;
-import dev.intermezzo.ingress.api.MerchantApiSettings;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
-import dev.intermezzo.runtime.settings.SettingsReader;
-import dev.intermezzo.runtime.settings.SettingsSource;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.check.Checker;
 import dev.intermezzo.sandbox.check.PlannedPayment;
@@ -29,19 +28,13 @@ import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MerchantApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OTHER = "other-shop";
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final String ALL = "payments:read,payouts:read,refunds:write";
 
     @TempDir
     private static Path folder;
@@ -70,14 +61,14 @@ class MerchantApiTest {
     private static SandboxWorld world;
     private static MerchantApiService one;
     private static MerchantApiService two;
-    private static String key;
+    private static MerchantSystem shop;
 
     @BeforeAll
     static void start() {
         world = SandboxWorld.start(folder, Ports.free(), what -> {});
-        key = issued(SandboxWorld.SHOP, "payments:read,payouts:read,refunds:write");
-        one = api(1_000);
-        two = api(1_000);
+        shop = MerchantSystem.issued(world.kafka(), SandboxWorld.SHOP, ALL);
+        one = MerchantSystem.api(world.kafka(), 1_000);
+        two = MerchantSystem.api(world.kafka(), 1_000);
     }
 
     @AfterAll
@@ -99,7 +90,7 @@ class MerchantApiTest {
                 .until(() -> json(get(one, address)).get("state").asText().equals("paid"));
         HttpResponse<String> elsewhere = refund(two, payment, "first", "7.5", "Damaged parcel");
         HttpResponse<String> other = refund(two, payment, "first", "7.51", "Damaged parcel");
-        MerchantApiService restarted = api(1_000);
+        MerchantApiService restarted = MerchantSystem.api(world.kafka(), 1_000);
         HttpResponse<String> later;
         HttpResponse<String> otherLater;
         JsonNode shown;
@@ -212,26 +203,29 @@ class MerchantApiTest {
     void a_key_sees_and_does_no_more_than_it_was_issued_for() throws Exception {
         String payment = PaidOrders.bought(world, PaidOrders.planned(7, Scenario.APPROVED, "20.00"));
         publish(OTHER, otherMerchant());
-        String foreign = issued(OTHER, "payments:read,payouts:read,refunds:write");
-        String reader = issued(SandboxWorld.SHOP, "payments:read");
+        MerchantSystem foreign = MerchantSystem.issued(world.kafka(), OTHER, ALL);
+        MerchantSystem reader = MerchantSystem.issued(world.kafka(), SandboxWorld.SHOP, "payments:read");
         await().atMost(PATIENCE)
-                .until(() -> get(one, "/api/v1/payments/" + payment, reader).statusCode() == 200);
+                .until(() -> reader.get(one, "/api/v1/payments/" + payment).statusCode() == 200);
         await().atMost(PATIENCE)
-                .until(() -> get(one, "/api/v1/payments/" + payment, foreign).statusCode() == 404);
+                .until(() -> foreign.get(one, "/api/v1/payments/" + payment).statusCode() == 404);
 
-        assertProblem(get(one, "/api/v1/payments/" + payment, foreign), 404, "payment-not-found");
-        assertProblem(get(one, "/api/v1/payouts/" + payment + "~x", foreign), 404, "pay-out-not-found");
+        assertProblem(foreign.get(one, "/api/v1/payments/" + payment), 404, "payment-not-found");
+        assertProblem(foreign.get(one, "/api/v1/payouts/" + payment + "~x"), 404, "pay-out-not-found");
         assertProblem(send(request(one, payment, "k", "1.00", "r", foreign)), 404, "payment-not-found");
         assertProblem(send(request(one, payment, "k", "1.00", "r", reader)), 403, "scope-missing");
-        assertProblem(get(one, "/api/v1/payouts/" + payment + "~x", reader), 403, "scope-missing");
-        assertProblem(get(one, "/api/v1/payments/" + payment, reader + "A"), 401, "api-key-not-valid");
+        assertProblem(reader.get(one, "/api/v1/payouts/" + payment + "~x"), 403, "scope-missing");
+        assertProblem(
+                new MerchantSystem(reader.key() + "A").get(one, "/api/v1/payments/" + payment),
+                401,
+                "api-key-not-valid");
 
-        String id = ApiToken.parse(reader).orElseThrow().keyId();
+        String id = ApiToken.parse(reader.key()).orElseThrow().keyId();
         assertThat(run(new MerchantsCommand(), "api-key", "revoke", SandboxWorld.SHOP, id)
                         .exit())
                 .isEqualTo(ExitCodes.HOLDS);
         await().atMost(PATIENCE)
-                .until(() -> get(one, "/api/v1/payments/" + payment, reader).statusCode() == 401);
+                .until(() -> reader.get(one, "/api/v1/payments/" + payment).statusCode() == 401);
     }
 
     @Test
@@ -253,7 +247,7 @@ class MerchantApiTest {
 
     @Test
     void a_key_that_asks_too_often_is_told_when_to_come_back_and_the_document_needs_none() {
-        MerchantApiService slow = api(1);
+        MerchantApiService slow = MerchantSystem.api(world.kafka(), 1);
         try {
             assertThat(get(slow, "/api/v1/payouts/a~b").statusCode()).isEqualTo(404);
             assertThat(get(slow, "/api/v1/payouts/a~b").statusCode()).isEqualTo(404);
@@ -261,7 +255,7 @@ class MerchantApiTest {
 
             assertProblem(third, 429, "rate-limited");
             assertThat(third.headers().firstValue("Retry-After")).contains("1");
-            assertThat(json(get(slow, "/api/v1/openapi.json", "none"))
+            assertThat(json(new MerchantSystem("none").get(slow, "/api/v1/openapi.json"))
                             .get("openapi")
                             .asText())
                     .isEqualTo("3.1.0");
@@ -271,34 +265,6 @@ class MerchantApiTest {
     }
 
     // What the tests are written in
-
-    private static MerchantApiService api(int perSecond) {
-        MerchantApiService api = new MerchantApiService(
-                MerchantApiSettings.read(new SettingsReader(SettingsSource.of(Map.of(
-                        "merchant-api.port", "0", "merchant-api.requests-per-second", Integer.toString(perSecond))))),
-                world.kafka(),
-                InstantSource.system());
-        api.start();
-        await().atMost(PATIENCE).until(api::ready);
-        return api;
-    }
-
-    private static String issued(String merchant, String scopes) {
-        CommandRun run = run(
-                new MerchantsCommand(),
-                "api-key",
-                "create",
-                merchant,
-                "--scope",
-                scopes,
-                "--operator",
-                "anna",
-                "--approver",
-                "ben",
-                "--json");
-        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCodes.HOLDS);
-        return run.json().get("key").asText();
-    }
 
     private static Merchant otherMerchant() {
         return new Merchant(
@@ -334,25 +300,21 @@ class MerchantApiTest {
 
     private static HttpRequest request(
             MerchantApiService api, String payment, String name, String amount, String reason) {
-        return request(api, payment, name, amount, reason, key);
+        return request(api, payment, name, amount, reason, shop);
     }
 
     private static HttpRequest request(
-            MerchantApiService api, String payment, String name, String amount, String reason, String with) {
-        return HttpRequest.newBuilder(at(api, "/api/v1/payments/" + payment + "/refunds"))
-                .header("Authorization", "Bearer " + with)
-                .header("Idempotency-Key", name)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body(amount, reason)))
-                .build();
+            MerchantApiService api, String payment, String name, String amount, String reason, MerchantSystem by) {
+        return by.post(api, refunds(payment), name, body(amount, reason));
     }
 
     private static HttpResponse<String> posted(String payment, @Nullable String name, String contentType, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(at(one, "/api/v1/payments/" + payment + "/refunds"))
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = shop.posting(one, refunds(payment), body).header("Content-Type", contentType);
         return send((name == null ? request : request.header("Idempotency-Key", name)).build());
+    }
+
+    private static String refunds(String payment) {
+        return "/api/v1/payments/" + payment + "/refunds";
     }
 
     private static String body(String amount, String reason) {
@@ -364,54 +326,11 @@ class MerchantApiTest {
     }
 
     private static JsonNode payOut(HttpResponse<String> asked) {
-        return json(get(one, asked.headers().firstValue("Location").orElseThrow()));
+        return shop.payOut(one, asked);
     }
 
     private static HttpResponse<String> get(MerchantApiService api, String path) {
-        return get(api, path, key);
-    }
-
-    private static HttpResponse<String> get(MerchantApiService api, String path, String with) {
-        return send(HttpRequest.newBuilder(at(api, path))
-                .header("Authorization", "Bearer " + with)
-                .build());
-    }
-
-    private static URI at(MerchantApiService api, String path) {
-        return URI.create("http://127.0.0.1:" + api.port() + path);
-    }
-
-    private static List<HttpResponse<String>> together(List<HttpRequest> requests) {
-        List<CompletableFuture<HttpResponse<String>>> sent = requests.stream()
-                .map(request -> HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                .toList();
-        return sent.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(response.body(), e);
-        }
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String code) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(json(response).get("code").asText()).isEqualTo(code);
-        assertThat(json(response).get("status").asInt()).isEqualTo(status);
+        return shop.get(api, path);
     }
 
     private static List<TransactionSnapshot> payOuts(PlannedPayment planned) {
