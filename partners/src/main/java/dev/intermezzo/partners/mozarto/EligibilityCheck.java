@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ public final class EligibilityCheck {
      */
     static final List<BuyerField> TOKEN_CLAIMS = List.of(
             BuyerField.EMAIL, BuyerField.FIRST_NAME, BuyerField.LAST_NAME, BuyerField.PHONE, BuyerField.COUNTRY_CODE);
-
-    /** Sources that no payment of this release has a value for: nobody asks for a wallet yet. */
-    static final Set<FieldSource> UNSERVED =
-            Set.of(FieldSource.UNSETTLED, FieldSource.CRYPTO_CURRENCY, FieldSource.WALLET_ADDRESS);
 
     private EligibilityCheck() {}
 

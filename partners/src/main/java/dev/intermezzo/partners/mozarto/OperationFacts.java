@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One operation of a provider as {@code providers list --json} prints it; the component names are the command's
  * contract. Everything is as the {@link ProviderOperation} says it, times as ISO 8601 durations.
  *
- * @param unservedFields names of required fields that no payment of this release has a value for; with one, no payment
- *     can use the operation, whatever is confirmed
+ * @param unservedFields names of required fields that nothing in this release has a value for; with one, nothing can use
+ *     the operation, whatever is confirmed
  */
 public record OperationFacts(
         Operation operation,

@@ -64,6 +64,8 @@ public record ProviderOperation(
         @Nullable Duration sessionLifetime,
         Duration lateWindow) {
 
+    private static final Set<FieldSource> WALLET = Set.of(FieldSource.CRYPTO_CURRENCY, FieldSource.WALLET_ADDRESS);
+
     /** The catalogue's record; its rules are checked by {@link CatalogueRules}. */
     @JsonCreator
     public ProviderOperation {
@@ -224,14 +226,19 @@ public record ProviderOperation(
     }
 
     /**
-     * Names of required fields that nothing in this release could fill, whatever an operator confirms: no payment can
-     * use the operation.
+     * Names of required fields that nothing in this release could fill, whatever an operator confirms: nothing can use the
+     * operation. A wallet is what a merchant's destination may have, and no buyer has: only a pay-in lacks it.
      */
     public List<String> unservedFields() {
         return fields.stream()
-                .filter(field -> field.needed().anyMatch(needed -> EligibilityCheck.UNSERVED.contains(needed.source())))
+                .filter(field -> field.needed().anyMatch(needed -> isUnserved(needed.source())))
                 .map(FieldRule::name)
                 .toList();
+    }
+
+    /** Whether it goes to a wallet and not to a person: a buyer's money cannot be given back by it. */
+    public boolean needsWallet() {
+        return fields.stream().flatMap(FieldRule::needed).anyMatch(field -> WALLET.contains(field.source()));
     }
 
     /** The rule of the voucher's PIN that it asks for; empty when it takes no voucher. */
@@ -279,6 +286,10 @@ public record ProviderOperation(
      */
     public boolean webhookMayOmit(String currency) {
         return webhook.currencyMayBeAbsent() && currencies.equals(List.of(currency));
+    }
+
+    private boolean isUnserved(FieldSource source) {
+        return source == FieldSource.UNSETTLED || (operation == Operation.PAYIN && WALLET.contains(source));
     }
 
     // Jackson hands over null for a list that the file leaves out.

@@ -333,10 +333,17 @@ class ProviderPayloadsTest {
     @Test
     void what_no_payment_of_this_release_has_is_said_before_a_route_is_made() {
         assertThat(Examples.payIn("FLEXEPIN").unservedFields()).isEmpty();
-        assertThat(Examples.payOut("FORUMPAY").unservedFields()).containsExactly("preferredCrypto", "walletAddress");
+        assertThat(Examples.payOut("FORUMPAY").unservedFields()).isEmpty();
         assertThat(Examples.payIn("EMERCHANTPAY").unservedFields()).containsExactly("card");
         assertThat(Examples.payIn("CLEO").unservedFields()).isEmpty();
         assertThat(Examples.payIn("GIGADAT").unservedFields()).isEmpty();
+    }
+
+    @Test
+    void a_pay_out_to_a_wallet_is_told_from_one_to_a_person() {
+        assertThat(Examples.payOut("FORUMPAY").needsWallet()).isTrue();
+        assertThat(Examples.payOut("PAYONE").needsWallet()).isFalse();
+        assertThat(Examples.payIn("FORUMPAY").needsWallet()).isFalse();
     }
 
     @ParameterizedTest
