@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * What a run is made of.
  *
- * @param orders numbers of the orders; an order's luck depends on the seed and its number only
+ * @param orders numbers of the orders; an order's luck depends on the seed and its number only, and so does whether a pay-out
+ *     that belongs to no payment comes beside it
  * @param faults kinds that may strike
  * @param allowed which of the drawn faults do; for shortening a history
  * @param lies let the Cashier call declined payments approved: the run must then find a broken promise

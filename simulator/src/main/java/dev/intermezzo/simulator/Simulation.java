@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: payments from their first checkout until everything is archived or waits for a person, in virtual time. The same
+ * One run: payments from their first checkout, and pay-outs that belong to none, until everything is archived or waits for a person, in virtual time. The same
  * seed with the same build gives the same bytes.
  */
 public final class Simulation {
@@ -81,7 +81,7 @@ public final class Simulation {
             violations.add(
                     new Violation(Promise.NO_STEP_FAILS, "", failure.toString() + " at " + failure.getStackTrace()[0]));
         }
-        Checker checker = new Checker(log, world.pipeline(), world.orders(), agenda.instant());
+        Checker checker = new Checker(log, world.pipeline(), world.orders(), world.payOuts(), agenda.instant());
         violations.addAll(checker.check());
         return new Outcome(
                 plan,
@@ -118,7 +118,7 @@ public final class Simulation {
 
     /** Everything that happened to the payment of a violation, by time; to all of them where it is nobody's in particular. */
     private List<String> history(Checker checker, Violation violation) {
-        return world.orders().stream()
+        return Stream.concat(world.orders().stream(), world.payOuts().stream())
                 .filter(order ->
                         violation.payment().isEmpty() || order.payment().equals(violation.payment()))
                 .flatMap(order -> Stream.concat(order.story().stream(), checker.ledgerLines(order.payment()).stream()))

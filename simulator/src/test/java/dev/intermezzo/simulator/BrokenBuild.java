@@ -31,6 +31,12 @@ enum BrokenBuild {
                     new Change("if (claimed) {", "if (claimed && preparation == null) {"),
                     new Change("case ANOTHERS -> new Act.Yield();", "case ANOTHERS -> ours.get();"))),
 
+    LOST_PAY_OUT_CALLED_PAID(
+            "orchestrator/payment/RefundRules.java",
+            List.of(new Change(
+                    "case AnswerLost lost -> unknown(turn, learn(turn, refund, lost.transactionIds()), Reason.ANSWER_LOST);",
+                    "case AnswerLost lost -> paid(turn, learn(turn, refund, lost.transactionIds()));"))),
+
     ORDERING_REMOVED(
             "notifier/schedule/Schedule.java",
             List.of(new Change(

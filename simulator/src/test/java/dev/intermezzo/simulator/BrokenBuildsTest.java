@@ -43,6 +43,11 @@ class BrokenBuildsTest {
     }
 
     @Test
+    void a_build_that_calls_a_pay_out_paid_whose_answer_was_lost_is_caught() throws Exception {
+        assertThat(broken(BrokenBuild.LOST_PAY_OUT_CALLED_PAID, SEEDS)).contains(Promise.PAY_OUT_TOLD.name());
+    }
+
+    @Test
     void a_build_that_tells_a_shop_two_things_at_once_is_caught() throws Exception {
         assertThat(broken(BrokenBuild.ORDERING_REMOVED, SEEDS)).contains(Promise.MESSAGES_IN_ORDER.name());
     }

@@ -1,6 +1,7 @@
 package dev.intermezzo.simulator.check;
 
 import dev.intermezzo.orchestrator.codec.StateCodec;
+import dev.intermezzo.orchestrator.payment.ArmedTimer;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.schemas.avro.DeadLetter;
 import dev.intermezzo.simulator.check.Emitted.Booked;
@@ -44,14 +45,24 @@ public final class Checker {
     private final Emitted emitted;
     private final Pipeline pipeline;
     private final Collection<OrderJournal> orders;
+    private final Collection<OrderJournal> payOuts;
     private final Instant end;
     private final List<Violation> violations = new ArrayList<>();
 
-    /** @param end when the run ended */
-    public Checker(SimulatedLog log, Pipeline pipeline, Collection<OrderJournal> orders, Instant end) {
+    /**
+     * @param payOuts those that belong to no payment
+     * @param end when the run ended
+     */
+    public Checker(
+            SimulatedLog log,
+            Pipeline pipeline,
+            Collection<OrderJournal> orders,
+            Collection<OrderJournal> payOuts,
+            Instant end) {
         this.emitted = new Emitted(log, Pipeline.PREFIX);
         this.pipeline = pipeline;
         this.orders = orders;
+        this.payOuts = payOuts;
         this.end = end;
     }
 
@@ -66,6 +77,13 @@ public final class Checker {
             comesToRest(order);
             violations.addAll(new MessageCheck(order, emitted).check());
             violations.addAll(new MoneyCheck(order, emitted, pipeline).check());
+        }
+        for (OrderJournal payOut : payOuts) {
+            nothingLost(payOut);
+            takenOnce(payOut);
+            movedOnce(payOut);
+            comesToRest(payOut);
+            violations.addAll(new PayOutCheck(payOut, pipeline.committed(payOut.payment())).check());
         }
         return violations;
     }
@@ -192,11 +210,11 @@ public final class Checker {
     }
 
     private void comesToRest(OrderJournal order) {
-        if (pipeline.committed(order.payment()) instanceof PaymentState.Live live) {
-            live.dossier().timers().stream()
-                    .filter(timer -> timer.due().plus(LATEST_TIMER).isBefore(end))
-                    .forEach(timer ->
-                            violate(Promise.COMES_TO_REST, order.payment(), timer + " is over and was never fired"));
+        PaymentState state = pipeline.committed(order.payment());
+        if (state instanceof PaymentState.FreePayOut payOut) {
+            timersFired(order, payOut.timers());
+        } else if (state instanceof PaymentState.Live live) {
+            timersFired(order, live.dossier().timers());
             boolean waitsForSomebody = !Cases.open(live).isEmpty()
                     || !live.dossier().timers().isEmpty()
                     || !live.dossier().messages().stream().allMatch(message -> message.end() != null);
@@ -207,6 +225,13 @@ public final class Checker {
                         "it is " + live.kind() + " without a timer, a case or a message under way");
             }
         }
+    }
+
+    private void timersFired(OrderJournal order, List<ArmedTimer> timers) {
+        timers.stream()
+                .filter(timer -> timer.due().plus(LATEST_TIMER).isBefore(end))
+                .forEach(timer ->
+                        violate(Promise.COMES_TO_REST, order.payment(), timer + " is over and was never fired"));
     }
 
     private void violate(Promise promise, String payment, String what) {

@@ -9,6 +9,8 @@ public enum Promise {
     APPROVED_MEANS_MONEY("Approved is told only when matching money truly moved, or two persons accepted it."),
     MONEY_BALANCES("Approved money minus refunds is the order's amount, or a case is open."),
     MOVED_ONCE("What moves money is executed at most once, after its claim was committed."),
+    PAY_OUT_TOLD(
+            "A pay-out that belongs to no payment is told paid or refused as it truly ended, or a case says otherwise."),
     MESSAGES_IN_ORDER("Messages of one order are told in order, one at a time."),
     LEDGER_FOLDS("The ledger's chain is intact and folds to the same states."),
     COMES_TO_REST("Nothing waits for ever without a timer, a case or a hold."),

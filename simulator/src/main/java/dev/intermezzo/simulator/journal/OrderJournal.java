@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that truly happened around one order. */
+/** Everything that truly happened around one order, or around one pay-out that belongs to none. */
 public final class OrderJournal {
 
     /** The order's payment status in the shop. */
@@ -26,6 +26,7 @@ public final class OrderJournal {
     private final BigDecimal amount;
     private final String currency;
     private final boolean testShop;
+    private final boolean payOut;
     private final List<Accepted> accepted = new ArrayList<>();
     private final List<CashierTransaction> transactions = new ArrayList<>();
     private final List<MoneyCall> moneyCalls = new ArrayList<>();
@@ -37,11 +38,27 @@ public final class OrderJournal {
     private int names;
 
     public OrderJournal(int number, String payment, BigDecimal amount, String currency, boolean testShop) {
+        this(number, payment, amount, currency, testShop, false);
+    }
+
+    private OrderJournal(
+            int number, String payment, BigDecimal amount, String currency, boolean testShop, boolean payOut) {
         this.number = number;
         this.payment = payment;
         this.amount = amount;
         this.currency = currency;
         this.testShop = testShop;
+        this.payOut = payOut;
+    }
+
+    /**
+     * Of a pay-out that belongs to no payment: nobody buys, and no shop is told.
+     *
+     * @param number no order's
+     * @param id stands where a payment's does
+     */
+    public static OrderJournal ofPayOut(int number, String id, BigDecimal amount, String currency) {
+        return new OrderJournal(number, id, amount, currency, false, true);
     }
 
     public int number() {
@@ -62,6 +79,11 @@ public final class OrderJournal {
 
     public boolean testShop() {
         return testShop;
+    }
+
+    /** A pay-out that belongs to no payment. */
+    public boolean payOut() {
+        return payOut;
     }
 
     public List<Accepted> accepted() {

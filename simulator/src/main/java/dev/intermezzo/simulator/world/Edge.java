@@ -92,7 +92,7 @@ final class Edge {
      * @param accepted what the Cashier notes once it was answered 200
      */
     void webhook(OrderJournal order, int attempt, Naming naming, WebhookFacts facts, Runnable accepted) {
-        boolean byUser = naming == Naming.USER_ID && attempt <= Dossier.MAX_ATTEMPTS;
+        boolean byUser = naming == Naming.USER_ID && (attempt <= Dossier.MAX_ATTEMPTS || order.payOut());
         String id = "webhook-" + facts.getAccount() + '-' + facts.getTransactionId() + '-' + facts.getRawStatus() + '-'
                 + facts.getAmount();
         String what = "webhook " + facts.getRawStatus() + ' ' + facts.getAmount() + ' ' + facts.getCurrency() + " of "

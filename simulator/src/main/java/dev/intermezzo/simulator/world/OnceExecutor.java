@@ -17,6 +17,7 @@ import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.NotExecuted;
+import dev.intermezzo.schemas.avro.PayOut;
 import dev.intermezzo.simulator.journal.CashierTransaction;
 import dev.intermezzo.simulator.journal.OrderJournal;
 import dev.intermezzo.simulator.kernel.FaultKind;
@@ -52,6 +53,7 @@ final class OnceExecutor {
     private static final Duration LATEST_REPORT = Duration.ofMinutes(10);
     private static final Duration RETRY_REPORT = Duration.ofSeconds(1);
     private static final Duration SEEN_WITHIN = OnceDecision.ACT_WITHIN.multipliedBy(2);
+    private static final int DESTINATION_GONE_PERMILLE = 60;
     private static final ProviderOperation MOVES_MONEY = ProviderCatalogue.bundled()
             .operation(new PspType("PAYONE"), Operation.PAYOUT)
             .orElseThrow();
@@ -106,22 +108,28 @@ final class OnceExecutor {
             all.rename();
         }
         Map<String, Long> done = Map.of(group.place(record.partition()), record.offset() + 1);
-        OnceDecision decision =
-                OnceDecision.onCommand(index.knows(command.getId()), prepare(command), OnceDecision.Spending.WITHIN);
+        OnceDecision decision = OnceDecision.onCommand(
+                index.knows(command.getId()), prepare(command, place), OnceDecision.Spending.WITHIN);
         switch (decision) {
             case OnceDecision.AlreadyClaimed known -> world.log().commitOffsets(done);
             case OnceDecision.Taken taken -> claim(record, command, taken, done, place);
         }
     }
 
-    private Preparation prepare(CashierCommand command) {
-        return now().isAfter(command.getNotAfter())
-                ? new Preparation.Impossible("command-expired")
-                : new Preparation.Ready(
-                        HttpCall.post(URI.create("https://cashier.example"), "application/json", new byte[0]),
-                        MOVES_MONEY,
-                        AccountSettings.DEFAULTS,
-                        null);
+    private Preparation prepare(CashierCommand command, String place) {
+        if (now().isAfter(command.getNotAfter())) {
+            return new Preparation.Impossible("command-expired");
+        }
+        boolean toDestination = command.getBody() instanceof PayOut payOut && payOut.getDestination() != null;
+        // Somebody removed it meanwhile; another executor may have read of that later.
+        if (toDestination && world.chance().permille(DESTINATION_GONE_PERMILLE, place)) {
+            return new Preparation.Impossible("destination-unknown");
+        }
+        return new Preparation.Ready(
+                HttpCall.post(URI.create("https://cashier.example"), "application/json", new byte[0]),
+                MOVES_MONEY,
+                AccountSettings.DEFAULTS,
+                null);
     }
 
     private void claim(

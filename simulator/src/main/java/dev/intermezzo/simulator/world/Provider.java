@@ -82,7 +82,9 @@ final class Provider {
                 command.getAmount().getAmount(),
                 order.currency());
         String place = "pay-out-ends/" + id;
-        Edge.Naming naming = world.chance().permille(500, place) ? Edge.Naming.REFERENCE : Edge.Naming.TRANSACTION;
+        // A reference leads to payments only.
+        Edge.Naming byName = order.payOut() ? Edge.Naming.USER_ID : Edge.Naming.REFERENCE;
+        Edge.Naming naming = world.chance().permille(500, place) ? byName : Edge.Naming.TRANSACTION;
         world.agenda().after(anyTime(place), () -> edge.webhook(order, command.getAttempt(), naming, facts, () -> {}));
     }
 

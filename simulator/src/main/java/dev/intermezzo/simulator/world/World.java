@@ -32,6 +32,7 @@ public final class World {
     private final SimulatedLog log;
     private final Wire wire = new Wire();
     private final Map<String, OrderJournal> orders = new LinkedHashMap<>();
+    private final Map<String, OrderJournal> payOuts = new LinkedHashMap<>();
     private final Map<String, Buyer> buyers = new HashMap<>();
     private final Map<String, PaymentView> views = new HashMap<>();
     private final Map<String, ProcessClock> clocks = new HashMap<>();
@@ -40,6 +41,7 @@ public final class World {
     private final Edge edge;
     private final Cashier cashier;
     private final Operators operators;
+    private final MerchantSystem merchantSystem;
 
     /** @param lies whether the Cashier calls declined payments approved */
     public World(Agenda agenda, Chance chance, SimulatedLog log, DecideFunction decider, Tape tape, boolean lies) {
@@ -51,6 +53,7 @@ public final class World {
         this.edge = new Edge(this);
         this.operators = new Operators(this, edge);
         this.cashier = new Cashier(this, edge, operators);
+        this.merchantSystem = new MerchantSystem(this, edge);
     }
 
     /** Starts every stage. */
@@ -66,7 +69,7 @@ public final class World {
         tail(Topics.PAYMENT_LEDGER, this::noticed);
     }
 
-    /** Lets a buyer come with an order of this number. */
+    /** Lets a buyer come with an order of this number, and perhaps its merchant with a pay-out that belongs to no payment. */
     public void order(int number) {
         Script script = Script.draw(chance, number);
         OrderJournal order = script.journal();
@@ -74,10 +77,16 @@ public final class World {
         Buyer buyer = new Buyer(this, edge, cashier, operators, script);
         buyers.put(order.payment(), buyer);
         agenda.after(chance.between(Duration.ZERO, ORDERS_WITHIN, "arrival/" + number), buyer::checkOut);
+        merchantSystem.beside(number).ifPresent(payOut -> payOuts.put(payOut.payment(), payOut));
     }
 
     public Collection<OrderJournal> orders() {
         return orders.values();
+    }
+
+    /** Pay-outs that belong to no payment. */
+    public Collection<OrderJournal> payOuts() {
+        return payOuts.values();
     }
 
     public Pipeline pipeline() {
@@ -106,12 +115,14 @@ public final class World {
     }
 
     OrderJournal journal(String payment) {
-        return Objects.requireNonNull(orders.get(payment), payment);
+        return Objects.requireNonNull(journalOrNull(payment), payment);
     }
 
+    /** Of an order or a pay-out; null: nobody here ever heard of it. */
     @Nullable
     OrderJournal journalOrNull(String payment) {
-        return orders.get(payment);
+        OrderJournal order = orders.get(payment);
+        return order == null ? payOuts.get(payment) : order;
     }
 
     Buyer buyer(String payment) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.simulator.check;
+
+import org.jspecify.annotations.NullMarked;
