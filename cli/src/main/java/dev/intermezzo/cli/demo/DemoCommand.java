@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Send buyers through a sandbox world of its own over HTTP, with misfortunes in the mix, and compare every",
             "outcome with the truth that the seed fixed beforehand. Exit code 0 only when nothing is wrong, every outcome",
-            "and fault of the mix happened, every operation of every provider that a payment can use was taken, and the",
+            "and fault of the mix happened, every operation of every provider that can be used was taken, and the",
             "auditor found no rule of money broken."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
         empty(data);
         DemoRun.Judged judged;
         try (SandboxWorld world = world()) {
-            judged = run.run(world.partners(), world.kafka(), List.of(world.auditor()));
+            judged = run.run(world.partners(), world.kafka(), world.api(), List.of(world.auditor()));
         }
         int exit = run.conclude(judged);
         output.line("The ledger is kept: ./intermezzo audit verify --data " + data);
@@ -86,8 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private SandboxWorld world() {
         return processes
-                ? SandboxWorld.startApart(data, Ports.free(), this::tell)
-                : SandboxWorld.start(data, Ports.free(), this::tell);
+                ? SandboxWorld.startApart(data, Ports.freeWithApi(), this::tell)
+                : SandboxWorld.start(data, Ports.freeWithApi(), this::tell);
     }
 
     private void tell(String what) {

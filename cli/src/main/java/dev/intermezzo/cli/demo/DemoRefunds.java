@@ -28,24 +28,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Gives back a part of some payments through each provider that pays out, when all buyers are home: one operator asks for
+ * Gives back a part of some payments through each provider that pays buyers out, when all buyers are home: one operator asks for
  * each refund and another approves it, as the command {@code refunds} does.
  */
 final class DemoRefunds {
     private static final int EACH = 2;
     private static final String AMOUNT = "2.50";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Partners partners;
     private final LedgerFacts facts;
-    private final Set<Psp> payers;
+    private final Set<Psp> refunders;
 
-    /** @param payers providers that pay out */
-    DemoRefunds(Partners partners, LedgerFacts facts, Set<Psp> payers) {
+    /** @param refunders providers that give money back to a buyer */
+    DemoRefunds(Partners partners, LedgerFacts facts, Set<Psp> refunders) {
         this.partners = partners;
         this.facts = facts;
-        this.payers = Set.copyOf(payers);
+        this.refunders = Set.copyOf(refunders);
     }
 
     /**
@@ -97,7 +96,7 @@ final class DemoRefunds {
 
     /** Plain approvals of each provider; those that had no misfortune first. */
     private List<PlannedPayment> chosen(DemoPlan plan, Map<String, OrderSnapshot> approved) {
-        return payers.stream()
+        return refunders.stream()
                 .sorted()
                 .flatMap(psp -> plan.payments().stream()
                         .filter(payment -> payment.provider() == psp && isPlain(payment))
@@ -114,12 +113,9 @@ final class DemoRefunds {
     }
 
     private List<RefundOutcome> settled(Map<String, String> ordered) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<RefundOutcome> told = facts.refunds(ordered);
-        while (told.stream().anyMatch(refund -> refund.word() == RefundOutcome.Word.OPEN) && System.nanoTime() < end) {
-            Thread.sleep(LOOK);
-            told = facts.refunds(ordered);
-        }
-        return told;
+        Patience.until(
+                PATIENCE,
+                () -> facts.refunds(ordered).stream().noneMatch(refund -> refund.word() == RefundOutcome.Word.OPEN));
+        return facts.refunds(ordered);
     }
 }

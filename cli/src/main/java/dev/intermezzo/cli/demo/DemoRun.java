@@ -8,8 +8,10 @@ import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.up.Partners;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.check.DemoPlan;
 import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.PayOutVerdict;
 import dev.intermezzo.sandbox.load.Demo;
 import dev.intermezzo.sandbox.load.DemoSettings;
 import dev.intermezzo.sandbox.load.VoucherBuyers;
@@ -18,8 +20,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** Sends planned buyers through an installation, wherever its stages run, and prints how every payment ended. */
 public final class DemoRun {
@@ -67,7 +71,8 @@ public final class DemoRun {
      *
      * @param vouchers payments with one, when the buyers were home; empty when too few payments were planned for any
      * @param refunds ordered after them; empty when too few payments were planned for any
-     * @param neverTaken operations of the catalogue that a payment could have used and none did; none when too few were
+     * @param payOuts that belong to no payment, after them; empty when too few payments were planned for any
+     * @param neverTaken operations of the catalogue that could have been used and were not; none when too few payments were
      *     planned
      * @param auditors empty: nobody asked them
      * @param publicPaid orders through the public listing that were paid; empty when the shop uses none, or too few
@@ -77,6 +82,7 @@ public final class DemoRun {
             DemoReport report,
             Optional<VoucherBuyers.Outcome> vouchers,
             Optional<DemoRefunds.Outcome> refunds,
+            Optional<PayOutVerdict> payOuts,
             List<String> neverTaken,
             Optional<AuditorsWord> auditors,
             OptionalInt publicPaid) {
@@ -85,13 +91,14 @@ public final class DemoRun {
         }
 
         /**
-         * Every payment and refund ended as it should, no rule of money is broken, both kinds of integration were paid and
+         * Every payment, refund and pay-out ended as it should, no rule of money is broken, both kinds of integration were paid and
          * every operation was taken.
          */
         public boolean ok() {
             return report.ok()
                     && vouchers.stream().allMatch(outcome -> outcome.problems().isEmpty())
                     && refunds.stream().allMatch(DemoRefunds.Outcome::ok)
+                    && payOuts.stream().allMatch(PayOutVerdict::ok)
                     && neverTaken.isEmpty()
                     && auditors.stream().allMatch(AuditorsWord::ok)
                     && publicPaid.orElse(1) > 0;
@@ -103,9 +110,11 @@ public final class DemoRun {
      *
      * @param partners known to the installation
      * @param kafka the installation's, for its ledger
+     * @param api the installation's merchant API, on loopback; empty: an instance of it is started here
      * @param auditors management addresses of all that the installation has; none: they are not asked
      */
-    public Judged run(Partners partners, KafkaSettings kafka, List<URI> auditors) throws InterruptedException {
+    public Judged run(Partners partners, KafkaSettings kafka, Optional<URI> api, List<URI> auditors)
+            throws InterruptedException {
         try (LedgerFacts facts = new LedgerFacts(kafka)) {
             facts.start();
             DemoPlan plan = DemoPlan.of(load.seed(), load.payments()).throughEveryProvider();
@@ -114,11 +123,14 @@ public final class DemoRun {
             Optional<VoucherBuyers.Outcome> vouchers = whole ? Optional.of(vouchers(partners)) : Optional.empty();
             Optional<DemoRefunds.Outcome> refunds =
                     whole ? Optional.of(refunds(plan, partners, facts, kafka)) : Optional.empty();
+            Optional<PayOutVerdict> payOuts =
+                    whole ? Optional.of(payOuts(partners, facts, kafka, api)) : Optional.empty();
             return new Judged(
                     report,
                     vouchers,
                     refunds,
-                    neverTaken(report, vouchers, refunds),
+                    payOuts,
+                    whole ? neverTaken(report, vouchers, refunds, payOuts) : List.of(),
                     auditors.isEmpty()
                             ? Optional.empty()
                             : Optional.of(AuditorsWord.ask(kafka, facts.last(), auditors, AUDITED)),
@@ -129,10 +141,15 @@ public final class DemoRun {
     }
 
     private List<String> neverTaken(
-            DemoReport report, Optional<VoucherBuyers.Outcome> vouchers, Optional<DemoRefunds.Outcome> refunds) {
-        return vouchers.flatMap(redeemed -> refunds.map(
-                        paidOut -> operations.neverTaken(report.providers(), redeemed.paid(), paidOut.paid())))
-                .orElse(List.of());
+            DemoReport report,
+            Optional<VoucherBuyers.Outcome> vouchers,
+            Optional<DemoRefunds.Outcome> refunds,
+            Optional<PayOutVerdict> payOuts) {
+        Map<Psp, Integer> paidOut = new TreeMap<>();
+        refunds.ifPresent(made -> paidOut.putAll(made.paid()));
+        payOuts.ifPresent(made -> made.paid().forEach((psp, count) -> paidOut.merge(psp, count, Integer::sum)));
+        return operations.neverTaken(
+                report.providers(), vouchers.map(VoucherBuyers.Outcome::paid).orElse(0), paidOut);
     }
 
     private VoucherBuyers.Outcome vouchers(Partners partners) throws InterruptedException {
@@ -144,7 +161,19 @@ public final class DemoRun {
     private DemoRefunds.Outcome refunds(DemoPlan plan, Partners partners, LedgerFacts facts, KafkaSettings kafka)
             throws InterruptedException {
         tell("refunds of some payments");
-        return new DemoRefunds(partners, facts, operations.payers()).carryOut(plan, kafka);
+        return new DemoRefunds(partners, facts, operations.refunders()).carryOut(plan, kafka);
+    }
+
+    private PayOutVerdict payOuts(Partners partners, LedgerFacts facts, KafkaSettings kafka, Optional<URI> api)
+            throws InterruptedException {
+        tell("pay-outs that belong to no payment");
+        DemoPayOuts payOuts = new DemoPayOuts(partners, facts, operations.payers());
+        if (api.isPresent()) {
+            return payOuts.carryOut(api.get(), kafka);
+        }
+        try (ApiInstance own = ApiInstance.start(kafka)) {
+            return payOuts.carryOut(own.address(), kafka);
+        }
     }
 
     /**
@@ -158,7 +187,8 @@ public final class DemoRun {
         people.flush();
         if (output.isJson()) {
             ObjectNode json = judged.report().json();
-            judged.refunds().ifPresent(refunds -> write(refunds, judged.report(), json));
+            judged.refunds().ifPresent(refunds -> write(refunds, json));
+            judged.payOuts().ifPresent(payOuts -> write(payOuts, json));
             judged.vouchers().ifPresent(vouchers -> write(vouchers, json));
             ArrayNode neverTaken = json.putArray("never_taken");
             judged.neverTaken().forEach(neverTaken::add);
@@ -172,20 +202,32 @@ public final class DemoRun {
         return judged.ok() ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
     }
 
-    /** The counts of the contract hold for payments and refunds together. */
-    private static void write(DemoRefunds.Outcome refunds, DemoReport report, ObjectNode json) {
-        json.put(
-                "payouts_executed", report.payoutsExecuted() + refunds.verdict().executed());
-        json.put("double_payouts", report.doublePayouts() + refunds.verdict().doubles());
-        json.put("duplicated", report.duplicated() + refunds.verdict().doubles());
-        json.put("wrong", report.wrong() + refunds.verdict().problems().size());
+    /** The counts of the contract hold for payments, refunds and other pay-outs together. */
+    private static void write(DemoRefunds.Outcome refunds, ObjectNode json) {
+        add(json, "payouts_executed", refunds.verdict().executed());
+        add(json, "double_payouts", refunds.verdict().doubles());
+        add(json, "duplicated", refunds.verdict().doubles());
+        add(json, "wrong", refunds.verdict().problems().size());
         ObjectNode paid = json.putObject("pay_outs");
         refunds.paid().forEach((provider, count) -> paid.put(provider.name(), count));
     }
 
+    private static void write(PayOutVerdict payOuts, ObjectNode json) {
+        add(json, "payouts_executed", payOuts.executed());
+        add(json, "double_payouts", payOuts.doubles());
+        add(json, "duplicated", payOuts.doubles());
+        add(json, "wrong", payOuts.problems().size());
+        ObjectNode paid = json.putObject("free_pay_outs");
+        payOuts.paid().forEach((provider, count) -> paid.put(provider.name(), count));
+    }
+
     private static void write(VoucherBuyers.Outcome vouchers, ObjectNode json) {
         json.put("vouchers_paid", vouchers.paid());
-        json.put("wrong", json.get("wrong").intValue() + vouchers.problems().size());
+        add(json, "wrong", vouchers.problems().size());
+    }
+
+    private static void add(ObjectNode json, String count, int more) {
+        json.put(count, json.get(count).intValue() + more);
     }
 
     private DemoReport run(DemoPlan measured, Partners partners, LedgerFacts facts) throws InterruptedException {

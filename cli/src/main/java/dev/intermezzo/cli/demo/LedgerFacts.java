@@ -22,6 +22,7 @@ import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.LedgerEntry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,6 +124,25 @@ public final class LedgerFacts implements PipelineFacts, AutoCloseable {
         boolean doubted = payment.dossier().cases().stream()
                 .anyMatch(found -> found.open() && found.attempt() == refund.number());
         return new RefundOutcome(order, email, word(refund.status()), doubted);
+    }
+
+    /**
+     * Where pay-outs that belong to no payment stand, by the ledger's word. One that the ledger never heard of stands open.
+     *
+     * @param ids as the merchant API names them
+     */
+    public synchronized Map<String, RefundOutcome.Word> payOuts(Collection<String> ids) {
+        fold();
+        Map<String, RefundOutcome.Word> words = new HashMap<>();
+        for (String id : ids) {
+            LedgerFold fold = payments.get(id);
+            words.put(
+                    id,
+                    fold != null && fold.state() instanceof PaymentState.FreePayOut payOut
+                            ? word(payOut.payOut().status())
+                            : RefundOutcome.Word.OPEN);
+        }
+        return words;
     }
 
     private static RefundOutcome.Word word(RefundStatus status) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The operations of the catalogue that a payment of this release can use, whatever of them an account has to confirm first:
- * what a demonstration has to have taken, each of them. Those that need what no payment has (a wallet, for instance) are left
- * out.
+ * The operations of the catalogue that this release can use, for a payment or for a pay-out to a destination, whatever of them
+ * an account has to confirm first: what a demonstration has to have taken, each of them. Those that need what nothing here has
+ * (a card, for instance) are left out.
  */
 final class RoutableOperations {
     private final List<ProviderOperation> operations;
@@ -29,13 +30,12 @@ final class RoutableOperations {
 
     /** Providers of the simulated Cashier that pay out. */
     Set<Psp> payers() {
-        Set<Psp> payers = new TreeSet<>();
-        Stream.of(Psp.values())
-                .filter(psp -> operations.stream()
-                        .anyMatch(operation -> operation.operation() == Operation.PAYOUT
-                                && operation.pspType().code().equals(psp.name())))
-                .forEach(payers::add);
-        return payers;
+        return paying(operation -> true);
+    }
+
+    /** Those of them that pay a buyer out, of whom no wallet is known. */
+    Set<Psp> refunders() {
+        return paying(operation -> !operation.needsWallet());
     }
 
     /**
@@ -43,7 +43,7 @@ final class RoutableOperations {
      *
      * @param payIns by provider
      * @param vouchers payments with one
-     * @param payOuts carried out, by provider
+     * @param payOuts carried out, by provider, for payments and for none
      */
     List<String> neverTaken(Map<Psp, ProviderTally> payIns, int vouchers, Map<Psp, Integer> payOuts) {
         return operations.stream()
@@ -51,6 +51,17 @@ final class RoutableOperations {
                         operation.voucherRule().isPresent() ? vouchers == 0 : !taken(operation, payIns, payOuts))
                 .map(operation -> operation.pspType() + " " + operation.title())
                 .toList();
+    }
+
+    private Set<Psp> paying(Predicate<ProviderOperation> which) {
+        Set<Psp> payers = new TreeSet<>();
+        Stream.of(Psp.values())
+                .filter(psp -> operations.stream()
+                        .filter(which)
+                        .anyMatch(operation -> operation.operation() == Operation.PAYOUT
+                                && operation.pspType().code().equals(psp.name())))
+                .forEach(payers::add);
+        return payers;
     }
 
     private static boolean taken(

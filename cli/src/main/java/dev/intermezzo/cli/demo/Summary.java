@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.demo;
 
 import dev.intermezzo.sandbox.check.DemoReport;
+import dev.intermezzo.sandbox.check.PayOutVerdict;
 import dev.intermezzo.sandbox.check.Percentiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class Summary {
                 report.payoutsExecuted()
                         + judged.refunds()
                                 .map(refunds -> refunds.verdict().executed())
-                                .orElse(0)));
+                                .orElse(0)
+                        + judged.payOuts().map(PayOutVerdict::executed).orElse(0)));
+        judged.payOuts().ifPresent(payOuts -> lines.add(row("  that belong to no payment", payOuts.executed())));
         lines.add("pages opened / paid: "
                 + report.providers().entrySet().stream()
                         .map(entry -> "%s %d / %d"
@@ -61,6 +64,7 @@ final class Summary {
         judged.vouchers().ifPresent(vouchers -> vouchers.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         judged.refunds()
                 .ifPresent(refunds -> refunds.verdict().problems().forEach(problem -> lines.add("WRONG: " + problem)));
+        judged.payOuts().ifPresent(payOuts -> payOuts.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         judged.auditors().ifPresent(word -> word.problems().forEach(problem -> lines.add("WRONG: " + problem)));
         lines.add("");
         lines.add(judged.ok() ? "Every payment ended as it should." : "NOT every payment ended as it should.");

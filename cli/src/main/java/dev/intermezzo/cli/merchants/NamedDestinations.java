@@ -5,24 +5,16 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.partners.mozarto.Payee;
 import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.runtime.merchants.DestinationState;
-import dev.intermezzo.runtime.merchants.MerchantKeys;
-import dev.intermezzo.runtime.sealing.BuyerSealer;
-import dev.intermezzo.runtime.sealing.SealedBuyer;
-import dev.intermezzo.runtime.sealing.SealingException;
 import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Destination;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.PayOutLimits;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,22 +28,15 @@ final class NamedDestinations {
     /** The merchant's record is read whole by every stage. */
     static final int MOST = 64;
 
-    private static final int REVISION_BYTES = 8;
-    private static final String CHECK = "destination-check";
-
     private final KafkaConnection kafka;
-    private final BuyerSealer payees;
-    private final SecretSealer checks;
-    private final SecureRandom random;
+    private final DestinationSealer sealer;
     private final InstantSource clock;
     private final RecordWriter writer;
 
     /** @param keys with those of merchants' secrets, and the public one of the executor */
     NamedDestinations(KafkaConnection kafka, SealingKeys keys, SecureRandom random, InstantSource clock) {
         this.kafka = kafka;
-        this.payees = new BuyerSealer(keys);
-        this.checks = new SecretSealer(keys);
-        this.random = random;
+        this.sealer = new DestinationSealer(keys, random);
         this.clock = clock;
         this.writer = new RecordWriter(kafka.settings(), kafka.schemas(), clock);
     }
@@ -80,7 +65,7 @@ final class NamedDestinations {
         Optional<Destination> former = DestinationState.find(merchant, name);
         if (former.isPresent()
                 && former.get().getProvider().equals(provider)
-                && same(merchantId, former.get(), payee)) {
+                && sealer.isOf(merchantId, former.get(), payee)) {
             return former.get();
         }
         List<Destination> others = others(merchant, name);
@@ -89,7 +74,7 @@ final class NamedDestinations {
                     "too-many-destinations",
                     "The merchant " + merchantId + " has " + MOST + " destinations. Remove one that is not in use.");
         }
-        Destination added = sealed(merchantId, name, provider, payee, operator);
+        Destination added = sealer.seal(merchantId, name, provider, payee, operator, clock.instant());
         others.add(added);
         write(record, with(merchant, others));
         return added;
@@ -111,7 +96,7 @@ final class NamedDestinations {
             throw new CommandFailure(
                     "second-person-needed", known.getAddedBy() + " added it; another person approves it.");
         }
-        if (!same(merchantId, known, payee)) {
+        if (!sealer.isOf(merchantId, known, payee)) {
             throw new CommandFailure(
                     "destination-differs",
                     "What you bring is not what " + known.getAddedBy() + " brought. Find out who is right; who is wrong"
@@ -161,36 +146,6 @@ final class NamedDestinations {
                 .require(provider, payee, limits, (CashierAccount) account.getBody(), account.getEnvironment());
     }
 
-    private Destination sealed(String merchantId, String name, String provider, Payee payee, String operator) {
-        byte[] drawn = new byte[REVISION_BYTES];
-        random.nextBytes(drawn);
-        String revision = HexFormat.of().formatHex(drawn);
-        String owner = MerchantKeys.destination(merchantId, name, revision);
-        byte[] details = payee.json();
-        SealedBuyer sealed = payees.seal(owner, Payee.PURPOSE, details);
-        return Destination.newBuilder()
-                .setName(name)
-                .setRevision(revision)
-                .setProvider(provider)
-                .setDetails(sealed.data())
-                .setKey(sealed.key())
-                .setCheck(checks.seal(owner, CHECK, revision, RecordWriter.sha256(details)))
-                .setAddedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setAddedBy(operator)
-                .setApprovedBy(null)
-                .build();
-    }
-
-    private boolean same(String merchantId, Destination known, Payee payee) {
-        String owner = MerchantKeys.destination(merchantId, known.getName(), known.getRevision());
-        try {
-            return MessageDigest.isEqual(checks.open(owner, known.getCheck()), RecordWriter.sha256(payee.json()));
-        } catch (SealingException e) {
-            throw new CommandFailure(
-                    "keys-other", "These keys did not seal the destination; name the installation's with --keys.", e);
-        }
-    }
-
     private static Destination find(String merchantId, Merchant merchant, String name) {
         return DestinationState.find(merchant, name)
                 .orElseThrow(() -> new CommandFailure(
@@ -205,7 +160,7 @@ final class NamedDestinations {
                 .toList());
     }
 
-    private static Merchant with(Merchant merchant, List<Destination> destinations) {
+    static Merchant with(Merchant merchant, List<Destination> destinations) {
         return Merchant.newBuilder(merchant).setDestinations(destinations).build();
     }
 

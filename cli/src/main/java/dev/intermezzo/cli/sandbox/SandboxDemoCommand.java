@@ -60,7 +60,7 @@ final class SandboxDemoCommand implements Callable<Integer> {
                 KafkaConnection connection = options.connect();
                 Partners partners = options.start(ACCOUNT, folder, connection)) {
             awaitEdge(partners.shop());
-            return run.conclude(run.run(partners, connection.settings(), List.of()));
+            return run.conclude(run.run(partners, connection.settings(), Optional.empty(), List.of()));
         }
     }
 

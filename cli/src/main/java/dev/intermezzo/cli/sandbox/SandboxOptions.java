@@ -100,7 +100,7 @@ final class SandboxOptions {
 
     private SealingKeys sealing() {
         try {
-            return SealingKeys.load(keys, EnumSet.of(Keyset.MERCHANT_SECRETS));
+            return SealingKeys.load(keys, EnumSet.of(Keyset.MERCHANT_SECRETS, Keyset.EXECUTOR_PUBLIC));
         } catch (SealingException e) {
             throw new CommandFailure("keys-missing", e.getMessage() + " Name the installation's keys with --keys.", e);
         }

@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.up;
 
 import dev.intermezzo.cli.merchants.MerchantsApply;
+import dev.intermezzo.cli.merchants.SandboxDestinations;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.sealing.SealingKeys;
@@ -89,13 +90,17 @@ public final class Partners implements AutoCloseable {
     }
 
     /**
-     * Makes them known to an installation: its accounts, merchants and integrations. Nothing is written when they are.
+     * Makes them known to an installation: its accounts, merchants, integrations, and whom the shop's merchant may pay out to.
+     * Nothing is written when they are.
      *
-     * @param keys with {@link dev.intermezzo.runtime.sealing.Keyset#MERCHANT_SECRETS}
+     * @param keys with {@link dev.intermezzo.runtime.sealing.Keyset#MERCHANT_SECRETS} and
+     *     {@link dev.intermezzo.runtime.sealing.Keyset#EXECUTOR_PUBLIC}
      * @throws CommandFailure when the installation does not take them
      */
     public void apply(KafkaSettings kafka, SealingKeys keys) {
         SandboxMerchants.of(at, shop, cashier, secrets).forEach(file -> MerchantsApply.apply(file, kafka, keys));
+        SandboxDestinations.add(
+                merchant(), SandboxPayee.ALL.stream().map(SandboxPayee::wanted).toList(), kafka, keys);
     }
 
     /**
@@ -117,6 +122,11 @@ public final class Partners implements AutoCloseable {
 
     public SimulatedCashier cashier() {
         return cashier;
+    }
+
+    /** Id of the merchant whose the shop's own orders are, and the pay-outs to {@link SandboxPayee}. */
+    public String merchant() {
+        return at.shop();
     }
 
     /** Id of an order's payment at the installation; one that came through the public listing belongs to the connection. */

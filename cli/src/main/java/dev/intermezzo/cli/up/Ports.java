@@ -33,6 +33,13 @@ public record Ports(int ingress, int shop, int cashier, int management, int brok
         return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), OptionalInt.empty());
     }
 
+    /** The same, and one for the merchant API. */
+    public static Ports freeWithApi() {
+        List<Integer> ports = freeOnes(6);
+        return new Ports(
+                ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), OptionalInt.of(ports.get(5)));
+    }
+
     /**
      * So many different ports that nothing listens on now. A process that ends and comes back finds its own free: outgoing
      * connections are given ports above these, by Linux and others.

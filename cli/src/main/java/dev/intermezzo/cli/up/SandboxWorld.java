@@ -83,11 +83,7 @@ public final class SandboxWorld implements AutoCloseable {
             listener.starting("stages");
             this.processes = apart
                     ? open(StageProcesses.start(
-                            data,
-                            kafka,
-                            ports.ingress(),
-                            ingress(),
-                            partners.shop().api()))
+                            data, kafka, ports, ingress(), partners.shop().api()))
                     : null;
             if (!apart) {
                 startHere(

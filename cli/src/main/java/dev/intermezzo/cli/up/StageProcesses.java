@@ -15,16 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The stages of a sandbox in processes of their own, started as {@code intermezzo ingress} and so on with this process's
  * Java and class path. All read one settings file, {@code stages.properties} in the data folder; each writes its log beside it.
  */
 public final class StageProcesses implements AutoCloseable {
-    /** A busy machine starts six virtual machines slowly. */
+    /** A busy machine starts so many virtual machines slowly. */
     private static final Duration READY = Duration.ofMinutes(3);
 
     private static final int HEAP_MIB = 192;
@@ -36,15 +39,17 @@ public final class StageProcesses implements AutoCloseable {
 
     private final Path data;
     private final Path settings;
+    private final Set<StageRole> roles;
     private final Map<StageRole, Integer> managementPorts = new EnumMap<>(StageRole.class);
     private final Map<StageRole, JavaProcess> running = new EnumMap<>(StageRole.class);
     private final OutboundHttp http = new OutboundHttp(AddressPolicy.allowingLoopback());
 
-    private StageProcesses(Path data, Path settings) {
+    private StageProcesses(Path data, Path settings, Set<StageRole> roles) {
         this.data = data;
         this.settings = settings;
-        Iterator<Integer> free = Ports.freeOnes(StageRole.PIPELINE.size()).iterator();
-        for (StageRole role : StageRole.PIPELINE) {
+        this.roles = roles;
+        Iterator<Integer> free = Ports.freeOnes(roles.size()).iterator();
+        for (StageRole role : roles) {
             managementPorts.put(role, free.next());
         }
     }
@@ -52,17 +57,22 @@ public final class StageProcesses implements AutoCloseable {
     /**
      * Starts all and returns when each is ready.
      *
+     * @param ports where the edge listens, and the merchant API where it is asked for
      * @param mozelloApi of the simulated shop's world
      * @throws CommandFailure {@code not-ready} naming those that are not, and their logs
      */
-    static StageProcesses start(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl, URI mozelloApi)
+    static StageProcesses start(Path data, KafkaSettings kafka, Ports ports, URI publicUrl, URI mozelloApi)
             throws InterruptedException {
-        StageProcesses processes = new StageProcesses(data, write(data, kafka, ingressPort, publicUrl, mozelloApi));
+        Set<StageRole> roles = EnumSet.copyOf(StageRole.PIPELINE);
+        if (ports.api().isPresent()) {
+            roles.add(StageRole.MERCHANT_API);
+        }
+        StageProcesses processes = new StageProcesses(data, write(data, kafka, ports, publicUrl, mozelloApi), roles);
         try {
-            for (StageRole role : StageRole.PIPELINE) {
+            for (StageRole role : processes.roles) {
                 processes.start(role);
             }
-            for (StageRole role : StageRole.PIPELINE) {
+            for (StageRole role : processes.roles) {
                 processes.awaitReady(role);
             }
             return processes;
@@ -158,23 +168,19 @@ public final class StageProcesses implements AutoCloseable {
                 && answer.status() == 200;
     }
 
-    private static Path write(Path data, KafkaSettings kafka, int ingressPort, URI publicUrl, URI mozelloApi) {
-        return SandboxSettingsFile.write(
-                data,
-                kafka,
-                TopicSettings.sandbox(),
-                publicUrl,
-                Map.of(
-                        "kafka.instance-id", kafka.instanceId(),
-                        // One instance of each: there is nobody to stand by.
-                        "streams.standby-replicas", "0",
-                        "orchestrator.state-dir",
-                                data.resolve("state/orchestrator").toString(),
-                        "correlator.state-dir", data.resolve("state/correlator").toString(),
-                        "notifier.state-dir", data.resolve("state/schedule").toString(),
-                        "auditor.state-dir", data.resolve("state/auditor").toString(),
-                        "webhook.spool.dir", data.resolve("state/webhook-spool").toString(),
-                        "mozello.api", mozelloApi.toString(),
-                        "ingress.port", Integer.toString(ingressPort)));
+    private static Path write(Path data, KafkaSettings kafka, Ports ports, URI publicUrl, URI mozelloApi) {
+        Map<String, String> further = new HashMap<>(Map.of(
+                "kafka.instance-id", kafka.instanceId(),
+                // One instance of each: there is nobody to stand by.
+                "streams.standby-replicas", "0",
+                "orchestrator.state-dir", data.resolve("state/orchestrator").toString(),
+                "correlator.state-dir", data.resolve("state/correlator").toString(),
+                "notifier.state-dir", data.resolve("state/schedule").toString(),
+                "auditor.state-dir", data.resolve("state/auditor").toString(),
+                "webhook.spool.dir", data.resolve("state/webhook-spool").toString(),
+                "mozello.api", mozelloApi.toString(),
+                "ingress.port", Integer.toString(ports.ingress())));
+        ports.api().ifPresent(port -> further.put("merchant-api.port", Integer.toString(port)));
+        return SandboxSettingsFile.write(data, kafka, TopicSettings.sandbox(), publicUrl, further);
     }
 }

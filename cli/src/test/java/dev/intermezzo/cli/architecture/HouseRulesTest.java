@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.intermezzo.cli.merchants.SandboxDestinations;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import java.net.HttpURLConnection;
 import java.util.Set;
@@ -38,7 +39,7 @@ class HouseRulesTest {
             Production.ROOT + ".cli.chaos.Strikes",
             Production.ROOT + ".cli.demo.AuditorsWord",
             Production.ROOT + ".cli.demo.CompilerQuiet",
-            Production.ROOT + ".cli.demo.DemoRefunds",
+            Production.ROOT + ".cli.demo.Patience",
             Production.ROOT + ".cli.fleet.Fleet",
             Production.ROOT + ".cli.stage.StageGroup",
             Production.ROOT + ".cli.stage.StartChecks",
@@ -123,6 +124,19 @@ class HouseRulesTest {
                 .resideOutsideOfPackage(Module.CLI.root() + ".doctor")
                 .should()
                 .callMethod(AddressPolicy.class, "operatorsOwn")
+                .check(Production.CLASSES);
+    }
+
+    @Test
+    void only_simulated_partners_have_destinations_that_need_not_wait() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Module.CLI.root() + ".up")
+                .and()
+                .doNotBelongToAnyOf(SandboxDestinations.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(SandboxDestinations.class)
                 .check(Production.CLASSES);
     }
 

@@ -33,6 +33,7 @@ class DemoCommandTest {
         "providers",
         "vouchers_paid",
         "pay_outs",
+        "free_pay_outs",
         "never_taken",
         "breaches",
         "faults",
@@ -78,8 +79,8 @@ class DemoCommandTest {
         assertThat(proof.get("intact").booleanValue()).isTrue();
         assertThat(proof.get("reproduced").booleanValue()).isTrue();
         assertThat(proof.get("broken").intValue()).isZero();
-        // Two more were paid with vouchers.
-        assertThat(proof.get("payments").intValue()).isEqualTo(25 + 2);
+        // Two more were paid with vouchers, and six pay-outs belong to no payment.
+        assertThat(proof.get("payments").intValue()).isEqualTo(25 + 2 + 6);
         assertThat(proof.get("entries").intValue()).isGreaterThan(3 * 25);
     }
 
@@ -122,7 +123,7 @@ class DemoCommandTest {
         assertThat(demo.err()).contains("--payments");
     }
 
-    /** Those of the catalogue that a payment can use. */
+    /** Those of the catalogue that can be used. */
     private static void assertEveryOperationWasTaken(JsonNode report) {
         assertThat(names(report.get("providers"))).contains("PAYONE", "FORUMPAY", "TRUST", "CLEO", "GIGADAT");
         assertThat(report.get("providers"))
@@ -130,7 +131,10 @@ class DemoCommandTest {
                         assertThat(provider.get("approved").intValue()).isPositive());
         assertThat(report.get("vouchers_paid").intValue()).isEqualTo(2);
         assertThat(names(report.get("pay_outs"))).containsExactly("PAYONE", "GIGADAT");
-        int paidOut = 0;
+        assertThat(names(report.get("free_pay_outs"))).containsExactlyInAnyOrder("PAYONE", "GIGADAT", "FORUMPAY");
+        assertThat(report.get("free_pay_outs"))
+                .allSatisfy(count -> assertThat(count.intValue()).isEqualTo(2));
+        int paidOut = 3 * 2;
         for (JsonNode count : report.get("pay_outs")) {
             assertThat(count.intValue()).isPositive();
             paidOut += count.intValue();

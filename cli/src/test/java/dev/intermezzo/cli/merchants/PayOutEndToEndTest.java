@@ -20,9 +20,6 @@ import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.cashier.TransactionStatus;
 import dev.intermezzo.sandbox.check.Checker;
 import dev.intermezzo.sandbox.faults.CallFault;
-import dev.intermezzo.schemas.avro.AccountProvider;
-import dev.intermezzo.schemas.avro.CashierAccount;
-import dev.intermezzo.schemas.avro.MerchantRecord;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -47,10 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before the tests
 class PayOutEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<String> WALLETS = List.of(
-            "forumpay-payout-request-as-in-example",
-            "forumpay-payout-network-by-currency",
-            "forumpay-payout-webhook-decides");
 
     @TempDir
     private static Path folder;
@@ -63,7 +56,6 @@ class PayOutEndToEndTest {
     @BeforeAll
     static void start() {
         world = SandboxWorld.start(folder, Ports.free(), what -> {});
-        confirmWallets();
         shop = MerchantSystem.issued(world.kafka(), SandboxWorld.SHOP, "payouts:read,payouts:write");
         destination("supplier", "PAYONE", Map.of());
         destination("transfer", "GIGADAT", Map.of("ipAddress", "192.0.2.7"));
@@ -169,28 +161,6 @@ class PayOutEndToEndTest {
                     new NamedDestinations(connection, keys, new SecureRandom(), InstantSource.fixed(then));
             destinations.add(SandboxWorld.SHOP, name, provider, payee, "anna");
             destinations.approve(SandboxWorld.SHOP, name, payee, "ben");
-        }
-    }
-
-    /** The sandbox leaves ForumPay's pay-outs off; their assumptions hold for the simulated Cashier. */
-    private static void confirmWallets() {
-        try (KafkaConnection connection = KafkaConnection.open(world.kafka(), () -> {})) {
-            MerchantRecord stored = StoredRecords.read(connection.settings(), connection.schemas())
-                    .account(SandboxWorld.ACCOUNT);
-            CashierAccount account = (CashierAccount) stored.getBody();
-            List<AccountProvider> providers = account.getProviders().stream()
-                    .map(provider -> provider.getProvider().equals("FORUMPAY")
-                            ? AccountProvider.newBuilder(provider)
-                                    .setConfirmed(Stream.concat(provider.getConfirmed().stream(), WALLETS.stream())
-                                            .toList())
-                                    .build()
-                            : provider)
-                    .toList();
-            RecordWriter writer = new RecordWriter(connection.settings(), connection.schemas(), InstantSource.system());
-            writer.write(List.of(writer.revision(
-                    stored.getId(),
-                    stored.getEnvironment(),
-                    CashierAccount.newBuilder(account).setProviders(providers).build())));
         }
     }
 

@@ -41,6 +41,11 @@ record PayInRequest(
                 text(json, "walletAddress"));
     }
 
+    /** Currency and address of the wallet, as {@code BTC:<address>}; empty: there is none. */
+    String wallet() {
+        return walletAddress.isEmpty() ? "" : preferredCrypto + ":" + walletAddress;
+    }
+
     static String text(JsonNode json, String name) {
         return json.path(name).isTextual() ? json.path(name).textValue() : "";
     }

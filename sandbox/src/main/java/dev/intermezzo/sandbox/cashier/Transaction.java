@@ -79,6 +79,7 @@ final class Transaction {
                 request.email(),
                 request.amount(),
                 request.currency(),
+                request.wallet(),
                 status,
                 created,
                 decided);

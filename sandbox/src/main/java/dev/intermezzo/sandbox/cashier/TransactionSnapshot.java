@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id Mozarto's transaction id, 24 hexadecimal digits
  * @param psp the provider that opened it
  * @param amount as asked, in major units
+ * @param wallet where a pay-out to a wallet goes, as {@code BTC:<address>}; empty: to the person
  * @param decided when the buyer approved or declined; null while open
  */
 public record TransactionSnapshot(
@@ -19,6 +20,7 @@ public record TransactionSnapshot(
         String email,
         BigDecimal amount,
         String currency,
+        String wallet,
         TransactionStatus status,
         Instant created,
         @Nullable Instant decided) {}

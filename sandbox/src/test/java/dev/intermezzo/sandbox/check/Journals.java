@@ -113,6 +113,7 @@ final class Journals {
                 email,
                 AMOUNT,
                 "CAD",
+                "",
                 TransactionStatus.APPROVED,
                 START,
                 START.plusMillis(900)));
@@ -134,6 +135,7 @@ final class Journals {
                 "buyer-1@example.com",
                 AMOUNT,
                 "CAD",
+                "",
                 TransactionStatus.APPROVED,
                 START,
                 START));

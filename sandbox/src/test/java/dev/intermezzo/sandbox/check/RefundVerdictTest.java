@@ -69,6 +69,7 @@ class RefundVerdictTest {
                         EMAIL,
                         new BigDecimal("5.00"),
                         "CAD",
+                        "",
                         TransactionStatus.APPROVED,
                         Instant.EPOCH,
                         Instant.EPOCH))
