@@ -1,10 +1,12 @@
 package dev.intermezzo.runtime.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -74,9 +76,13 @@ public final class KafkaClients {
         return new KafkaConsumer<>(consumerConfig(settings, groupId, clientId, start));
     }
 
-    /** Consumer without a group: the caller assigns partitions and positions itself. */
+    /** Consumer without a group, closed at once: the caller assigns partitions and positions itself. */
     public static Consumer<String, byte[]> tail(KafkaSettings settings, String clientId) {
-        return new KafkaConsumer<>(tailConfig(settings, clientId));
+        return withoutGroup(tailConfig(settings, clientId));
+    }
+
+    static <K, V> Consumer<K, V> withoutGroup(Map<String, Object> config) {
+        return new WithoutGroup<>(config);
     }
 
     public static Admin admin(KafkaSettings settings, String clientId) {
@@ -160,6 +166,22 @@ public final class KafkaClients {
         // A missing topic is said by name (TopicAdmin), not made by accident with the wrong partitions.
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return config;
+    }
+
+    /**
+     * Leaves at once. By default a consumer tells each broker goodbye and waits for the answer, which comes after the
+     * answer to the question it asked before: {@code fetch.max.wait.ms} when there is nothing new. A broker that hears no
+     * goodbye keeps one fetch session for it, which makes room for another after two idle minutes.
+     */
+    private static final class WithoutGroup<K, V> extends KafkaConsumer<K, V> {
+        WithoutGroup(Map<String, Object> config) {
+            super(config);
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(Duration.ZERO));
+        }
     }
 
     private static Map<String, Object> common(KafkaSettings settings, String clientId) {

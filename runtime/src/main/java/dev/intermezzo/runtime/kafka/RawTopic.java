@@ -10,7 +10,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,14 +34,14 @@ public final class RawTopic implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Admin admin;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
 
     public RawTopic(KafkaSettings settings, String clientId) {
         this.admin = KafkaClients.admin(settings, clientId);
         Map<String, Object> reading = KafkaClients.tailConfig(settings, clientId);
         reading.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        this.consumer = new KafkaConsumer<>(reading);
+        this.consumer = KafkaClients.withoutGroup(reading);
         Map<String, Object> writing = KafkaClients.producerConfig(settings, clientId);
         writing.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         // Nobody's page waits for these records, and they come by the million.
