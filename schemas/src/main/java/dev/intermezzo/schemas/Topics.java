@@ -29,10 +29,12 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ShopCommand;
 import dev.intermezzo.schemas.avro.ShopResult;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The topic catalogue. Inputs of the orchestrator are separate topics by origin, so that each stage's principal may write
@@ -141,6 +143,16 @@ public final class Topics {
     }
 
     private Topics() {}
+
+    /**
+     * The partition where every producer puts records with this key: all use Kafka's default, a hash of the key's UTF-8
+     * bytes.
+     *
+     * @param partitions of the topic, at least 1
+     */
+    public static int partitionOf(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
 
     private static <T extends SpecificRecordBase> Topic<T> kept(
             String name, Class<T> value, Key key, Duration retention, Writer writer) {

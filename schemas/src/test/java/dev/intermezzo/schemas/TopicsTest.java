@@ -3,12 +3,15 @@ package dev.intermezzo.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.schemas.Topic.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -35,6 +38,17 @@ class TopicsTest {
     void what_is_hashed_holds_no_map_and_no_floating_point() {
         for (Schema schema : CompiledSchemas.all()) {
             assertThat(schema.toString()).as(schema.getName()).doesNotContain("\"map\"", "\"float\"", "\"double\"");
+        }
+    }
+
+    @Test
+    void a_record_is_looked_for_where_the_producers_default_puts_its_key() {
+        for (String key : List.of("", "demo-shop~00000000-0000-4000-8000-000000000001", "merchant:café")) {
+            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+
+            assertThat(IntStream.of(1, 3, Topics.DEFAULT_PARTITIONS))
+                    .allSatisfy(partitions -> assertThat(Topics.partitionOf(key, partitions))
+                            .isEqualTo(BuiltInPartitioner.partitionForKey(bytes, partitions)));
         }
     }
 

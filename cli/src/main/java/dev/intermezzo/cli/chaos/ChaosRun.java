@@ -21,8 +21,8 @@ import dev.intermezzo.sandbox.load.EdgeProbe;
 import dev.intermezzo.sandbox.shop.OrderSnapshot;
 import dev.intermezzo.sandbox.web.Balancer;
 import dev.intermezzo.schemas.Ids;
+import dev.intermezzo.schemas.Topics;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +41,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * One chaos run: a fleet of fifteen processes, partners and buyers in this one, blows as planned while buyers come; then
@@ -239,9 +238,7 @@ final class ChaosRun {
         return Stream.concat(one.stream(), two.stream()).toList();
     }
 
-    /** Where the producers' default puts a payment. */
     private static int partition(String order, int partitions) {
-        byte[] key = Ids.payment(SandboxWorld.SHOP, order).getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return Topics.partitionOf(Ids.payment(SandboxWorld.SHOP, order), partitions);
     }
 }

@@ -4,7 +4,7 @@ import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.schemas.Topic;
-import java.nio.charset.StandardCharsets;
+import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +42,9 @@ public final class TopicScan {
         read((partition, partitions) -> true, receiver);
     }
 
-    /** Only the partition where records with this key are, the producers' default. */
+    /** Only the partition where records with this key are. */
     public void whereKeyIs(String key, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        int hash = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)));
-        read((partition, partitions) -> partition == hash % partitions, receiver);
+        read((partition, partitions) -> partition == Topics.partitionOf(key, partitions), receiver);
     }
 
     private interface Choice {

@@ -1,13 +1,12 @@
 package dev.intermezzo.ingress.views;
 
-import java.nio.charset.StandardCharsets;
+import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * How long the orchestrator leaves unanswered what this instance published. Once it is further behind than allowed, a new
@@ -81,9 +80,7 @@ public final class PipelineDelay {
                 .orElse(Duration.ZERO);
     }
 
-    /** As the producer chooses a partition. */
     private static AnswerQueue of(List<AnswerQueue> partitions, String paymentId) {
-        int hash = Utils.murmur2(paymentId.getBytes(StandardCharsets.UTF_8));
-        return partitions.get(Utils.toPositive(hash) % partitions.size());
+        return partitions.get(Topics.partitionOf(paymentId, partitions.size()));
     }
 }

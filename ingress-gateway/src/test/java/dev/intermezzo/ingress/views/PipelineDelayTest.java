@@ -2,13 +2,12 @@ package dev.intermezzo.ingress.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
 class PipelineDelayTest {
@@ -137,7 +136,7 @@ class PipelineDelayTest {
     private static String ofPartition(int partition) {
         return IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "payment-" + i)
-                .filter(id -> Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % 2 == partition)
+                .filter(id -> Topics.partitionOf(id, 2) == partition)
                 .findFirst()
                 .orElseThrow();
     }

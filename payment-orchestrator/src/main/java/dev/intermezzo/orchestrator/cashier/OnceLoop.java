@@ -4,7 +4,6 @@ import dev.intermezzo.runtime.kafka.KafkaClients;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,10 +223,9 @@ final class OnceLoop implements AutoCloseable {
                 .forEach(execution::reportUnknown);
     }
 
-    /** Where the command lay: as the producers' default partitioner does it. */
+    /** Where the command lay. */
     private TopicPartition partition(ExecutionClaim claim, int partitions) {
-        byte[] key = claim.getPaymentId().getBytes(StandardCharsets.UTF_8);
-        return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
+        return new TopicPartition(topic, Topics.partitionOf(claim.getPaymentId(), partitions));
     }
 
     private boolean freeSlot() {

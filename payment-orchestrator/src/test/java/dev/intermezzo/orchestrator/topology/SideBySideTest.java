@@ -35,7 +35,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ class SideBySideTest {
         byte[] stored = HexFormat.of()
                 .parseHex(orchestrator.store(Books.PAYMENTS).values().iterator().next());
         try (RawTopic raw = new RawTopic(orchestrator.kafka(), "test-newer")) {
-            int partition = Utils.toPositive(Utils.murmur2(facts.payment().getBytes(StandardCharsets.UTF_8))) % 3;
+            int partition = Topics.partitionOf(facts.payment(), 3);
             raw.write(
                     new TopicPartition("test.orchestrator-" + Books.PAYMENTS + "-changelog", partition),
                     Map.<Bytes, byte[]>of(Books.key(facts.payment()), written(newer, stored)));

@@ -1,7 +1,7 @@
 package dev.intermezzo.simulator.log;
 
+import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.simulator.kernel.Agenda;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ public final class SimulatedLog {
 
     /** Where the default partitioner sends a key. */
     public static int partitionOf(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+        return Topics.partitionOf(key, PARTITIONS);
     }
 
     /** A plain, idempotent producer's write: readable at once. */
