@@ -2,6 +2,7 @@ package dev.intermezzo.cli.audit;
 
 import dev.intermezzo.orchestrator.payment.Case;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.Retired;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ record Story(
     Optional<Money> amount() {
         return switch (state) {
             case PaymentState.Live live -> Optional.of(live.dossier().order().amount());
-            case PaymentState.Retired retired -> Optional.of(retired.amount());
+            case Retired retired -> Optional.of(retired.amount());
             case PaymentState.FreePayOut free -> Optional.of(free.payOut().amount());
             case PaymentState.Orphan orphan -> Optional.empty();
             case null -> Optional.empty();
@@ -79,7 +80,7 @@ record Story(
     List<Case> openCases() {
         List<Case> cases = switch (state) {
             case PaymentState.Live live -> live.dossier().cases();
-            case PaymentState.Retired retired -> retired.cases();
+            case Retired retired -> retired.cases();
             case PaymentState.FreePayOut free -> free.cases();
             case PaymentState.Orphan orphan -> orphan.cases();
             case null -> List.of();

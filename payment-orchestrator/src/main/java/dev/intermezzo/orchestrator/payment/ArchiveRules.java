@@ -12,7 +12,6 @@ import dev.intermezzo.orchestrator.payment.Fact.TimerFired;
 import dev.intermezzo.orchestrator.payment.Fact.WebhookReceived;
 import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
-import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.intermezzo.orchestrator.payment;
 import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
-import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

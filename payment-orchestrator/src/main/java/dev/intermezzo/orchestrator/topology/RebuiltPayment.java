@@ -13,7 +13,7 @@ import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PaymentState.FreePayOut;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
-import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
+import dev.intermezzo.orchestrator.payment.Retired;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TimerRequest;
 import dev.intermezzo.schemas.UnknownSchemaException;

@@ -14,6 +14,7 @@ import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.orchestrator.payment.Reason;
+import dev.intermezzo.orchestrator.payment.Retired;
 import dev.intermezzo.orchestrator.payment.Scenario;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import dev.intermezzo.orchestrator.payment.TimerKind;
@@ -117,7 +118,7 @@ class StateCodecTest {
 
         assertThat(story.kind()).isEqualTo(StateKind.RETIRED);
         assertThat(CODEC.encode(StateCodec.toRecord(story.state()))).hasSizeLessThanOrEqualTo(STUB_BYTES);
-        story.fires(((PaymentState.Retired) story.state()).timers().getFirst());
+        story.fires(((Retired) story.state()).timers().getFirst());
         assertThat(story.reason()).isEqualTo(Reason.STUB_EXPIRED);
         assertThat(CODEC.encode(StateCodec.toRecord(story.state()))).hasSizeLessThanOrEqualTo(EXPIRED_BYTES);
     }

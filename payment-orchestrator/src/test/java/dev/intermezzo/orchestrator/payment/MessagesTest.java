@@ -255,7 +255,7 @@ class MessagesTest {
                 .isEqualTo(Reason.APPROVED_AFTER_RETIREMENT);
         assertThat(story.webhook(1, Fixtures.webhook(DECLINED, "tx-1", null)).reason())
                 .isEqualTo(Reason.DECLINED_AFTER_APPROVAL);
-        assertThat(((PaymentState.Retired) story.state()).cases())
+        assertThat(((Retired) story.state()).cases())
                 .extracting(Case::kind)
                 .containsExactly(CaseKind.ORPHAN_PAYMENT, CaseKind.REVERSAL);
     }

@@ -9,7 +9,6 @@ import dev.intermezzo.orchestrator.payment.PaymentState.InProgress;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.NotPaid;
 import dev.intermezzo.orchestrator.payment.PaymentState.Orphan;
-import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
 import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
 import java.util.Objects;

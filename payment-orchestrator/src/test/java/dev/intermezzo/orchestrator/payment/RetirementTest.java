@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.AnswerLost;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.AnsweredAtOnce;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.NotSent;
-import dev.intermezzo.orchestrator.payment.PaymentState.Retired;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

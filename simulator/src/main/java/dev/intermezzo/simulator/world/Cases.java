@@ -2,6 +2,7 @@ package dev.intermezzo.simulator.world;
 
 import dev.intermezzo.orchestrator.payment.Case;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.Retired;
 import java.util.List;
 
 /** What an operator's page shows of a payment. */
@@ -16,7 +17,7 @@ public final class Cases {
     private static List<Case> all(PaymentState state) {
         return switch (state) {
             case PaymentState.Live live -> live.dossier().cases();
-            case PaymentState.Retired stub -> stub.cases();
+            case Retired stub -> stub.cases();
             case PaymentState.FreePayOut payOut -> payOut.cases();
             case PaymentState.Orphan orphan -> orphan.cases();
         };
