@@ -24,33 +24,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the act does to a payment is the state machine's (ChangeDuringPaymentTest); here: whom the command tells. */
-@SuppressWarnings("NullAway.Init") // set before each test
+@ExtendWith(TestKafka.Shared.class)
 class AccountReleaseTest {
     private static final Rejected UNAUTHORISED =
             new Rejected(RejectionCategory.ACCOUNT_AUTHENTICATION, "ACCOUNT_AUTH", List.of());
 
-    private static TestKafka kafka;
+    private final KafkaSettings installation;
 
-    private KafkaSettings installation;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
-
-    @BeforeEach
-    void install() {
+    AccountReleaseTest(TestKafka kafka) {
         installation = kafka.installation(Topics.CASHIER_RESULTS, Topics.OPERATOR_ACTS);
     }
 

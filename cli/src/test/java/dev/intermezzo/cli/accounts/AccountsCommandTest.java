@@ -1,16 +1,14 @@
 package dev.intermezzo.cli.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
-import dev.intermezzo.cli.merchants.ApplyFile;
-import dev.intermezzo.cli.merchants.StoredRecords;
+import dev.intermezzo.cli.merchants.MerchantsInstallation;
+import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierAccount;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -20,38 +18,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class AccountsCommandTest {
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-    private SealingKeys keys;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() {
-        installation = kafka.installation(Topics.MERCHANTS);
-        keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
-        ApplyFile.sandbox(installation, keys);
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
+        installation.applySandbox();
     }
 
     @Test
@@ -74,11 +57,8 @@ class AccountsCommandTest {
                         .json()
                         .has("userAuthUrl"))
                 .isFalse();
-        ApplyFile.with(
-                "    user-token-secret: " + ApplyFile.USER_TOKEN_SECRET,
-                "    user-context: session",
-                installation,
-                keys);
+        installation.applySandboxWith(
+                "    user-token-secret: " + MerchantsInstallation.USER_TOKEN_SECRET, "    user-context: session");
 
         CommandRun run = webhookUrl("--public-url", "https://pay.example.com", "--json");
 
@@ -90,7 +70,7 @@ class AccountsCommandTest {
     void applying_the_file_again_keeps_an_issued_address() {
         String token = issue();
 
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
 
         assertThat(digests()).hasSize(2).contains(sha256(token));
     }
@@ -106,7 +86,7 @@ class AccountsCommandTest {
                 .textValue();
 
         CommandRun run = webhookUrl("--revoke", id);
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
         assertThat(digests()).hasSize(1).doesNotContain(sha256(token));
@@ -151,9 +131,9 @@ class AccountsCommandTest {
     void other_keys_cannot_make_an_applied_file_drop_an_issued_address() {
         String token = issue();
 
-        boolean applied = ApplyFile.isApplicable(installation, SealingKeys.generate());
+        assertThatThrownBy(() -> installation.applySandboxSealedWith(SealingKeys.generate()))
+                .isInstanceOf(CommandFailure.class);
 
-        assertThat(applied).isFalse();
         assertThat(digests()).contains(sha256(token));
     }
 
@@ -168,20 +148,15 @@ class AccountsCommandTest {
         return CommandRun.of(
                 new AccountsCommand(),
                 Stream.concat(
-                                Stream.of(
-                                        "--account",
-                                        "sandbox-account",
-                                        "--keys",
-                                        folder.resolve("keys").toString()),
-                                Stream.of(TestKafka.options(installation)))
+                                Stream.of("--account", "sandbox-account", "--keys", installation.keysFolder()),
+                                Stream.of(TestKafka.options(installation.kafka())))
                         .toArray(String[]::new),
                 Stream.concat(Stream.of("webhook-url"), Stream.of(options)).toArray(String[]::new));
     }
 
     private List<ByteBuffer> digests() {
-        return ((CashierAccount) StoredRecords.read(installation, WriterSchemas.compiledIn())
-                        .account("sandbox-account")
-                        .getBody())
+        return ((CashierAccount)
+                        installation.stored().account("sandbox-account").getBody())
                 .getWebhookTokenDigests();
     }
 

@@ -16,26 +16,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TestKafka.Shared.class)
 class AuditCommandTest {
     private static final String FIRST = "11111111-aaaa-4111-8000-000000000001";
     private static final String SECOND = "11111111-bbbb-4111-8000-000000000002";
     private static final Codec<LedgerEntry> CODEC = Codec.of(LedgerEntry.class);
 
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static TestKafka kafka;
+    private final TestKafka kafka;
 
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+    AuditCommandTest(TestKafka kafka) {
+        this.kafka = kafka;
     }
 
     @Test
@@ -250,7 +243,7 @@ class AuditCommandTest {
     }
 
     /** An installation whose ledger holds two payments of three entries each, after a change to what is stored. */
-    private static KafkaSettings ledger(Consumer<List<Map.Entry<String, byte[]>>> change) {
+    private KafkaSettings ledger(Consumer<List<Map.Entry<String, byte[]>>> change) {
         List<Map.Entry<String, byte[]>> records = new ArrayList<>();
         for (String order : List.of(FIRST, SECOND)) {
             LedgerOf.approved(order)
@@ -260,7 +253,7 @@ class AuditCommandTest {
         return written(records);
     }
 
-    private static KafkaSettings written(List<Map.Entry<String, byte[]>> records) {
+    private KafkaSettings written(List<Map.Entry<String, byte[]>> records) {
         KafkaSettings installation = kafka.installation(Topics.PAYMENT_LEDGER);
         TestKafka.write(installation, Topics.PAYMENT_LEDGER, records);
         return installation;

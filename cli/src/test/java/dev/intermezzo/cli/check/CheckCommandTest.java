@@ -5,59 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
-import dev.intermezzo.cli.merchants.ApplyFile;
+import dev.intermezzo.cli.merchants.MerchantsInstallation;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.partners.mozello.FormEncoding;
 import dev.intermezzo.partners.mozello.FormField;
 import dev.intermezzo.partners.mozello.MozelloForm;
 import dev.intermezzo.partners.mozello.MozelloKey;
 import dev.intermezzo.partners.mozello.MozelloSignature;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What it finds without an edge; {@link CheckOnSandboxTest} looks at a running one. */
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before the tests
 class CheckCommandTest {
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-    private SealingKeys keys;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() {
-        installation = kafka.installation(Topics.MERCHANTS);
-        keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
     }
 
     @Test
     void it_prints_what_to_paste_where() {
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
 
         JsonNode result = check("demo-shop").json();
 
@@ -72,11 +55,8 @@ class CheckCommandTest {
 
     @Test
     void of_an_account_with_session_tokens_it_prints_the_user_auth_url_and_misses_no_secret_key() {
-        ApplyFile.with(
-                "    user-token-secret: " + ApplyFile.USER_TOKEN_SECRET,
-                "    user-context: session",
-                installation,
-                keys);
+        installation.applySandboxWith(
+                "    user-token-secret: " + MerchantsInstallation.USER_TOKEN_SECRET, "    user-context: session");
 
         CommandRun run = check("demo-shop");
 
@@ -87,7 +67,7 @@ class CheckCommandTest {
 
     @Test
     void what_does_not_answer_is_named_with_what_to_do() {
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
 
         CommandRun run = check("demo-shop");
 
@@ -99,7 +79,7 @@ class CheckCommandTest {
 
     @Test
     void secrets_of_other_keys_are_found() {
-        ApplyFile.sandbox(installation, SealingKeys.generate());
+        installation.applySandboxSealedWith(SealingKeys.generate());
 
         CommandRun run = check("demo-shop");
 
@@ -108,11 +88,8 @@ class CheckCommandTest {
 
     @Test
     void a_currency_that_no_route_takes_is_found() {
-        ApplyFile.with(
-                "    currencies: [CAD]\n    notify-hosts",
-                "    currencies: [CAD, EUR]\n    notify-hosts",
-                installation,
-                keys);
+        installation.applySandboxWith(
+                "    currencies: [CAD]\n    notify-hosts", "    currencies: [CAD, EUR]\n    notify-hosts");
 
         CommandRun run = check("demo-shop");
 
@@ -122,18 +99,18 @@ class CheckCommandTest {
 
     @Test
     void an_account_without_a_webhook_address_is_found() {
-        ApplyFile.with("    webhook-tokens: [\"webhook-token-of-the-sandbox\"]\n", "", installation, keys);
+        installation.applySandboxWith("    webhook-tokens: [\"webhook-token-of-the-sandbox\"]\n", "");
 
         assertThat(codes(check("demo-shop"))).contains("webhook-address-missing");
     }
 
     @Test
-    void a_file_that_is_not_applied_is_said() throws IOException {
-        ApplyFile.sandbox(installation, keys);
-        Path file = Files.writeString(
-                folder.resolve("merchants.yaml"), ApplyFile.text().replace("order-time: 24h", "order-time: 12h"));
+    void a_file_that_is_not_applied_is_said() {
+        installation.applySandbox();
+        String file = installation.file(
+                "merchants.yaml", MerchantsInstallation.sandboxFile().replace("order-time: 24h", "order-time: 12h"));
 
-        CommandRun run = check("demo-shop", "--file", file.toString());
+        CommandRun run = check("demo-shop", "--file", file);
 
         assertThat(codes(run)).contains("not-applied");
         assertThat(run.json().get("problems").findValuesAsText("where")).contains("merchant:demo-shop");
@@ -141,7 +118,7 @@ class CheckCommandTest {
 
     @Test
     void a_recorded_form_of_another_layout_is_shown_for_the_operator_to_confirm() throws IOException {
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
         Path form = form("invoice_id=M-1234567890-1234567890", "order_uuid=3f2b0c5e-1111-4222-8333-444455556666");
 
         CommandRun run = check("demo-shop", "--form", form.toString());
@@ -155,7 +132,7 @@ class CheckCommandTest {
 
     @Test
     void a_recorded_form_as_documented_is_fine() throws IOException {
-        ApplyFile.sandbox(installation, keys);
+        installation.applySandbox();
         Path form = form("order_uuid=3f2b0c5e-1111-4222-8333-444455556666", "invoice_id=M-1234567890-1234567890");
 
         CommandRun run = check("demo-shop", "--form", form.toString());
@@ -187,7 +164,8 @@ class CheckCommandTest {
         }
         fields.add(FormField.of(
                 MozelloSignature.FIELD,
-                MozelloSignature.sign(MozelloForm.of(fields), MozelloKey.of("test", ApplyFile.MOZELLO_KEY))));
+                MozelloSignature.sign(
+                        MozelloForm.of(fields), MozelloKey.of("test", MerchantsInstallation.MOZELLO_KEY))));
         return Files.write(
                 folder.resolve("form"), FormEncoding.URLENCODED.encode(fields).body());
     }
@@ -201,10 +179,10 @@ class CheckCommandTest {
                 new CheckCommand(),
                 Stream.of(
                                 Stream.of(options),
-                                Stream.of(TestKafka.options(installation)),
+                                Stream.of(TestKafka.options(installation.kafka())),
                                 // Nothing listens there.
                                 Stream.of("--public-url", "http://127.0.0.1:1", "--json"),
-                                Stream.of("--keys", folder.resolve("keys").toString()))
+                                Stream.of("--keys", installation.keysFolder()))
                         .flatMap(each -> each)
                         .toArray(String[]::new),
                 id);

@@ -29,17 +29,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 class DeadLettersCommandTest {
     private static final String PAYMENT = "demo-shop~00000000-0000-4000-8000-000000000001";
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-
-    @SuppressWarnings("NullAway.Init") // started before the tests
-    private static TestKafka kafka;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -47,17 +45,15 @@ class DeadLettersCommandTest {
 
     private static final SealingKeys SEALING = SealingKeys.generate();
 
-    private final KafkaSettings installation = kafka.installation(Topics.ALL.toArray(Topic[]::new));
+    private final KafkaSettings installation;
 
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-        SEALING.save(keys);
+    DeadLettersCommandTest(TestKafka kafka) {
+        installation = kafka.installation(Topics.ALL.toArray(Topic[]::new));
     }
 
-    @AfterAll
-    static void stop() {
-        kafka.close();
+    @BeforeAll
+    static void saveKeys() {
+        SEALING.save(keys);
     }
 
     @Test

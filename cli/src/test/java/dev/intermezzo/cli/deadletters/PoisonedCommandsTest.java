@@ -41,13 +41,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each executor, given records that are no commands: it puts each aside and is done with it. */
+@ExtendWith(TestKafka.Shared.class)
 class PoisonedCommandsTest {
-    private static final TestKafka BROKER = new TestKafka();
     private static final SealingKeys KEYS = SealingKeys.generate();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String KEY = "demo-shop~poison";
@@ -88,15 +88,16 @@ class PoisonedCommandsTest {
                         Topics.NOTIFICATION_DUE, "notifier-send", SenderService.TOPICS, PoisonedCommandsTest::sender));
     }
 
-    @AfterAll
-    static void stopBroker() {
-        BROKER.close();
+    private final TestKafka broker;
+
+    PoisonedCommandsTest(TestKafka broker) {
+        this.broker = broker;
     }
 
     @ParameterizedTest
     @MethodSource("executors")
     void what_is_no_command_becomes_a_letter_and_is_done_with(Executor executor) throws Exception {
-        KafkaSettings kafka = BROKER.installation(executor.topics().toArray(new Topic<?>[0]));
+        KafkaSettings kafka = broker.installation(executor.topics().toArray(new Topic<?>[0]));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (Stage stage = executor.maker().apply(kafka, InstantSource.system());
                 Admin admin = KafkaClients.admin(kafka, "test")) {

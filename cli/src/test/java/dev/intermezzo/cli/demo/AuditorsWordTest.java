@@ -20,19 +20,23 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Asked of a page of metrics, with the auditor's group on a real broker. */
+@ExtendWith(TestKafka.Shared.class)
 class AuditorsWordTest {
-    private static final TestKafka BROKER = new TestKafka();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final KafkaSettings kafka = BROKER.installation(Topics.PAYMENT_LEDGER);
+    private final KafkaSettings kafka;
     private String metrics = "";
     private HttpServer auditor;
+
+    AuditorsWordTest(TestKafka broker) {
+        kafka = broker.installation(Topics.PAYMENT_LEDGER);
+    }
 
     @BeforeEach
     void serve() throws IOException {
@@ -49,11 +53,6 @@ class AuditorsWordTest {
     @AfterEach
     void stop() {
         auditor.stop(0);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        BROKER.close();
     }
 
     @Test

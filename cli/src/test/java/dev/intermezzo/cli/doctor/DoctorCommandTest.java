@@ -18,31 +18,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before the tests
 class DoctorCommandTest {
     private static final String[] SANDBOX = {"--partitions", "3", "--replication", "1", "--min-in-sync", "1"};
 
-    private static TestKafka kafka;
+    private static TestKafka broker;
     private static KafkaSettings installation;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
+    static void install(TestKafka kafka) {
+        broker = kafka;
         installation = kafka.installation(Topics.ALL.toArray(new Topic<?>[0]));
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @BeforeEach
@@ -143,7 +139,7 @@ class DoctorCommandTest {
     void missing_topics_are_named() {
         CommandRun run = CommandRun.of(
                 new DoctorCommand(),
-                Stream.concat(Stream.of(SANDBOX), Stream.of(TestKafka.options(kafka.emptyInstallation())))
+                Stream.concat(Stream.of(SANDBOX), Stream.of(TestKafka.options(broker.emptyInstallation())))
                         .toArray(String[]::new),
                 "--keys",
                 folder.resolve("keys").toString(),

@@ -13,11 +13,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A real broker with any number of installations on it, one per test. */
+/** A real broker that all test classes share, with any number of installations on it, one per test. */
 public final class TestKafka implements AutoCloseable {
     private final EmbeddedBroker broker = EmbeddedBroker.temporary();
     private final AtomicInteger installations = new AtomicInteger();
+
+    private TestKafka() {}
 
     public String bootstrapServers() {
         return broker.bootstrapServers();
@@ -63,5 +68,22 @@ public final class TestKafka implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
+    }
+
+    /** Gives tests the broker; it is closed with the root context, after the last test. */
+    public static final class Shared implements ParameterResolver {
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == TestKafka.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .computeIfAbsent(TestKafka.class, unused -> new TestKafka(), TestKafka.class);
+        }
     }
 }

@@ -7,54 +7,37 @@ import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.ingress.api.ApiToken;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
-import dev.intermezzo.runtime.kafka.SchemaTopic;
-import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.ApiKey;
 import dev.intermezzo.schemas.avro.Merchant;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class ApiKeyCommandTest {
     private static final String MERCHANT = "demo-shop";
 
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() throws Exception {
-        installation = kafka.installation(Topics.MERCHANTS);
-        SealingKeys.generate().save(folder.resolve("keys"));
-        assertThat(applied(SandboxYaml.TEXT).exit()).isEqualTo(ExitCodes.HOLDS);
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
+        assertThat(installation.applyCommand(SandboxYaml.TEXT).exit()).isEqualTo(ExitCodes.HOLDS);
     }
 
     @Test
@@ -90,11 +73,11 @@ class ApiKeyCommandTest {
     }
 
     @Test
-    void a_file_that_is_applied_leaves_keys_alone() throws Exception {
+    void a_file_that_is_applied_leaves_keys_alone() {
         create("payments:read", "anna");
 
-        CommandRun same = applied(SandboxYaml.TEXT);
-        CommandRun edited = applied(SandboxYaml.with("name: Demo shop", "name: Another Shop"));
+        CommandRun same = installation.applyCommand(SandboxYaml.TEXT);
+        CommandRun edited = installation.applyCommand(SandboxYaml.with("name: Demo shop", "name: Another Shop"));
 
         assertThat(same.json().get("merchants").findValuesAsText("change")).doesNotContain("changed", "created");
         assertThat(edited.json().get("merchants").findValuesAsText("change")).contains("changed");
@@ -198,30 +181,11 @@ class ApiKeyCommandTest {
     }
 
     private CommandRun run(String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "api-key";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), all);
-    }
-
-    private CommandRun applied(String yaml) throws Exception {
-        Path file = Files.writeString(folder.resolve("merchants.yaml"), yaml);
-        return CommandRun.of(
-                new MerchantsCommand(),
-                TestKafka.options(installation),
-                "apply",
-                file.toString(),
-                "--keys",
-                folder.resolve("keys").toString(),
-                "--json");
+        return installation.merchants(
+                Stream.concat(Stream.of("api-key"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private Merchant stored() {
-        try (SchemaTopic schemas = new SchemaTopic(installation)) {
-            schemas.start();
-            return (Merchant) Objects.requireNonNull(
-                            StoredRecords.read(installation, schemas).records().get("merchant:" + MERCHANT))
-                    .getBody();
-        }
+        return (Merchant) installation.stored("merchant:" + MERCHANT).getBody();
     }
 }

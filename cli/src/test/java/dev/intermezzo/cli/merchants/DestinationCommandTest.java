@@ -7,24 +7,19 @@ import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozarto.Payee;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
-import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
-import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.Destination;
 import dev.intermezzo.schemas.avro.Merchant;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class DestinationCommandTest {
     private static final String MERCHANT = "demo-shop";
@@ -45,41 +40,26 @@ class DestinationCommandTest {
             walletAddress: 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa
             """;
 
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-    private SealingKeys keys;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() throws Exception {
-        installation = kafka.installation(Topics.MERCHANTS);
-        keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
-        assertThat(applied(payingOut()).exit()).isEqualTo(ExitCodes.HOLDS);
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
+        assertThat(installation.applyCommand(payingOut()).exit()).isEqualTo(ExitCodes.HOLDS);
     }
 
     @Test
-    void a_destination_is_sealed_to_the_executor_and_waits_for_another_person_and_a_day() throws Exception {
+    void a_destination_is_sealed_to_the_executor_and_waits_for_another_person_and_a_day() {
         CommandRun added = add("supplier", "PAYONE", SUPPLIER, "anna");
 
         assertThat(added.exit()).as(added.err()).isEqualTo(ExitCodes.HOLDS);
         assertThat(added.json().get("state").asText()).isEqualTo("waits-for-second-person");
         Destination kept = stored().getDestinations().getFirst();
         assertThat(stored().toString()).doesNotContain("supplier@example.com", "14165550111", "Mia");
-        byte[] opened = new BuyerOpener(keys)
+        byte[] opened = new BuyerOpener(installation.keys())
                 .open(
                         MerchantKeys.destination(MERCHANT, "supplier", kept.getRevision()),
                         kept.getDetails(),
@@ -96,7 +76,7 @@ class DestinationCommandTest {
     }
 
     @Test
-    void neither_the_same_person_nor_other_details_approve_it() throws Exception {
+    void neither_the_same_person_nor_other_details_approve_it() {
         add("supplier", "PAYONE", SUPPLIER, "anna");
 
         CommandRun same = approve("supplier", SUPPLIER, "anna");
@@ -110,7 +90,7 @@ class DestinationCommandTest {
     }
 
     @Test
-    void a_changed_destination_waits_anew_and_an_unchanged_one_does_not() throws Exception {
+    void a_changed_destination_waits_anew_and_an_unchanged_one_does_not() {
         add("supplier", "PAYONE", SUPPLIER, "anna");
         approve("supplier", SUPPLIER, "ben");
         Destination before = stored().getDestinations().getFirst();
@@ -130,11 +110,11 @@ class DestinationCommandTest {
     }
 
     @Test
-    void a_file_that_is_applied_leaves_destinations_alone() throws Exception {
+    void a_file_that_is_applied_leaves_destinations_alone() {
         add("supplier", "PAYONE", SUPPLIER, "anna");
 
-        CommandRun same = applied(payingOut());
-        CommandRun edited = applied(payingOut().replace("name: Demo shop", "name: Another Shop"));
+        CommandRun same = installation.applyCommand(payingOut());
+        CommandRun edited = installation.applyCommand(payingOut().replace("name: Demo shop", "name: Another Shop"));
 
         assertThat(same.json().get("merchants").findValuesAsText("change")).doesNotContain("changed", "created");
         assertThat(edited.json().get("merchants").findValuesAsText("change")).contains("changed");
@@ -142,7 +122,7 @@ class DestinationCommandTest {
     }
 
     @Test
-    void destinations_are_listed_without_details_and_removed() throws Exception {
+    void destinations_are_listed_without_details_and_removed() {
         add("supplier", "PAYONE", SUPPLIER, "anna");
 
         CommandRun listed = run("list", MERCHANT);
@@ -157,7 +137,7 @@ class DestinationCommandTest {
     }
 
     @Test
-    void what_a_provider_could_not_pay_is_refused_a_day_before() throws Exception {
+    void what_a_provider_could_not_pay_is_refused_a_day_before() {
         assertRefused("PAYONE", SUPPLIER.replace("14165550111", "1416"), "payee-incomplete", "phone is too-short");
         assertRefused("PAYONE", SUPPLIER.replace("lastName", "# "), "payee-incomplete", "lastName is missing");
         assertRefused("PAYONE", SUPPLIER.replace("email", "mail"), "details-unreadable", "mail");
@@ -168,7 +148,7 @@ class DestinationCommandTest {
     }
 
     @Test
-    void a_wallet_is_checked_by_its_checksum() throws Exception {
+    void a_wallet_is_checked_by_its_checksum() {
         assertThat(add("wallet", "FORUMPAY", WALLET, "anna").exit()).isEqualTo(ExitCodes.HOLDS);
 
         assertRefused("FORUMPAY", WALLET.replace("DivfNa", "DivfNb"), "wallet-address-wrong", "checksum");
@@ -177,7 +157,7 @@ class DestinationCommandTest {
     }
 
     /** Nothing of the payee is told with the refusal. */
-    private void assertRefused(String provider, String details, String code, String word) throws Exception {
+    private void assertRefused(String provider, String details, String code, String word) {
         CommandRun refused = add("refused", provider, details, "anna");
 
         assertThat(refused.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
@@ -187,8 +167,10 @@ class DestinationCommandTest {
     }
 
     @Test
-    void without_a_limit_of_one_destination_there_is_none() throws Exception {
-        assertThat(applied(payingOut().replace(", per-destination: 1000", "")).exit())
+    void without_a_limit_of_one_destination_there_is_none() {
+        assertThat(installation
+                        .applyCommand(payingOut().replace(", per-destination: 1000", ""))
+                        .exit())
                 .isEqualTo(ExitCodes.HOLDS);
 
         assertThat(add("supplier", "PAYONE", SUPPLIER, "anna").err()).contains("pay-outs-disabled");
@@ -221,46 +203,28 @@ class DestinationCommandTest {
                                 + " 1000}\n    order-time: 24h");
     }
 
-    private CommandRun add(String name, String provider, String details, String operator) throws Exception {
+    private CommandRun add(String name, String provider, String details, String operator) {
         return run("add", MERCHANT, name, "--provider", provider, "--details", file(details), "--operator", operator);
     }
 
-    private CommandRun approve(String name, String details, String operator) throws Exception {
+    private CommandRun approve(String name, String details, String operator) {
         return run("approve", MERCHANT, name, "--details", file(details), "--operator", operator);
     }
 
-    private String file(String details) throws Exception {
-        return Files.writeString(folder.resolve("payee.yaml"), details).toString();
+    private String file(String details) {
+        return installation.file("payee.yaml", details);
     }
 
     private CommandRun run(String... arguments) {
-        String[] all = new String[arguments.length + 4];
-        all[0] = "destination";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        all[arguments.length + 1] = "--keys";
-        all[arguments.length + 2] = folder.resolve("keys").toString();
-        all[arguments.length + 3] = "--json";
-        return CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), all);
-    }
-
-    private CommandRun applied(String yaml) throws Exception {
-        Path file = Files.writeString(folder.resolve("merchants.yaml"), yaml);
-        return CommandRun.of(
-                new MerchantsCommand(),
-                TestKafka.options(installation),
-                "apply",
-                file.toString(),
-                "--keys",
-                folder.resolve("keys").toString(),
-                "--json");
+        return installation.merchants(Stream.of(
+                        Stream.of("destination"),
+                        Stream.of(arguments),
+                        Stream.of("--keys", installation.keysFolder(), "--json"))
+                .flatMap(each -> each)
+                .toArray(String[]::new));
     }
 
     private Merchant stored() {
-        try (SchemaTopic schemas = new SchemaTopic(installation)) {
-            schemas.start();
-            return (Merchant) Objects.requireNonNull(
-                            StoredRecords.read(installation, schemas).records().get("merchant:" + MERCHANT))
-                    .getBody();
-        }
+        return (Merchant) installation.stored("merchant:" + MERCHANT).getBody();
     }
 }

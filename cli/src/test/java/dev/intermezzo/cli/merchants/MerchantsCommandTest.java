@@ -6,56 +6,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
-import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.schemas.Codec;
-import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.SealedSecret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class MerchantsCommandTest {
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-    private SealingKeys keys;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() {
-        installation = kafka.installation(Topics.MERCHANTS);
-        keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
     }
 
     @Test
@@ -68,7 +45,7 @@ class MerchantsCommandTest {
                 .containsExactly("created", "created", "created");
         Integration integration = (Integration) stored("integration:demo-shop").getBody();
         SealedSecret sealed = integration.getSecrets().getFirst();
-        byte[] opened = new SecretSealer(keys).open("integration:demo-shop", sealed);
+        byte[] opened = new SecretSealer(installation.keys()).open("integration:demo-shop", sealed);
         assertThat(new String(opened, StandardCharsets.UTF_8)).isEqualTo(SandboxYaml.MOZELLO_KEY);
         assertThat(new String(sealed.getCiphertext().array(), StandardCharsets.ISO_8859_1))
                 .doesNotContain(SandboxYaml.MOZELLO_KEY);
@@ -125,7 +102,9 @@ class MerchantsCommandTest {
 
     @Test
     void a_plan_tells_and_writes_nothing() {
-        CommandRun run = run(SandboxYaml.TEXT, "--plan");
+        String file = installation.file("merchants.yaml", SandboxYaml.TEXT);
+
+        CommandRun run = installation.merchants("apply", file, "--keys", installation.keysFolder(), "--plan");
 
         assertThat(run.exit()).isEqualTo(ExitCodes.HOLDS);
         assertThat(run.out()).contains("created     account:sandbox-account", "nothing was written");
@@ -173,8 +152,8 @@ class MerchantsCommandTest {
     void the_list_names_what_is_stored_and_no_secret() {
         apply(SandboxYaml.TEXT);
 
-        CommandRun text = CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), "list");
-        CommandRun json = CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), "list", "--json");
+        CommandRun text = installation.merchants("list");
+        CommandRun json = installation.merchants("list", "--json");
 
         assertThat(text.out())
                 .contains("sandbox-account", "demo-shop", "PAYONE", "sandbox")
@@ -187,15 +166,10 @@ class MerchantsCommandTest {
 
     @Test
     void without_keys_nothing_is_sealed_and_the_folder_is_named() {
-        Path file = write(SandboxYaml.TEXT);
+        String file = installation.file("merchants.yaml", SandboxYaml.TEXT);
 
-        CommandRun run = CommandRun.of(
-                new MerchantsCommand(),
-                TestKafka.options(installation),
-                "apply",
-                file.toString(),
-                "--keys",
-                folder.resolve("none").toString());
+        CommandRun run = installation.merchants(
+                "apply", file, "--keys", folder.resolve("none").toString());
 
         assertThat(run.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
         assertThat(run.err()).startsWith("keys-missing: ").contains("--keys");
@@ -203,37 +177,18 @@ class MerchantsCommandTest {
 
     @Test
     void one_process_applies_a_file_with_its_own_keys() {
-        MerchantsPlan plan = MerchantsApply.apply(SandboxYaml.valid(SandboxYaml.TEXT), installation, keys);
+        MerchantsPlan plan = installation.apply(SandboxYaml.TEXT);
 
         assertThat(plan.count(MerchantsPlan.Kind.CREATED)).isEqualTo(3);
         assertThat(stored().records()).hasSize(3);
     }
 
     private CommandRun apply(String yaml) {
-        return run(yaml, "--json");
-    }
-
-    private CommandRun run(String yaml, String option) {
-        return CommandRun.of(
-                new MerchantsCommand(),
-                TestKafka.options(installation),
-                "apply",
-                write(yaml).toString(),
-                "--keys",
-                folder.resolve("keys").toString(),
-                option);
-    }
-
-    private Path write(String yaml) {
-        try {
-            return Files.writeString(folder.resolve("merchants.yaml"), yaml);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return installation.applyCommand(yaml);
     }
 
     private StoredRecords stored() {
-        return StoredRecords.read(installation, WriterSchemas.compiledIn());
+        return installation.stored();
     }
 
     /** As they are stored, to the byte. */
@@ -247,6 +202,6 @@ class MerchantsCommandTest {
     }
 
     private MerchantRecord stored(String key) {
-        return Objects.requireNonNull(stored().records().get(key), key);
+        return installation.stored(key);
     }
 }

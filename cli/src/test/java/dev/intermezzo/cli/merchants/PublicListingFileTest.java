@@ -5,32 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.merchants.IntegrationKind;
-import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
-import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Merchant;
-import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.SealedSecret;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The public listing and the merchants' connections to it: declared in the file, switched by commands. */
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before each test
 class PublicListingFileTest {
 
@@ -52,29 +44,14 @@ class PublicListingFileTest {
 
     private static final String FILE = SandboxYaml.TEXT + LISTING + CONNECTION;
 
-    private static TestKafka kafka;
-
     @TempDir
     private Path folder;
 
-    private KafkaSettings installation;
-    private SealingKeys keys;
-
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-    }
+    private MerchantsInstallation installation;
 
     @BeforeEach
-    void install() {
-        installation = kafka.installation(Topics.MERCHANTS);
-        keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
+    void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
     }
 
     @Test
@@ -137,9 +114,7 @@ class PublicListingFileTest {
         run("disconnect", "shop-a");
 
         assertThat(run("list").out()).doesNotContain("~");
-        assertThat(MerchantsApply.apply(SandboxYaml.valid(FILE), installation, keys)
-                        .untouched())
-                .isEmpty();
+        assertThat(installation.apply(FILE).untouched()).isEmpty();
     }
 
     @Test
@@ -167,7 +142,7 @@ class PublicListingFileTest {
     }
 
     @Test
-    void a_rotated_key_and_its_former_one_serve_side_by_side_for_a_while() throws IOException {
+    void a_rotated_key_and_its_former_one_serve_side_by_side_for_a_while() {
         apply();
         SealedSecret former = secrets("demo-shop").getFirst();
 
@@ -182,12 +157,13 @@ class PublicListingFileTest {
         assertThat(now.getFirst().getCiphertext()).isEqualTo(former.getCiphertext());
         assertThat(now.getLast().getNotAfter()).isNull();
         assertThat(new String(
-                        new SecretSealer(keys).open("integration:demo-shop", now.getLast()), StandardCharsets.UTF_8))
+                        new SecretSealer(installation.keys()).open("integration:demo-shop", now.getLast()),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("another-key-of-the-demo-shop");
     }
 
     @Test
-    void a_connections_secret_rotates_like_a_key_and_no_key_is_given_twice() throws IOException {
+    void a_connections_secret_rotates_like_a_key_and_no_key_is_given_twice() {
         apply();
 
         assertThat(rotate("shop-a", "another-secret-of-the-connection").exit()).isEqualTo(ExitCodes.HOLDS);
@@ -201,7 +177,7 @@ class PublicListingFileTest {
     }
 
     @Test
-    void a_shops_store_api_key_is_given_and_rotated_beside_its_payment_key_and_never_shown() throws IOException {
+    void a_shops_store_api_key_is_given_and_rotated_beside_its_payment_key_and_never_shown() {
         apply();
         assertThat(storeApi()).isEqualTo("absent");
 
@@ -230,29 +206,29 @@ class PublicListingFileTest {
         throw new AssertionError("no shop is listed");
     }
 
-    private CommandRun rotate(String id, String secret, String... more) throws IOException {
+    private CommandRun rotate(String id, String secret, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "rotate",
                 id,
                 "--secret-file",
-                Files.writeString(folder.resolve("secret"), secret).toString(),
+                installation.file("secret", secret),
                 "--keys",
-                folder.resolve("keys").toString(),
+                installation.keysFolder(),
                 "--json"));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }
 
     private List<SealedSecret> secrets(String id) {
-        return StoredRecords.secrets(stored("integration:" + id));
+        return StoredRecords.secrets(installation.stored("integration:" + id));
     }
 
     private void apply() {
-        MerchantsApply.apply(SandboxYaml.valid(FILE), installation, keys);
+        installation.apply(FILE);
     }
 
     private CommandRun run(String... arguments) {
-        return CommandRun.of(new MerchantsCommand(), TestKafka.options(installation), arguments);
+        return installation.merchants(arguments);
     }
 
     private boolean enabled() {
@@ -265,15 +241,7 @@ class PublicListingFileTest {
     }
 
     private Merchant merchant() {
-        return (Merchant) stored("merchant:demo-shop").getBody();
-    }
-
-    private MerchantRecord stored(String key) {
-        return Objects.requireNonNull(
-                StoredRecords.read(installation, WriterSchemas.compiledIn())
-                        .records()
-                        .get(key),
-                key);
+        return (Merchant) installation.stored("merchant:demo-shop").getBody();
     }
 
     private static Declared declared(MerchantsFile file, String key) {

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
-import dev.intermezzo.cli.merchants.ApplyFile;
+import dev.intermezzo.cli.merchants.MerchantsInstallation;
 import dev.intermezzo.cli.output.ExitCodes;
-import dev.intermezzo.runtime.kafka.KafkaSettings;
-import dev.intermezzo.runtime.sealing.SealingKeys;
-import dev.intermezzo.schemas.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,35 +18,27 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(TestKafka.Shared.class)
 @SuppressWarnings("NullAway.Init") // set before the tests
 class UserTokenCommandTest {
     private static final String COMPLETE = """
             {"userId": "buyer-17", "email": "buyer@example.com", "firstName": "Anna", "lastName": "B\u0113rzi\u0146a",
              "phone": "+371 20000000", "countryCode": "lv"}""";
 
-    private static TestKafka kafka;
-    private static KafkaSettings installation;
+    private static MerchantsInstallation installation;
 
     @TempDir
     private static Path folder;
 
     @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-        installation = kafka.installation(Topics.MERCHANTS);
-        SealingKeys keys = SealingKeys.generate();
-        keys.save(folder.resolve("keys"));
-        ApplyFile.sandbox(installation, keys);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+    static void install(TestKafka kafka) {
+        installation = new MerchantsInstallation(kafka, folder);
+        installation.applySandbox();
     }
 
     @Test
@@ -102,12 +91,12 @@ class UserTokenCommandTest {
 
         CommandRun run = CommandRun.of(
                 new MozartoCommand(),
-                TestKafka.options(installation),
+                TestKafka.options(installation.kafka()),
                 "user-token",
                 "--account",
                 "nobody",
                 "--keys",
-                folder.resolve("keys").toString(),
+                installation.keysFolder(),
                 user.toString());
 
         assertThat(run.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
@@ -119,8 +108,8 @@ class UserTokenCommandTest {
         return CommandRun.of(
                 new MozartoCommand(),
                 Stream.concat(
-                                Stream.of("--keys", folder.resolve("keys").toString(), option),
-                                Stream.of(TestKafka.options(installation)))
+                                Stream.of("--keys", installation.keysFolder(), option),
+                                Stream.of(TestKafka.options(installation.kafka())))
                         .toArray(String[]::new),
                 "user-token",
                 "--account",
@@ -130,7 +119,8 @@ class UserTokenCommandTest {
 
     private static String hmac(String signed) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(ApplyFile.USER_TOKEN_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(
+                MerchantsInstallation.USER_TOKEN_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));

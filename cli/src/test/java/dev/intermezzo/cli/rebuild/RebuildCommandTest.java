@@ -11,22 +11,15 @@ import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TestKafka.Shared.class)
 class RebuildCommandTest {
-    @SuppressWarnings("NullAway.Init") // started before the tests
-    private static TestKafka kafka;
+    private final TestKafka kafka;
 
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+    RebuildCommandTest(TestKafka kafka) {
+        this.kafka = kafka;
     }
 
     private static CommandRun run(KafkaSettings installation, String... arguments) {

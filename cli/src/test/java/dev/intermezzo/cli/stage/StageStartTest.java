@@ -19,16 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that keeps a stage from starting is said in one message, with what to do. */
+@ExtendWith(TestKafka.Shared.class)
 class StageStartTest {
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static TestKafka kafka;
+    private final TestKafka kafka;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -36,14 +35,8 @@ class StageStartTest {
 
     private final Properties settings = new Properties();
 
-    @BeforeAll
-    static void startBroker() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
+    StageStartTest(TestKafka kafka) {
+        this.kafka = kafka;
     }
 
     @BeforeEach
@@ -184,7 +177,7 @@ class StageStartTest {
         return run.err();
     }
 
-    private static KafkaSettings installation() {
+    private KafkaSettings installation() {
         KafkaSettings installation = kafka.emptyInstallation();
         try (TopicAdmin admin = new TopicAdmin(installation, TopicSettings.sandbox())) {
             admin.apply(Topics.ALL);

@@ -9,24 +9,17 @@ import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.schemas.Topics;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TestKafka.Shared.class)
 class TopicsCommandTest {
     private static final String[] SMALL = {"--partitions", "3", "--replication", "1", "--min-in-sync", "1"};
 
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static TestKafka kafka;
+    private final TestKafka kafka;
 
-    @BeforeAll
-    static void start() {
-        kafka = new TestKafka();
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
+    TopicsCommandTest(TestKafka kafka) {
+        this.kafka = kafka;
     }
 
     @Test
