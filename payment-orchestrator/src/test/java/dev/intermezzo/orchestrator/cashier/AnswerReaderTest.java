@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * From the bytes of an answer to the fact that is reported: the left column of the table in payments, "Calling the
- * Cashier". What each fact means is the state machine's (CashierAnswerTest, RefundTest).
+ * Cashier". What each fact means is the state machine's (CashierAnswerTest, RedemptionAnswerTest, RefundTest).
  */
 class AnswerReaderTest {
     private static final SealingKeys KEYS = SealingKeys.generate();

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,11 @@ public final class Fixtures {
     }
 
     public static WebhookFacts webhook(
+            TransactionStatus status, String transaction, @Nullable String amount, @Nullable String currency) {
+        return webhook(ACCOUNT, status, transaction, amount, currency, null, WebhookShape.YEAR_2026);
+    }
+
+    public static WebhookFacts webhook(
             String account,
             TransactionStatus status,
             String transaction,
@@ -226,5 +232,10 @@ public final class Fixtures {
                 method,
                 shape,
                 bytes(transaction.hashCode()));
+    }
+
+    /** Mozarto's no to a call, with a code of its own. */
+    public static CashierOutcome.Rejected rejected(RejectionCategory category) {
+        return new CashierOutcome.Rejected(category, category.name().toLowerCase(Locale.ROOT), List.of());
     }
 }
