@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A plain HTTP client that follows nothing, and browsers on top of it that keep cookies as a shopper's would. */
 final class EdgeClient {
@@ -83,6 +85,12 @@ final class EdgeClient {
             return kept(EdgeClient.this.checkout(integration, order.signed()));
         }
 
+        /** Begins a payment whose buyer has something to do; its page's address, which carries the token. */
+        String begin(Order order) {
+            String location = location(checkout(order));
+            return location.substring(0, location.indexOf('?'));
+        }
+
         HttpResponse<String> get(String path) {
             return kept(EdgeClient.this.get(path, withCookies()));
         }
@@ -94,6 +102,13 @@ final class EdgeClient {
         /** Posts and then looks at the page it is sent to. */
         HttpResponse<String> follow(HttpResponse<String> redirect) {
             return get(location(redirect));
+        }
+
+        /** A view travels through the topic, so a page shows it a moment later: looks until it has this text. */
+        String awaitPage(String path, String text) {
+            return Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> get(path).body(), body -> body.contains(text));
         }
 
         Map<String, String> cookies() {

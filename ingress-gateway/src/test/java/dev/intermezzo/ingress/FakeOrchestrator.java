@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ final class FakeOrchestrator {
     void show(PaymentView view) {
         latest.put(view.getPaymentId(), view);
         views.send(Topics.PAYMENT_VIEWS, view.getPaymentId(), view).join();
+    }
+
+    /** Publishes the view after the latest one, changed so. */
+    void change(String paymentId, UnaryOperator<PaymentView.Builder> change) {
+        show(change.apply(next(latest(paymentId))).build());
     }
 
     PaymentView latest(String paymentId) {

@@ -175,4 +175,21 @@ class LanguageTest {
         assertThat(list).contains("<html lang=\"de\">");
         assertThat(browser.get(page.substring(0, page.indexOf('"'))).body()).contains("<html lang=\"de\">");
     }
+
+    @Test
+    void the_page_speaks_the_shops_language() {
+        Browser latvian = world.http.new Browser();
+        HttpResponse<String> page =
+                latvian.follow(latvian.checkout(Order.fresh().with("language_code", "lv")));
+
+        assertThat(page.body()).contains("<html lang=\"lv\">", "Trūkst dažu datu", "Tālruņa numurs");
+    }
+
+    @Test
+    void a_language_without_texts_is_english() {
+        Browser french = world.http.new Browser();
+        HttpResponse<String> page = french.follow(french.checkout(Order.fresh().with("language_code", "fr")));
+
+        assertThat(page.body()).contains("<html lang=\"en\">");
+    }
 }

@@ -57,38 +57,12 @@ final class SampleViews {
 
     /** A payment that is to be made with a voucher. */
     static PaymentPage voucher(PaymentView view, String language) {
-        PaymentPage page = page(view, language);
-        return new PaymentPage(
-                view,
-                page.texts(),
-                page.addresses(),
-                Optional.empty(),
-                false,
-                false,
-                page.success(),
-                page.failure(),
-                page.supportContact(),
-                false,
-                false,
-                true);
+        return page(view, language, Optional.empty(), false, false, true);
     }
 
     /** The provider's page was opened in another tab, or its time is over. */
     static PaymentPage withoutProvider(PaymentView view, String language, boolean usedElsewhere) {
-        PaymentPage page = page(view, language);
-        return new PaymentPage(
-                view,
-                page.texts(),
-                page.addresses(),
-                Optional.empty(),
-                usedElsewhere,
-                !usedElsewhere,
-                page.success(),
-                page.failure(),
-                page.supportContact(),
-                false,
-                false,
-                false);
+        return page(view, language, Optional.empty(), usedElsewhere, !usedElsewhere, false);
     }
 
     /** The call that was to open the provider's page was answered by nobody. */
@@ -97,37 +71,35 @@ final class SampleViews {
                 .setMayAskAgain(true)
                 .setOlderMayStillBePaid(true)
                 .build();
-        PaymentPage page = page(view, language);
-        return new PaymentPage(
-                view,
-                page.texts(),
-                page.addresses(),
-                Optional.empty(),
-                false,
-                false,
-                page.success(),
-                page.failure(),
-                page.supportContact(),
-                false,
-                false,
-                false);
+        return page(view, language, Optional.empty(), false, false, false);
     }
 
     static PaymentPage page(PaymentView view, String language) {
+        Optional<String> provider = view.getState() == ViewState.IN_PROGRESS
+                ? Optional.of("https://provider.example/pay/1")
+                : Optional.empty();
+        return page(view, language, provider, false, false, false);
+    }
+
+    private static PaymentPage page(
+            PaymentView view,
+            String language,
+            Optional<String> provider,
+            boolean usedElsewhere,
+            boolean pageOver,
+            boolean voucherTried) {
         return new PaymentPage(
                 view,
                 Texts.in(language),
                 PageAddresses.of("token"),
-                view.getState() == ViewState.IN_PROGRESS
-                        ? Optional.of("https://provider.example/pay/1")
-                        : Optional.empty(),
-                false,
-                false,
+                provider,
+                usedElsewhere,
+                pageOver,
                 Optional.of(view.getSuccessUrl()),
                 Optional.of(view.getFailureUrl()),
                 Optional.of("help@shop.example"),
                 false,
                 false,
-                false);
+                voucherTried);
     }
 }
