@@ -28,7 +28,8 @@ public final class TemporaryApiKey implements AutoCloseable {
     public static TemporaryApiKey issue(
             KafkaConnection kafka, String merchantId, SortedSet<ApiScope> scopes, String operator, String approver) {
         IssuedApiKeys keys = new IssuedApiKeys(kafka, InstantSource.system());
-        return new TemporaryApiKey(keys, keys.issue(merchantId, scopes, List.of(), operator, approver, new SecureRandom()));
+        return new TemporaryApiKey(
+                keys, keys.issue(merchantId, scopes, List.of(), operator, approver, new SecureRandom()));
     }
 
     /** As its holder sends it. */
