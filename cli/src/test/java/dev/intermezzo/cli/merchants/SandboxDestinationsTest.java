@@ -17,11 +17,10 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-@SuppressWarnings("NullAway.Init") // set before each test
+@ExtendWith(TestKafka.Shared.class)
 class SandboxDestinationsTest {
     private static final String MERCHANT = "demo-shop";
     private static final Payee SUPPLIER = ((Payee.Reading.Read) Payee.of(Map.of(
@@ -43,18 +42,10 @@ class SandboxDestinationsTest {
                             + " 1000}\n    order-time: 24h");
 
     private final SealingKeys keys = SealingKeys.generate();
-    private TestKafka kafka;
-    private KafkaSettings installation;
+    private final KafkaSettings installation;
 
-    @BeforeEach
-    void start() {
-        kafka = new TestKafka();
+    SandboxDestinationsTest(TestKafka kafka) {
         installation = kafka.installation(Topics.MERCHANTS);
-    }
-
-    @AfterEach
-    void stop() {
-        kafka.close();
     }
 
     @Test
