@@ -89,6 +89,8 @@ final class Shopper implements AutoCloseable {
         Map<String, Long> weights = new LinkedHashMap<>();
         own.stream()
                 .filter(request -> request.resourceType().equals("document"))
+                // A redirect is no page.
+                .filter(request -> request.redirectedTo() == null)
                 .forEach(request ->
                         weights.merge(URI.create(request.url()).getPath(), bytes(request) + assets, Math::max));
         return weights;
