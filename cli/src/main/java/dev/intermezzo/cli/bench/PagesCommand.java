@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run everything in this process, send checkouts at a steady pace, and measure how soon a buyer has the page that",
             "asks for missing details: its first byte, and the whole page, which is all that a browser needs to show it.",
+            "Checkouts come at that pace before it too: for minutes a new process spends its time on its own compiler.",
             "The same bytes from a bare server are the floor. With --browser a real browser looks at pages meanwhile and tells",
             "when it had painted the first content, beside a page of one word. Exit code 0 when every checkout led to its page,",
             "95 of 100 pages were complete within 100 ms and, with --browser, half of those it looked at were first shown within",
@@ -59,6 +60,13 @@ final class PagesCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long checkouts come before it is measured, 0 to 3600. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(
             names = "--browser",
             arity = "0..1",
             fallbackValue = "",
@@ -70,10 +78,11 @@ final class PagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (rate < 1 || rate > 1000 || seconds < 1 || seconds > 3600) {
-            throw new CommandFailure("bench-options", "--rate is 1 to 1000, --seconds 1 to 3600.");
+        if (rate < 1 || rate > 1000 || seconds < 1 || seconds > 3600 || warmUp < 0 || warmUp > 3600) {
+            throw new CommandFailure(
+                    "bench-options", "--rate is 1 to 1000, --seconds 1 to 3600, --warm-up 0 to 3600.");
         }
-        PagesRun.Result result = new PagesRun(rate, seconds, chromium(), this::tell).run(folder.open());
+        PagesRun.Result result = new PagesRun(rate, warmUp, seconds, chromium(), this::tell).run(folder.open());
         boolean holds = result.failures().isEmpty()
                 && !result.looks().isEmpty()
                 && percentile(result.looks(), PagesRun.Look::complete, 95).compareTo(WITHIN) <= 0
@@ -95,6 +104,7 @@ final class PagesCommand implements Callable<Integer> {
         json.put("pages", result.looks().size());
         json.put("failed", result.failures().size());
         json.put("checkouts_per_s", rate);
+        json.put("warm_up_s", warmUp);
         json.put("first_byte_ms", times(result.looks(), PagesRun.Look::firstByte));
         json.put("complete_ms", times(result.looks(), PagesRun.Look::complete));
         json.put("floor_ms", times(result.looks(), PagesRun.Look::floor));

@@ -45,6 +45,7 @@ final class PagesRun {
     private static final Duration BETWEEN_PAINTS = Duration.ofMillis(500);
 
     private final int rate;
+    private final int warmUp;
     private final int seconds;
     private final Consumer<String> told;
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
@@ -53,11 +54,13 @@ final class PagesRun {
 
     /**
      * @param rate checkouts per second
-     * @param seconds measured, after a quarter as many to warm up
+     * @param warmUp seconds in which checkouts come and nothing is measured
+     * @param seconds measured after it
      * @param chromium a browser that looks at pages too, one after the other, as long as is measured
      */
-    PagesRun(int rate, int seconds, Optional<Path> chromium, Consumer<String> told) {
+    PagesRun(int rate, int warmUp, int seconds, Optional<Path> chromium, Consumer<String> told) {
         this.rate = rate;
+        this.warmUp = warmUp;
         this.seconds = seconds;
         this.chromium = chromium;
         this.told = told;
@@ -95,8 +98,8 @@ final class PagesRun {
                 FirstLook buyers = new FirstLook()) {
             Seen sample = first(world, buyers);
             try (LoopbackServer bare = LoopbackServer.start(0, routes -> serve(routes, sample))) {
-                told.accept("warming up");
-                arrive(world, buyers, bare.base(), Math.max(1, seconds / 4));
+                told.accept("warming up for " + warmUp + " s");
+                arrive(world, buyers, bare.base(), warmUp);
                 looks.clear();
                 failures.clear();
                 told.accept("measuring for " + seconds + " s");
