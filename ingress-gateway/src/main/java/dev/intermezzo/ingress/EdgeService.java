@@ -74,6 +74,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The role {@code edge} of the ingress: checkouts, webhooks and buyers' pages over HTTP on one side, topics on the other.
@@ -127,7 +128,7 @@ public final class EdgeService implements Stage {
         SealingKeys held = sealing.only(KEYSETS);
         this.schemas = new SchemaTopic(kafka);
         this.merchants = new MerchantDirectory(kafka, schemas);
-        this.delay = new PipelineDelay(settings.mostBehind(), clock);
+        this.delay = new PipelineDelay(settings.mostBehind(), settings.answerWithin(), clock);
         this.views = new PaymentViews(kafka, schemas, view -> delay.answered(view.getPaymentId(), view.getAnswers()));
         this.producer = new RenewableProducer(kafka, "ingress");
         this.events = new TypedProducer<>(producer, kafka);
@@ -175,9 +176,17 @@ public final class EdgeService implements Stage {
                 .description("Age of the oldest fact of a buyer that the orchestrator has not answered.")
                 .baseUnit("seconds")
                 .register(meters);
-        FunctionCounter.builder("intermezzo.ingress.shed", delay, PipelineDelay::turnedAway)
+        Gauge.builder("intermezzo.ingress.unanswered", delay, PipelineDelay::unanswered)
+                .description("Facts of buyers that the orchestrator has not answered.")
+                .register(meters);
+        shed(meters, "pipeline-behind", PipelineDelay::turnedAwayBehind);
+        shed(meters, "pipeline-full", PipelineDelay::turnedAwayFull);
+    }
+
+    private void shed(MeterRegistry meters, String kind, ToDoubleFunction<PipelineDelay> turnedAway) {
+        FunctionCounter.builder("intermezzo.ingress.shed", delay, turnedAway)
                 .description("Requests for which there was no place: 503.")
-                .tag("kind", "pipeline-behind")
+                .tag("kind", kind)
                 .register(meters);
     }
 

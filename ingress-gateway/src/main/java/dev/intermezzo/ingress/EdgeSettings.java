@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param viewWait how long of it a browser is kept for news before it is sent to the waiting page
  * @param webhookDeadline a webhook that Kafka does not take within this time goes to the spool
  * @param mostBehind how long the orchestrator may leave facts unanswered before new checkouts are turned away
+ * @param answerWithin how long the orchestrator may take for a fact, at its pace, before new checkouts are turned away
  * @param longPoll how long the state of a payment is kept back while it does not change
  * @param pageLifetime how long a payment's page can be looked at; never less than the order's time
  * @param limits how much is served at once
@@ -39,6 +40,7 @@ public record EdgeSettings(
         Duration viewWait,
         Duration webhookDeadline,
         Duration mostBehind,
+        Duration answerWithin,
         Duration longPoll,
         Duration pageLifetime,
         Limits limits,
@@ -114,6 +116,13 @@ public record EdgeSettings(
                         .duration(
                                 "ingress.most-behind",
                                 Duration.ofSeconds(8),
+                                Duration.ofMillis(100),
+                                Duration.ofHours(1)),
+                settings.about(
+                                "New checkouts are answered 503 while more facts of buyers wait than the orchestrator answers within this time, at its pace of the last ten seconds; 48 may always wait.")
+                        .duration(
+                                "ingress.answer-within",
+                                Duration.ofMillis(500),
                                 Duration.ofMillis(100),
                                 Duration.ofHours(1)),
                 // Well below the 30 s after which many proxies cut an idle request.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure on this machine.",
-        subcommands = {FailoverCommand.class, PagesCommand.class})
+        subcommands = {FailoverCommand.class, FloodCommand.class, PagesCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -18,6 +18,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: failover or pages.");
+        throw new ParameterException(spec.commandLine(), "Name a command: failover, flood or pages.");
     }
 }

@@ -5,14 +5,10 @@ import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.process.EndOnSignal;
 import dev.intermezzo.cli.process.FreshFolder;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,17 +46,17 @@ final class FailoverCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Draws who is killed when. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    private final long begun = System.nanoTime();
+    private final Told told = new Told(output);
 
     @Override
     public Integer call() {
         if (kills < 1 || kills > 1000 || rate < 1) {
             throw new CommandFailure("bench-options", "--kills is 1 to 1000, --rate at least 1.");
         }
-        FailoverRun run = new FailoverRun(kills, rate, seed, this::tell);
+        FailoverRun run = new FailoverRun(kills, rate, seed, told);
         FailoverRun.Result result = EndOnSignal.during(() -> run.run(folder.open()));
         boolean holds = holds(result);
-        folder.conclude(holds).ifPresent(kept -> tell("logs and data are kept in " + kept));
+        folder.conclude(holds).ifPresent(kept -> told.accept("logs and data are kept in " + kept));
         Map<String, Object> json = json(result, holds);
         json.forEach((name, value) -> output.line("%-16s %s".formatted(name.replace('_', ' '), value)));
         output.result(json);
@@ -68,45 +64,28 @@ final class FailoverCommand implements Callable<Integer> {
     }
 
     private boolean holds(FailoverRun.Result result) {
+        Times recovery = new Times(result.orchestrators());
         return result.orchestrators().size() == kills
-                && percentile(result.orchestrators(), 50).compareTo(MEDIAN) <= 0
-                && percentile(result.orchestrators(), 95).compareTo(P95) <= 0
+                && recovery.percentile(50).compareTo(MEDIAN) <= 0
+                && recovery.percentile(95).compareTo(P95) <= 0
                 && result.brokers().stream().allMatch(time -> time.compareTo(BROKER) <= 0);
     }
 
     private Map<String, Object> json(FailoverRun.Result result, boolean holds) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kills", result.orchestrators().size());
+        Times times = new Times(result.orchestrators());
         Map<String, Object> recovery = new LinkedHashMap<>();
-        recovery.put("p50", seconds(percentile(result.orchestrators(), 50)));
-        recovery.put("p95", seconds(percentile(result.orchestrators(), 95)));
-        recovery.put("max", seconds(percentile(result.orchestrators(), 100)));
+        recovery.put("p50", Times.seconds(times.percentile(50)));
+        recovery.put("p95", Times.seconds(times.percentile(95)));
+        recovery.put("max", Times.seconds(times.percentile(100)));
         json.put("recovery_s", recovery);
-        json.put(
-                "broker_loss_s",
-                result.brokers().stream().map(FailoverCommand::seconds).toList());
+        json.put("broker_loss_s", result.brokers().stream().map(Times::seconds).toList());
         json.put("events", result.events());
         json.put("events_per_s", rate);
         json.put("holds", holds);
         json.put("cores", Runtime.getRuntime().availableProcessors());
         json.put("jvm", Runtime.version().toString());
         return json;
-    }
-
-    private void tell(String what) {
-        output.err()
-                .println("%7d s  %s"
-                        .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), what));
-        output.err().flush();
-    }
-
-    /** Nearest rank; of nothing, longer than anything that is allowed. */
-    private static Duration percentile(List<Duration> times, int percent) {
-        List<Duration> sorted = times.stream().sorted().toList();
-        return sorted.isEmpty() ? Duration.ofDays(1) : sorted.get((sorted.size() * percent + 99) / 100 - 1);
-    }
-
-    private static @Nullable BigDecimal seconds(Duration time) {
-        return BigDecimal.valueOf(time.toMillis(), 3).setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +72,7 @@ final class PagesCommand implements Callable<Integer> {
             description = "Measure first contentful paints too, with this Chromium. Default: where it usually is.")
     private @Nullable String browser;
 
-    private final long begun = System.nanoTime();
+    private final Told told = new Told(output);
 
     @Override
     public Integer call() throws InterruptedException {
@@ -82,15 +80,21 @@ final class PagesCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "bench-options", "--rate is 1 to 1000, --seconds 1 to 3600, --warm-up 0 to 3600.");
         }
-        PagesRun.Result result = new PagesRun(rate, warmUp, seconds, chromium(), this::tell).run(folder.open());
+        PagesRun.Result result = new PagesRun(rate, warmUp, seconds, chromium(), told).run(folder.open());
         boolean holds = result.failures().isEmpty()
                 && !result.looks().isEmpty()
-                && percentile(result.looks(), PagesRun.Look::complete, 95).compareTo(WITHIN) <= 0
+                && Times.of(result.looks(), PagesRun.Look::complete)
+                                .percentile(95)
+                                .compareTo(WITHIN)
+                        <= 0
                 && (browser == null
-                        || percentile(result.paints(), PagesRun.Paint::page, 50).compareTo(WITHIN) <= 0)
+                        || Times.of(result.paints(), PagesRun.Paint::page)
+                                        .percentile(50)
+                                        .compareTo(WITHIN)
+                                <= 0)
                 && result.looks().stream().allMatch(look -> look.bytes() <= MOST_BYTES);
-        folder.conclude(holds).ifPresent(kept -> tell("logs and data are kept in " + kept));
-        result.failures().stream().findFirst().ifPresent(why -> tell("a checkout led to no page: " + why));
+        folder.conclude(holds).ifPresent(kept -> told.accept("logs and data are kept in " + kept));
+        result.failures().stream().findFirst().ifPresent(why -> told.accept("a checkout led to no page: " + why));
         Map<String, Object> json = json(result, holds);
         json.forEach((name, value) -> output.line("%-16s %s".formatted(name.replace('_', ' '), value)));
         output.result(json);
@@ -98,24 +102,31 @@ final class PagesCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(PagesRun.Result result, boolean holds) {
-        Duration page = percentile(result.looks(), PagesRun.Look::complete, 50);
-        Duration floor = percentile(result.looks(), PagesRun.Look::floor, 50);
+        Duration page = Times.of(result.looks(), PagesRun.Look::complete).percentile(50);
+        Duration floor = Times.of(result.looks(), PagesRun.Look::floor).percentile(50);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pages", result.looks().size());
         json.put("failed", result.failures().size());
         json.put("checkouts_per_s", rate);
         json.put("warm_up_s", warmUp);
-        json.put("first_byte_ms", times(result.looks(), PagesRun.Look::firstByte));
-        json.put("complete_ms", times(result.looks(), PagesRun.Look::complete));
-        json.put("floor_ms", times(result.looks(), PagesRun.Look::floor));
+        json.put(
+                "first_byte_ms",
+                Times.of(result.looks(), PagesRun.Look::firstByte).millis());
+        json.put(
+                "complete_ms", Times.of(result.looks(), PagesRun.Look::complete).millis());
+        json.put("floor_ms", Times.of(result.looks(), PagesRun.Look::floor).millis());
         json.put(
                 "ratio_to_floor",
                 BigDecimal.valueOf(page.toNanos())
                         .divide(BigDecimal.valueOf(Math.max(1, floor.toNanos())), 2, RoundingMode.HALF_UP));
         if (browser != null) {
             json.put("paints", result.paints().size());
-            json.put("first_paint_ms", times(result.paints(), PagesRun.Paint::page));
-            json.put("floor_paint_ms", times(result.paints(), PagesRun.Paint::floor));
+            json.put(
+                    "first_paint_ms",
+                    Times.of(result.paints(), PagesRun.Paint::page).millis());
+            json.put(
+                    "floor_paint_ms",
+                    Times.of(result.paints(), PagesRun.Paint::floor).millis());
         }
         json.put(
                 "bytes",
@@ -139,29 +150,5 @@ final class PagesCommand implements Callable<Integer> {
             throw new CommandFailure("bench-options", "--browser: " + executable + " cannot be started.");
         }
         return Optional.of(executable);
-    }
-
-    private static <T> Map<String, Object> times(List<T> looks, Function<T, Duration> of) {
-        Map<String, Object> times = new LinkedHashMap<>();
-        for (int percent : new int[] {50, 95, 99}) {
-            times.put(
-                    "p" + percent,
-                    BigDecimal.valueOf(percentile(looks, of, percent).toNanos() / 1_000, 3)
-                            .setScale(1, RoundingMode.HALF_UP));
-        }
-        return times;
-    }
-
-    /** Nearest rank; of nothing, longer than anything that is allowed. */
-    private static <T> Duration percentile(List<T> looks, Function<T, Duration> of, int percent) {
-        List<Duration> sorted = looks.stream().map(of).sorted().toList();
-        return sorted.isEmpty() ? Duration.ofDays(1) : sorted.get((sorted.size() * percent + 99) / 100 - 1);
-    }
-
-    private void tell(String what) {
-        output.err()
-                .println("%7d s  %s"
-                        .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), what));
-        output.err().flush();
     }
 }

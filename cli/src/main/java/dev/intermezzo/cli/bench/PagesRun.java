@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -173,26 +171,12 @@ final class PagesRun {
         routes.config().get(WORD, context -> context.html("<!doctype html><title>floor</title><p>floor"));
     }
 
-    /** Everybody comes at their own time, however long those before them take. */
     private void arrive(SandboxWorld world, FirstLook buyers, URI bare, int during) throws InterruptedException {
-        int coming = rate * during;
-        CountDownLatch gone = new CountDownLatch(coming);
-        long begun = System.nanoTime();
-        for (int i = 0; i < coming; i++) {
-            long due = begun + TimeUnit.SECONDS.toNanos(1) * i / rate;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            Thread.ofVirtual().start(() -> {
-                try {
-                    visit(world, buyers, bare);
-                } finally {
-                    gone.countDown();
-                }
-            });
-        }
-        if (!gone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            failures.add(gone.getCount() + " had no answer in time");
+        OpenLoop arriving = new OpenLoop(rate, rate * during);
+        arriving.come(() -> visit(world, buyers, bare));
+        long without = arriving.awaitGone(PATIENCE);
+        if (without > 0) {
+            failures.add(without + " had no answer in time");
         }
     }
 

@@ -48,7 +48,7 @@ public final class BuyerAnswers {
     }
 
     /**
-     * Whether a checkout may be published that begins this payment, or not: the pipeline is so far behind that its buyer
+     * Whether a checkout may be published that begins this payment, or not: so much waits in the pipeline that its buyer
      * would wait in vain, and everybody else longer. A payment that is known goes on.
      */
     boolean hasRoomFor(String paymentId) {
@@ -60,14 +60,16 @@ public final class BuyerAnswers {
      * would wait for it in vain.
      */
     public Outcome publish(PaymentOwner owner, List<WrappedKey> keys, SpecificRecordBase body, Deadline deadline) {
+        String eventId = events.newId();
+        // Counted before its keys travel: in a flood many are admitted meanwhile.
+        delay.asks(owner.paymentId(), eventId);
         for (WrappedKey key : keys) {
             if (!deadline.await(events.publish(owner, key))) {
+                delay.withdraws(owner.paymentId(), eventId);
                 return new Outcome.NotInTime();
             }
         }
-        String eventId = events.newId();
         try (ViewWaiter waiter = views.waitFor(owner.paymentId(), new Settled(eventId))) {
-            delay.asks(owner.paymentId(), eventId);
             if (!deadline.await(events.publish(eventId, owner, body))) {
                 return new Outcome.NotInTime();
             }

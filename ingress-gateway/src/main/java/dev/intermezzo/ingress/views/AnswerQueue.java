@@ -2,11 +2,10 @@ package dev.intermezzo.ingress.views;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,37 +21,67 @@ final class AnswerQueue {
 
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
 
-    private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
+    private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Map<String, Instant> youngestOf = new HashMap<>();
-    private final Set<String> eventIds = new HashSet<>();
+    private final Duration mostBehind;
+    private final AnswerRoom room;
     private Instant nextProbe = Instant.MIN;
 
-    private record Unanswered(String paymentId, String eventId, Instant since) {}
+    private record Unanswered(String paymentId, Instant since) {}
+
+    /** Whether another may be published, for all that the oldest one's age tells. */
+    enum Admission {
+        /** It is young enough. */
+        IN_TIME,
+        /** It is too old, and it is time to look whether all is well again. */
+        PROBE,
+        /** It is too old. */
+        BEHIND
+    }
+
+    /**
+     * @param mostBehind how old the oldest may be before nothing but a probe is admitted
+     * @param room how many there may be
+     */
+    AnswerQueue(Duration mostBehind, AnswerRoom room) {
+        this.mostBehind = mostBehind;
+        this.room = room;
+    }
 
     synchronized void add(String paymentId, String eventId, Instant at) {
         if (unanswered.size() == MOST) {
-            settleOldest();
+            forgetOldest();
         }
-        unanswered.addLast(new Unanswered(paymentId, eventId, at));
-        eventIds.add(eventId);
+        unanswered.put(eventId, new Unanswered(paymentId, at));
         youngestOf.put(paymentId, at);
     }
 
-    synchronized void answered(String eventId) {
-        if (!eventIds.contains(eventId)) {
-            return;
+    /** It will not be published after all. */
+    synchronized void withdraw(String eventId) {
+        @Nullable Unanswered withdrawn = unanswered.remove(eventId);
+        if (withdrawn != null) {
+            youngestOf.remove(withdrawn.paymentId(), withdrawn.since());
         }
-        String settled;
-        do {
-            settled = settleOldest();
-        } while (!settled.equals(eventId));
     }
 
-    private String settleOldest() {
-        Unanswered oldest = unanswered.removeFirst();
-        eventIds.remove(oldest.eventId());
-        youngestOf.remove(oldest.paymentId(), oldest.since());
-        return oldest.eventId();
+    synchronized void answered(String eventId, Instant now) {
+        if (!unanswered.containsKey(eventId)) {
+            return;
+        }
+        Instant waitingSince = now.minus(oldest(now));
+        int settled = 1;
+        while (!forgetOldest().equals(eventId)) {
+            settled++;
+        }
+        room.answered(settled, now, waitingSince);
+    }
+
+    private String forgetOldest() {
+        Iterator<Map.Entry<String, Unanswered>> each = unanswered.entrySet().iterator();
+        Map.Entry<String, Unanswered> oldest = each.next();
+        each.remove();
+        youngestOf.remove(oldest.getValue().paymentId(), oldest.getValue().since());
+        return oldest.getKey();
     }
 
     /** Whether a fact of this payment is unanswered and young enough for its answer to be on its way. */
@@ -61,20 +90,29 @@ final class AnswerQueue {
         return youngest != null && now.isBefore(youngest.plus(STILL_EXPECTED));
     }
 
-    /** Whether another may be published: all is well, or it is time to look whether it is. */
-    synchronized boolean admits(Instant now, Duration most) {
-        if (oldest(now).compareTo(most) <= 0) {
-            return true;
+    synchronized Admission admits(Instant now) {
+        if (oldest(now).compareTo(mostBehind) <= 0) {
+            return Admission.IN_TIME;
         }
         if (now.isBefore(nextProbe)) {
-            return false;
+            return Admission.BEHIND;
         }
         nextProbe = now.plus(BETWEEN_PROBES);
-        return true;
+        return Admission.PROBE;
+    }
+
+    /** How many more there is room for; below zero when there are too many. */
+    synchronized long left(Instant now) {
+        return room.left(unanswered.size(), now, unanswered.isEmpty() ? null : now.minus(oldest(now)));
     }
 
     synchronized Duration oldest(Instant now) {
-        @Nullable Unanswered first = unanswered.peekFirst();
-        return first == null ? Duration.ZERO : Duration.between(first.since(), now);
+        return unanswered.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(unanswered.values().iterator().next().since(), now);
+    }
+
+    synchronized int size() {
+        return unanswered.size();
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intermezzo.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +17,12 @@ class PipelineDelayTest {
 
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration MOST = Duration.ofSeconds(8);
+    private static final Duration WITHIN = Duration.ofMillis(500);
 
+    private final Queue<Map.Entry<String, Instant>> waiting = new ArrayDeque<>();
+    private int ids;
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
-    private final PipelineDelay delay = new PipelineDelay(MOST, now::get);
+    private final PipelineDelay delay = new PipelineDelay(MOST, WITHIN, now::get);
 
     @Test
     void nothing_is_behind_before_the_partitions_are_known() {
@@ -35,7 +41,7 @@ class PipelineDelayTest {
         after(MOST);
         assertThat(delay.admits("b")).isTrue();
         assertThat(delay.oldest()).isEqualTo(MOST);
-        assertThat(delay.turnedAway()).isZero();
+        assertThat(delay.turnedAwayBehind()).isZero();
     }
 
     @Test
@@ -49,7 +55,7 @@ class PipelineDelayTest {
         assertThat(asked(1)).containsExactly(false);
         after(Duration.ofMillis(1));
         assertThat(asked(2)).containsExactly(true, false);
-        assertThat(delay.turnedAway()).isEqualTo(4);
+        assertThat(delay.turnedAwayBehind()).isEqualTo(4);
     }
 
     @Test
@@ -123,6 +129,144 @@ class PipelineDelayTest {
         delay.asks(there, "2");
         delay.answered(there, "2");
         assertThat(delay.admits(here)).isFalse();
+    }
+
+    @Test
+    void what_is_beyond_the_places_of_all_partitions_is_turned_away_until_something_is_answered() {
+        delay.begin(2);
+        String here = ofPartition(0);
+        for (int i = 0; i < AnswerRoom.LEAST; i++) {
+            assertThat(delay.admits(here)).isTrue();
+            delay.asks(here, "event-" + i);
+        }
+
+        assertThat(delay.admits(here)).isFalse();
+        assertThat(delay.admits(ofPartition(1))).isFalse();
+        assertThat(delay.turnedAwayFull()).isEqualTo(2);
+        assertThat(delay.turnedAwayBehind()).isZero();
+        assertThat(delay.unanswered()).isEqualTo(AnswerRoom.LEAST);
+
+        delay.answered(here, "event-0");
+        assertThat(delay.admits(here)).isTrue();
+    }
+
+    @Test
+    void what_is_not_published_after_all_takes_no_place() {
+        delay.begin(1);
+        delay.asks("a", "1");
+        delay.asks("b", "2");
+
+        delay.withdraws("a", "1");
+        delay.withdraws("a", "of before the partitions were known");
+
+        assertThat(delay.unanswered()).isEqualTo(1);
+        assertThat(delay.awaits("a")).isFalse();
+        assertThat(delay.awaits("b")).isTrue();
+    }
+
+    @Test
+    void ordinary_traffic_goes_on_while_another_orchestrator_takes_over_and_while_the_rest_is_worked_off() {
+        delay.begin(24);
+        Traffic traffic = new Traffic(20, 60, Duration.ofMillis(150));
+        traffic.run(Duration.ofSeconds(15), true);
+        traffic.run(Duration.ofMillis(6_500), false);
+        traffic.run(Duration.ofSeconds(15), true);
+
+        assertThat(delay.turnedAwayFull() + delay.turnedAwayBehind()).isZero();
+        assertThat(delay.unanswered()).isLessThan(AnswerRoom.LEAST);
+    }
+
+    @Test
+    void a_system_that_has_answered_nothing_yet_takes_ordinary_traffic_too() {
+        delay.begin(24);
+        new Traffic(20, 60, Duration.ofMillis(150)).run(Duration.ofMillis(6_500), false);
+
+        assertThat(delay.turnedAwayFull() + delay.turnedAwayBehind()).isZero();
+    }
+
+    @Test
+    void of_ten_times_what_is_answered_just_that_is_let_in_and_waits_no_longer_than_it_may() {
+        delay.begin(24);
+        new Traffic(20, 60, Duration.ofMillis(150)).run(Duration.ofSeconds(15), true);
+        Traffic flood = new Traffic(600, 60, Duration.ofMillis(150));
+        flood.run(Duration.ofSeconds(30), true);
+
+        assertThat(flood.answered)
+                .as("nothing of what can be done is left undone")
+                .isBetween(1_750, 1_810);
+        assertThat(flood.longest).isLessThan(WITHIN.multipliedBy(2));
+        assertThat(delay.turnedAwayBehind()).isZero();
+    }
+
+    @Test
+    void a_flood_finds_little_more_room_when_nothing_is_answered_for_a_moment() {
+        delay.begin(24);
+        Traffic flood = new Traffic(600, 60, Duration.ofMillis(150));
+        flood.run(Duration.ofSeconds(15), true);
+        flood.run(Duration.ofSeconds(1), false);
+        flood.longest = Duration.ZERO;
+        flood.run(Duration.ofSeconds(10), true);
+
+        assertThat(flood.longest).isLessThan(Duration.ofSeconds(3));
+        flood.longest = Duration.ZERO;
+        flood.run(Duration.ofSeconds(10), true);
+        assertThat(flood.longest).isLessThan(WITHIN.multipliedBy(2));
+    }
+
+    /** Checkouts at a steady pace, and an orchestrator that answers so many a second in their order, each after so long at least. */
+    private final class Traffic {
+        private static final Duration STEP = Duration.ofMillis(5);
+
+        private final int comePerSecond;
+        private final int answeredPerSecond;
+        private final Duration atLeast;
+        private long came;
+        private long steps;
+        private long could;
+        private int answered;
+        private Duration longest = Duration.ZERO;
+
+        Traffic(int comePerSecond, int answeredPerSecond, Duration atLeast) {
+            this.comePerSecond = comePerSecond;
+            this.answeredPerSecond = answeredPerSecond;
+            this.atLeast = atLeast;
+        }
+
+        void run(Duration time, boolean answering) {
+            for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
+                after(STEP);
+                steps++;
+                for (; came < steps * comePerSecond * STEP.toMillis() / 1_000; came++) {
+                    come();
+                }
+                long all = steps * answeredPerSecond * STEP.toMillis() / 1_000;
+                if (answering && all > could) {
+                    answer();
+                }
+                could = all;
+            }
+        }
+
+        private void come() {
+            String id = "payment-" + ids++;
+            if (delay.admits(id)) {
+                delay.asks(id, id);
+                waiting.add(Map.entry(id, now.get()));
+            }
+        }
+
+        private void answer() {
+            Instant at = now.updateAndGet(same -> same);
+            Map.Entry<String, Instant> first = waiting.peek();
+            if (first == null || at.isBefore(first.getValue().plus(atLeast))) {
+                return;
+            }
+            waiting.remove();
+            delay.answered(first.getKey(), first.getKey());
+            answered++;
+            Duration waited = Duration.between(first.getValue(), at);
+            longest = waited.compareTo(longest) > 0 ? waited : longest;
+        }
     }
 
     private void after(Duration time) {

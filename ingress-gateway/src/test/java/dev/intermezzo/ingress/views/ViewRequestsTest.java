@@ -42,7 +42,7 @@ class ViewRequestsTest {
             return 1;
         }
     };
-    private final PipelineDelay delay = new PipelineDelay(Duration.ofSeconds(8), now::get);
+    private final PipelineDelay delay = new PipelineDelay(Duration.ofSeconds(8), Duration.ofMillis(500), now::get);
     private final ViewRequests requests = new ViewRequests(
             new PaymentViews(NOWHERE, WriterSchemas.compiledIn()),
             delay,

@@ -32,6 +32,9 @@ final class Browser {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private static final HttpResponse.BodyHandler<String> TEXT =
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8);
+
     private final HttpClient http;
     private final Duration patience;
     private final ConcurrentMap<Integer, ConcurrentMap<String, String>> cookies = new ConcurrentHashMap<>();
@@ -48,8 +51,9 @@ final class Browser {
      *
      * @param address what was asked
      * @param location the {@code Location} resolved against it; equal to it when there is none
+     * @param comeBack whether it says after what time to come back
      */
-    record Reply(URI address, int status, URI location, String body) {
+    record Reply(URI address, int status, URI location, boolean comeBack, String body) {
 
         boolean redirects() {
             return status >= 301 && status <= 308 && !location.equals(address);
@@ -68,20 +72,22 @@ final class Browser {
     }
 
     Reply post(URI address, String body) throws IOException, InterruptedException {
-        return send(
-                address,
-                HttpRequest.newBuilder(address)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(address, form(address, body));
+    }
+
+    /** The same once, whatever is answered: for a buyer who does not come back. */
+    Reply postOnce(URI address, String body) throws IOException, InterruptedException {
+        return taken(address, http.send(asBrowser(address, form(address, body)), TEXT));
+    }
+
+    private static HttpRequest.Builder form(URI address, String body) {
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private Reply send(URI address, HttpRequest.Builder request) throws IOException, InterruptedException {
-        request.timeout(DEADLINE).header("Accept", "text/html,application/json;q=0.5");
-        String kept = kept(address);
-        if (!kept.isEmpty()) {
-            request.header("Cookie", kept);
-        }
-        HttpRequest asked = request.build();
+        HttpRequest asked = asBrowser(address, request);
         long end = System.nanoTime() + patience.toNanos();
         HttpResponse<String> response = answer(asked);
         while (response.statusCode() == 503 && System.nanoTime() < end) {
@@ -89,10 +95,28 @@ final class Browser {
             Thread.sleep(pause(response));
             response = answer(asked);
         }
+        return taken(address, response);
+    }
+
+    private HttpRequest asBrowser(URI address, HttpRequest.Builder request) {
+        request.timeout(DEADLINE).header("Accept", "text/html,application/json;q=0.5");
+        String kept = kept(address);
+        if (!kept.isEmpty()) {
+            request.header("Cookie", kept);
+        }
+        return request.build();
+    }
+
+    private Reply taken(URI address, HttpResponse<String> response) {
         response.headers().allValues("Set-Cookie").forEach(header -> keep(address, header));
         URI location =
                 response.headers().firstValue("Location").map(address::resolve).orElse(address);
-        return new Reply(address, response.statusCode(), location, response.body());
+        return new Reply(
+                address,
+                response.statusCode(),
+                location,
+                response.headers().firstValue("Retry-After").isPresent(),
+                response.body());
     }
 
     /** How often a busy server has asked to come back. */
@@ -105,7 +129,7 @@ final class Browser {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                return http.send(request, TEXT);
             } catch (HttpTimeoutException e) {
                 throw e;
             } catch (IOException e) {
