@@ -33,6 +33,9 @@ final class FloodRun {
     private static final int TAKING_TURNS = 32;
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** Turning away has to be warm too: the first seconds of a first flood are those of the compiler. */
+    private static final int WARM_UP_FLOOD_SECONDS = 5;
+
     private static final Duration MEASURING = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -122,12 +125,15 @@ final class FloodRun {
             told.accept("warming up");
             takeTurns(buyers, WARM_UP);
             int carried = capacity.isPresent() ? capacity.getAsInt() : measured(buyers);
+            Crowd cold = new Crowd(buyers, TIMES * carried, WARM_UP_FLOOD_SECONDS);
+            cold.come();
+            cold.gone();
             told.accept("half of " + carried + " checkouts a second come for " + seconds + " s");
-            Crowd calm = new Crowd(buyers, (carried + 1) / 2);
+            Crowd calm = new Crowd(buyers, (carried + 1) / 2, seconds);
             calm.come();
             Phase calmly = calm.gone();
             told.accept("signing the forms of the flood");
-            Crowd flood = new Crowd(buyers, TIMES * carried);
+            Crowd flood = new Crowd(buyers, TIMES * carried, seconds);
             told.accept(TIMES + " times " + carried + " checkouts a second come for " + seconds + " s");
             flood.come();
             Duration recovery = untilServed(buyers);
@@ -186,7 +192,7 @@ final class FloodRun {
     }
 
     /** The buyers of one phase. */
-    private final class Crowd {
+    private static final class Crowd {
         private final OneTry buyers;
         private final OpenLoop coming;
         private final Queue<Prepared> forms;
@@ -194,11 +200,11 @@ final class FloodRun {
         private Duration during = Duration.ZERO;
         private long inTime;
 
-        Crowd(OneTry buyers, int perSecond) {
+        Crowd(OneTry buyers, int perSecond, int forSeconds) {
             this.buyers = buyers;
-            this.coming = new OpenLoop(perSecond, perSecond * seconds);
+            this.coming = new OpenLoop(perSecond, perSecond * forSeconds);
             this.forms = Stream.generate(buyers::prepare)
-                    .limit((long) perSecond * seconds)
+                    .limit((long) perSecond * forSeconds)
                     .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
         }
 
