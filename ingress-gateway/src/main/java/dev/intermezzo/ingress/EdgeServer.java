@@ -83,8 +83,7 @@ final class EdgeServer {
             Assets assets) {}
 
     EdgeServer(EdgeSettings settings, Responder responder, Handlers handlers) {
-        // Where a proxy is named, whoever connects is taken for it: nobody else is to reach the edge then.
-        this.proxies = new Proxies(settings.addressHeader(), List.of());
+        this.proxies = settings.proxies();
         this.responder = responder;
         this.longPoll = handlers.state();
         this.browsers = new Bound(settings.limits().maxInFlight());

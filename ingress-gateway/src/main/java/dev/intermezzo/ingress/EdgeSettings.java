@@ -1,5 +1,6 @@
 package dev.intermezzo.ingress;
 
+import dev.intermezzo.ingress.http.Proxies;
 import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.ingress.verification.VerifiedUserShape;
@@ -8,7 +9,6 @@ import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Settings of the role {@code edge}.
@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param spool where webhooks go that Kafka does not take
  * @param listing how the public listing's shops are served
  * @param verifiedUser how a buyer is described to Mozarto that hands back a session token of ours
- * @param addressHeader header in which the proxy in front names the browser's address; empty when there is none in front
+ * @param proxies who may say from which address a request comes
  */
 public record EdgeSettings(
         String host,
@@ -48,7 +48,7 @@ public record EdgeSettings(
         SpoolSettings spool,
         ListingSettings listing,
         VerifiedUserShape verifiedUser,
-        Optional<String> addressHeader) {
+        Proxies proxies) {
 
     /**
      * Bounds on what is served at once. Each kind has its own, so that none can keep another out.
@@ -141,9 +141,10 @@ public record EdgeSettings(
                 settings.about(
                                 "What Mozarto is answered when it verifies a buyer's session, which its documents leave open: the fields at the top, or in data as in its own answers.")
                         .choice("ingress.verified-user", VerifiedUserShape.FLAT),
-                settings.about(
-                                "Header whose last entry names the browser's address, as the proxy in front sets it: X-Forwarded-For. Left out: the connection's other end.")
-                        .optionalText("ingress.address-header"));
+                Proxies.read(
+                        settings,
+                        "ingress",
+                        "The address is told to providers that must know it; tries of vouchers are counted by it."));
     }
 
     private static Limits limits(SettingsReader settings) {

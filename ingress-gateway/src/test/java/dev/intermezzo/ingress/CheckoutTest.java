@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
-import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.schemas.avro.BuyerKey;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
@@ -75,36 +74,6 @@ class CheckoutTest {
         assertThat(BuyerDetailsJson.read(opened))
                 .contains(BuyerDetails.of("anna@example.com", "Anna", "Kalniņa", "", "CA"));
         assertThat(event.toString()).doesNotContain("anna@example.com", "Kalniņa");
-    }
-
-    @Test
-    void where_the_browser_comes_from_is_sealed_for_a_provider_that_must_be_told_and_for_no_other() {
-        Order interac = Order.fresh().with("phone", "+1 416 555 0123");
-        Order usual = Order.fresh().with("phone", "+1 416 555 0123");
-
-        world.http.checkout(TestMerchants.INTERAC_SHOP, interac.signed());
-        world.http.checkout(TestMerchants.SHOP, usual.signed());
-
-        CheckoutReceived told = taken(TestMerchants.INTERAC_SHOP, interac);
-        assertThat(told.getPlan().getRoutes().getFirst().getEligible()).isTrue();
-        assertThat(opened(TestMerchants.INTERAC_SHOP, interac, told).value(BuyerField.IP_ADDRESS))
-                .hasValueSatisfying(address -> assertThat(address).matches("127\\.0\\.0\\.1|[0:]+1"));
-        assertThat(opened(TestMerchants.SHOP, usual, taken(TestMerchants.SHOP, usual))
-                        .value(BuyerField.IP_ADDRESS))
-                .isEmpty();
-    }
-
-    private BuyerDetails opened(String shop, Order order, CheckoutReceived event) {
-        String payment = shop + '~' + order.get("order_uuid");
-        List<WrappedKey> keys = Awaitility.await()
-                .until(
-                        () -> world.buyerKeys.stream()
-                                .filter(key -> key.getPaymentId().equals(payment))
-                                .map(BuyerKey::getKey)
-                                .toList(),
-                        found -> !found.isEmpty());
-        byte[] opened = new BuyerOpener(world.keys).open(payment, event.getBuyer(), keys);
-        return BuyerDetailsJson.read(opened).orElseThrow();
     }
 
     @Test

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intermezzo.ingress.EdgeSettings.Limits;
 import dev.intermezzo.ingress.EdgeSettings.Stop;
+import dev.intermezzo.ingress.http.Proxies;
 import dev.intermezzo.ingress.listing.ListingSettings;
 import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.ingress.verification.VerifiedUserShape;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.runtime.settings.SettingsException;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import dev.intermezzo.runtime.settings.SettingsSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EdgeSettingsTest {
 
@@ -48,7 +53,7 @@ class EdgeSettingsTest {
                         new ListingSettings(
                                 URI.create("https://api.mozello.com/v1/"), Duration.ofSeconds(3), "authCode", 128),
                         VerifiedUserShape.FLAT,
-                        Optional.empty()));
+                        Proxies.NONE));
     }
 
     @Test
@@ -81,7 +86,8 @@ class EdgeSettingsTest {
                         Map.entry("webhook.spool.dir", "/var/spool/webhooks"),
                         Map.entry("webhook.spool.max-bytes", "8MiB"),
                         Map.entry("webhook.spool.max-records", "9"),
-                        Map.entry("ingress.address-header", "X-Forwarded-For"))))
+                        Map.entry("ingress.address-header", "X-Forwarded-For"),
+                        Map.entry("ingress.trusted-proxies", "10.0.0.0/8, 2001:db8::7"))))
                 .isEqualTo(new EdgeSettings(
                         "0.0.0.0",
                         9000,
@@ -100,7 +106,18 @@ class EdgeSettingsTest {
                         new ListingSettings(
                                 URI.create("https://api.example.com/v2/"), Duration.ofSeconds(8), "authcode", 10),
                         VerifiedUserShape.DATA,
-                        Optional.of("X-Forwarded-For")));
+                        new Proxies(
+                                Optional.of("X-Forwarded-For"), List.of(network("10.0.0.0/8"), network("2001:db8::7")))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ingress.address-header, X-Forwarded-For", "ingress.trusted-proxies, 10.0.0.0/8"})
+    void a_header_without_the_proxies_that_set_it_is_no_setting_and_neither_are_proxies_without_a_header(
+            String key, String value) {
+        assertThatThrownBy(() -> read(Map.of(key, value)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ingress.address-header (INTERMEZZO_INGRESS_ADDRESS_HEADER) and "
+                        + "ingress.trusted-proxies (INTERMEZZO_INGRESS_TRUSTED_PROXIES) need each other");
     }
 
     @Test
@@ -120,5 +137,9 @@ class EdgeSettingsTest {
                 .hasMessageContaining("must be https");
         assertThat(read(Map.of("ingress.public-url", "http://localhost:1")).https())
                 .isFalse();
+    }
+
+    private static Network network(String text) {
+        return ((Network.Reading.Read) Network.read(text)).network();
     }
 }

@@ -87,11 +87,7 @@ final class World implements AutoCloseable {
                 tail(Topics.BUYER_KEYS, (key, buyerKey) -> buyerKeys.add(buyerKey)),
                 tail(Topics.WEBHOOK_INBOX, (key, webhook) -> inbox.add(Map.entry(key, webhook))));
         TestMerchants.records(keys).forEach(this::publish);
-        edge = new EdgeService(
-                EdgeSettings.read(new SettingsReader(SettingsSource.of(withDefaults(settings)))),
-                kafka,
-                keys,
-                InstantSource.system());
+        edge = anotherEdge(settings);
         edge.measure(meters);
         edge.start();
         Awaitility.await()
@@ -99,6 +95,14 @@ final class World implements AutoCloseable {
                 .pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(() -> edge.ready() && tails.stream().allMatch(TopicTail::caughtUp));
         http = new EdgeClient(edge.port());
+    }
+
+    /** An edge of this installation with these settings beside the defaults of tests; it is not started. */
+    EdgeService anotherEdge(Map<String, String> settings) {
+        SettingsReader reader = new SettingsReader(SettingsSource.of(withDefaults(settings)));
+        EdgeSettings read = EdgeSettings.read(reader);
+        reader.throwIfAny();
+        return new EdgeService(read, kafka, keys, InstantSource.system());
     }
 
     /** Puts a record of a merchant, an integration or an account into force. */

@@ -8,7 +8,6 @@ import dev.intermezzo.schemas.avro.Merchant;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 
 /** Who asks, by the API key that the request brings. A key that was revoked is nobody's within a second. */
@@ -44,15 +43,19 @@ final class ApiKeys {
          * @param address empty when it is not known, and then it is in no network
          */
         boolean mayComeFrom(Optional<InetAddress> address) {
-            List<String> networks = key.getNetworks();
-            return networks.isEmpty()
-                    || address.filter(from -> networks.stream().anyMatch(text -> holds(text, from)))
-                            .isPresent();
+            return key.getNetworks().isEmpty()
+                    || Network.anyHolds(
+                            key.getNetworks().stream()
+                                    .flatMap(text -> readable(text).stream())
+                                    .toList(),
+                            address);
         }
 
         /** What an installation of another build may have written and this one cannot read holds nobody. */
-        private static boolean holds(String text, InetAddress address) {
-            return Network.read(text) instanceof Network.Reading.Read(Network network) && network.contains(address);
+        private static Optional<Network> readable(String text) {
+            return Network.read(text) instanceof Network.Reading.Read(Network network)
+                    ? Optional.of(network)
+                    : Optional.empty();
         }
     }
 

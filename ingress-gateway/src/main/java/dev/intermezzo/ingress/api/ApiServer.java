@@ -171,7 +171,7 @@ final class ApiServer {
         Caller caller = known.get();
         context.attribute(KEY, caller.name());
         // Before the key's rate: whoever uses it from elsewhere takes nothing from its holder.
-        Optional<InetAddress> from = request.clientAddress().flatMap(Network::address);
+        Optional<InetAddress> from = request.clientIp();
         if (!caller.mayComeFrom(from)) {
             return elsewhere(caller, from);
         }
@@ -199,9 +199,7 @@ final class ApiServer {
         LOG.atWarn()
                 .addKeyValue("merchant", caller.merchantId())
                 .addKeyValue("key", caller.name())
-                .addKeyValue(
-                        "network",
-                        from.map(Network::siteOf).map(Network::toString).orElse("unknown"))
+                .addKeyValue("network", Network.siteText(from))
                 .log("an API key was used outside its networks");
         return Refused.of(ApiCode.NETWORK_NOT_ALLOWED);
     }

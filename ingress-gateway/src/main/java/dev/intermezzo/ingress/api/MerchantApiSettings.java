@@ -1,11 +1,8 @@
 package dev.intermezzo.ingress.api;
 
 import dev.intermezzo.ingress.http.Proxies;
-import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Settings of the role {@code merchant-api}.
@@ -51,22 +48,7 @@ public record MerchantApiSettings(
                                 Duration.ofSeconds(10),
                                 Duration.ofMillis(100),
                                 Duration.ofSeconds(20)),
-                proxies(settings));
-    }
-
-    /** A header counts only together with a network that it may come from: nobody else's word opens a key. */
-    private static Proxies proxies(SettingsReader settings) {
-        Optional<String> header = settings.about(
-                        "Header whose last entry names the client's address, as the proxy in front sets it: X-Forwarded-For. It decides where a key that is bound to networks is used from. Left out: the connection's other end.")
-                .optionalText("merchant-api.address-header");
-        List<Network> networks = settings.about(
-                        "Where the proxies are that set this header. From any other address it counts for nothing. Required with the header.")
-                .networks("merchant-api.trusted-proxies");
-        if (header.isPresent() == networks.isEmpty()) {
-            settings.problem(
-                    "merchant-api.address-header and merchant-api.trusted-proxies need each other: a header counts only from proxies that are known.");
-            return Proxies.NONE;
-        }
-        return new Proxies(header, networks);
+                Proxies.read(
+                        settings, "merchant-api", "It decides where a key that is bound to networks is used from."));
     }
 }

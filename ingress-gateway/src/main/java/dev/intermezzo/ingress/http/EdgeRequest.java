@@ -1,9 +1,11 @@
 package dev.intermezzo.ingress.http;
 
+import dev.intermezzo.runtime.network.Network;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +41,11 @@ public final class EdgeRequest {
     public Optional<String> clientAddress() {
         String peer = context.ip();
         return ClientAddress.of(proxies.include(peer), proxies.header().flatMap(this::lines), peer);
+    }
+
+    /** The same, for comparing with networks; empty too when what a proxy says is no address. */
+    public Optional<InetAddress> clientIp() {
+        return clientAddress().flatMap(Network::address);
     }
 
     /** All lines of a header, in their order: a proxy may add its own below the client's (RFC 9110 section 5.3). */

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -84,10 +85,25 @@ public record Network(InetAddress base, int bits) {
         return around(address, address instanceof Inet4Address ? SITE_BITS_IPV4 : SITE_BITS_IPV6);
     }
 
+    /** The same as a text for logs; {@code unknown} when the address is not known. */
+    public static String siteText(Optional<InetAddress> address) {
+        return address.map(Network::siteOf).map(Network::toString).orElse("unknown");
+    }
+
     /** Whether the address is one of it. */
     public boolean contains(InetAddress address) {
         InetAddress plain = masked(address, width(address));
         return width(plain) == width(base) && masked(plain, bits).equals(base);
+    }
+
+    /**
+     * Whether one of these networks contains the address.
+     *
+     * @param address empty when it is not known, and then it is in no network
+     */
+    public static boolean anyHolds(Collection<Network> networks, Optional<InetAddress> address) {
+        return address.filter(each -> networks.stream().anyMatch(network -> network.contains(each)))
+                .isPresent();
     }
 
     /** As {@link #read} takes it. */
