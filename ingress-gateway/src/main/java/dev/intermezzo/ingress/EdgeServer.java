@@ -14,6 +14,7 @@ import dev.intermezzo.ingress.http.UnreadableBodyException;
 import dev.intermezzo.ingress.pages.Assets;
 import dev.intermezzo.ingress.pay.StatePoll;
 import dev.intermezzo.ingress.verification.UserVerificationHandler;
+import dev.intermezzo.ingress.webhook.WebhookHandler;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -60,6 +61,7 @@ final class EdgeServer {
     private final Bound webhooks;
     private final Bound verifications;
     private final UserVerificationHandler userVerification;
+    private final WebhookHandler webhook;
     private final Bound polls;
     private final Answers answers = new Answers();
 
@@ -77,7 +79,7 @@ final class EdgeServer {
             Guarded back,
             EdgeHandler returning,
             EdgeHandler returningByPost,
-            EdgeHandler webhook,
+            WebhookHandler webhook,
             UserVerificationHandler userVerification,
             EdgeHandler storeNotification,
             Assets assets) {}
@@ -94,6 +96,7 @@ final class EdgeServer {
         // Of the same size as webhooks, and apart from them: whoever asks in a flood keeps no outcome out.
         this.verifications = new Bound(settings.limits().maxWebhooks());
         this.userVerification = handlers.userVerification();
+        this.webhook = handlers.webhook();
         this.polls = new Bound(settings.limits().maxPolls());
         this.server = Javalin.create(config -> {
             listener(settings).configure(config);
@@ -123,6 +126,7 @@ final class EdgeServer {
     void measure(MeterRegistry meters) {
         answers.bind(meters);
         userVerification.measure(meters);
+        webhook.measure(meters);
         Map.of(
                         "browsers", browsers,
                         "public-checkouts", publicShops,

@@ -291,6 +291,7 @@ public final class EdgeService implements Stage {
                         kafka,
                         new Vault(sealing)),
                 outbox,
+                settings.webhookNetworks(),
                 settings.webhookDeadline());
         StoreNotificationHandler notifications = new StoreNotificationHandler(
                 shops,

@@ -6,9 +6,11 @@ import dev.intermezzo.ingress.spool.SpoolSettings;
 import dev.intermezzo.ingress.verification.VerifiedUserShape;
 import dev.intermezzo.partners.hosts.SandboxHost;
 import dev.intermezzo.runtime.http.SandboxSwitch;
+import dev.intermezzo.runtime.network.Network;
 import dev.intermezzo.runtime.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of the role {@code edge}.
@@ -30,6 +32,7 @@ import java.time.Duration;
  * @param listing how the public listing's shops are served
  * @param verifiedUser how a buyer is described to Mozarto that hands back a session token of ours
  * @param proxies who may say from which address a request comes
+ * @param webhookNetworks where the Cashier's webhooks come from; empty: from anywhere
  */
 public record EdgeSettings(
         String host,
@@ -48,7 +51,12 @@ public record EdgeSettings(
         SpoolSettings spool,
         ListingSettings listing,
         VerifiedUserShape verifiedUser,
-        Proxies proxies) {
+        Proxies proxies,
+        List<Network> webhookNetworks) {
+
+    public EdgeSettings {
+        webhookNetworks = List.copyOf(webhookNetworks);
+    }
 
     /**
      * Bounds on what is served at once. Each kind has its own, so that none can keep another out.
@@ -144,7 +152,10 @@ public record EdgeSettings(
                 Proxies.read(
                         settings,
                         "ingress",
-                        "The address is told to providers that must know it; tries of vouchers are counted by it."));
+                        "The address is told to providers that must know it; tries of vouchers are counted by it, and the networks of webhooks compared with it."),
+                settings.about(
+                                "Where the Cashier's webhooks come from: those from elsewhere are answered 403. Mozarto does not document its addresses; left out, webhooks are taken from anywhere.")
+                        .networks("ingress.webhook-networks"));
     }
 
     private static Limits limits(SettingsReader settings) {

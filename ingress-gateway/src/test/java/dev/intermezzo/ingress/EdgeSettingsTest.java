@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeSettingsTest {
 
@@ -53,7 +54,8 @@ class EdgeSettingsTest {
                         new ListingSettings(
                                 URI.create("https://api.mozello.com/v1/"), Duration.ofSeconds(3), "authCode", 128),
                         VerifiedUserShape.FLAT,
-                        Proxies.NONE));
+                        Proxies.NONE,
+                        List.of()));
     }
 
     @Test
@@ -87,7 +89,8 @@ class EdgeSettingsTest {
                         Map.entry("webhook.spool.max-bytes", "8MiB"),
                         Map.entry("webhook.spool.max-records", "9"),
                         Map.entry("ingress.address-header", "X-Forwarded-For"),
-                        Map.entry("ingress.trusted-proxies", "10.0.0.0/8, 2001:db8::7"))))
+                        Map.entry("ingress.trusted-proxies", "10.0.0.0/8, 2001:db8::7"),
+                        Map.entry("ingress.webhook-networks", "192.0.2.0/24"))))
                 .isEqualTo(new EdgeSettings(
                         "0.0.0.0",
                         9000,
@@ -107,7 +110,8 @@ class EdgeSettingsTest {
                                 URI.create("https://api.example.com/v2/"), Duration.ofSeconds(8), "authcode", 10),
                         VerifiedUserShape.DATA,
                         new Proxies(
-                                Optional.of("X-Forwarded-For"), List.of(network("10.0.0.0/8"), network("2001:db8::7")))));
+                                Optional.of("X-Forwarded-For"), List.of(network("10.0.0.0/8"), network("2001:db8::7"))),
+                        List.of(network("192.0.2.0/24"))));
     }
 
     @ParameterizedTest
@@ -118,6 +122,14 @@ class EdgeSettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("ingress.address-header (INTERMEZZO_INGRESS_ADDRESS_HEADER) and "
                         + "ingress.trusted-proxies (INTERMEZZO_INGRESS_TRUSTED_PROXIES) need each other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cashier.example.com", "192.0.2.7/24", "192.0.2.0/24,", "192.0.2.0/33"})
+    void networks_of_webhooks_that_cannot_be_read_stop_the_start(String networks) {
+        assertThatThrownBy(() -> read(Map.of("ingress.webhook-networks", networks)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ingress.webhook-networks (INTERMEZZO_INGRESS_WEBHOOK_NETWORKS)");
     }
 
     @Test
