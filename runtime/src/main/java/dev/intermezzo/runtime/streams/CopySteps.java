@@ -26,10 +26,6 @@ final class CopySteps {
     private boolean stepping;
     private long begun;
 
-    CopySteps() {
-        this(System::nanoTime);
-    }
-
     CopySteps(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         changed();

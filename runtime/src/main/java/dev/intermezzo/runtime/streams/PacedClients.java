@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,9 +19,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** The clients that Streams would make itself, but producers tell the pace how long a commit takes, and consumers rest and go in steps. */
 final class PacedClients implements KafkaClientSupplier {
     private final CommitPace pace;
+    private final LongSupplier nanoTime;
 
     PacedClients(CommitPace pace) {
+        this(pace, System::nanoTime);
+    }
+
+    /** @param nanoTime by which copies go in steps */
+    PacedClients(CommitPace pace, LongSupplier nanoTime) {
         this.pace = pace;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class PacedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return new SteppingConsumer(config);
+        return new SteppingConsumer(config, new CopySteps(nanoTime));
     }
 
     @Override
@@ -71,10 +79,11 @@ final class PacedClients implements KafkaClientSupplier {
 
     /** Follows changelogs, for state that this instance works with or keeps for another. */
     private static final class SteppingConsumer extends KafkaConsumer<byte[], byte[]> {
-        private final CopySteps steps = new CopySteps();
+        private final CopySteps steps;
 
-        SteppingConsumer(Map<String, Object> config) {
+        SteppingConsumer(Map<String, Object> config, CopySteps steps) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.steps = steps;
         }
 
         @Override
