@@ -9,6 +9,7 @@ import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.BuyerGaveUp;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
+import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.PaymentView;
@@ -122,13 +123,21 @@ final class FakeOrchestrator {
         if (Ids.merchantOfFreePayOut(event.getPaymentId()).isEmpty()) {
             return List.of();
         }
-        return List.of(PaymentView.newBuilder()
-                .setPaymentId(event.getPaymentId())
-                .setMerchantId(event.getMerchantId())
-                .setEnvironment(event.getEnvironment())
-                .setOccurredAt(event.getOccurredAt())
+        return List.of(payOut(event.getPaymentId(), event.getMerchantId(), event.getOccurredAt())
                 .setSequence(0)
                 .setAnswers(event.getId())
+                .build());
+    }
+
+    /** The first view of a pay-out that belongs to no payment, without its money. */
+    static PaymentView.Builder payOut(String id, String merchant, Instant at) {
+        return PaymentView.newBuilder()
+                .setPaymentId(id)
+                .setMerchantId(merchant)
+                .setEnvironment(Environment.SANDBOX)
+                .setOccurredAt(at)
+                .setSequence(1)
+                .setAnswers("")
                 .setAnswerCode("")
                 .setState(ViewState.OTHER)
                 .setInvoiceId("")
@@ -145,8 +154,7 @@ final class FakeOrchestrator {
                 .setMayAskAgain(false)
                 .setOlderMayStillBePaid(false)
                 .setClosedForBuyer(true)
-                .setOrderTimeEnds(event.getOccurredAt())
-                .build());
+                .setOrderTimeEnds(at);
     }
 
     private List<PaymentView> opened(PaymentEvent event, CheckoutReceived checkout) {

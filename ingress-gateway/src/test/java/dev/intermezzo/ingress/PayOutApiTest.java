@@ -15,7 +15,6 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ApiKey;
 import dev.intermezzo.schemas.avro.Destination;
-import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.OperatorAct;
@@ -25,7 +24,6 @@ import dev.intermezzo.schemas.avro.RefundRequested;
 import dev.intermezzo.schemas.avro.RefundState;
 import dev.intermezzo.schemas.avro.SealedData;
 import dev.intermezzo.schemas.avro.SealedSecret;
-import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedMoney;
 import dev.intermezzo.schemas.avro.ViewedRefund;
 import dev.intermezzo.schemas.avro.WrappedKey;
@@ -318,30 +316,9 @@ class PayOutApiTest {
     private PaymentView view(String id, RefundState state) {
         Money amount = new Money(new BigDecimal("40.0000"), "CAD");
         Money nothing = new Money(new BigDecimal("0.0000"), "CAD");
-        return PaymentView.newBuilder()
-                .setPaymentId(id)
-                .setMerchantId(merchant)
-                .setEnvironment(Environment.SANDBOX)
-                .setOccurredAt(NOON)
+        return FakeOrchestrator.payOut(id, merchant, NOON)
                 .setSequence(3)
-                .setAnswers("")
-                .setAnswerCode("")
-                .setState(ViewState.OTHER)
-                .setInvoiceId("")
                 .setAmount(amount)
-                .setShopName("")
-                .setLanguageCode("")
-                .setSuccessUrl("")
-                .setFailureUrl("")
-                .setIntegrationId("")
-                .setTestShop(false)
-                .setAttempts(List.of())
-                .setMethods(List.of())
-                .setMissingFields(List.of())
-                .setMayAskAgain(false)
-                .setOlderMayStillBePaid(false)
-                .setClosedForBuyer(true)
-                .setOrderTimeEnds(NOON)
                 .setMoney(new ViewedMoney(
                         nothing,
                         nothing,

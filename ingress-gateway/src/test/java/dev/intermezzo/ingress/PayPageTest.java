@@ -6,12 +6,14 @@ import dev.intermezzo.ingress.EdgeClient.Browser;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.BuyerAskedAgain;
 import dev.intermezzo.schemas.avro.BuyerGaveUp;
+import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ViewState;
 import dev.intermezzo.schemas.avro.ViewedAttempt;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -132,13 +134,7 @@ class PayPageTest {
     @Test
     void a_decline_says_that_no_money_was_taken_and_offers_both_ways() {
         String page = browser.begin(order);
-        world.orchestrator.change(
-                order.paymentId(),
-                view -> view.setState(ViewState.NOT_PAID)
-                        .setMissingFields(List.of())
-                        .setMayAskAgain(true)
-                        .setAttempts(
-                                List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.DECLINED, null, false, null))));
+        turnsInto(ViewState.NOT_PAID, AttemptStatus.DECLINED, view -> view.setMayAskAgain(true));
 
         String shown = browser.awaitPage(page, "The payment was not completed");
 
@@ -150,13 +146,7 @@ class PayPageTest {
     @Test
     void nothing_is_said_about_money_that_nobody_can_know() {
         String page = browser.begin(order);
-        world.orchestrator.change(
-                order.paymentId(),
-                view -> view.setState(ViewState.NOT_PAID)
-                        .setMissingFields(List.of())
-                        .setMayAskAgain(true)
-                        .setAttempts(
-                                List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.EXPIRED, null, false, null))));
+        turnsInto(ViewState.NOT_PAID, AttemptStatus.EXPIRED, view -> view.setMayAskAgain(true));
 
         String shown = browser.awaitPage(page, "The payment was not completed");
 
@@ -166,14 +156,10 @@ class PayPageTest {
     @Test
     void while_nobody_knows_what_became_of_the_call_the_payment_is_being_checked() {
         String page = browser.begin(order);
-        world.orchestrator.change(
-                order.paymentId(),
-                view -> view.setState(ViewState.IN_PROGRESS)
-                        .setMissingFields(List.of())
-                        .setMayAskAgain(true)
-                        .setOlderMayStillBePaid(true)
-                        .setAttempts(
-                                List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.UNKNOWN, null, false, null))));
+        turnsInto(
+                ViewState.IN_PROGRESS,
+                AttemptStatus.UNKNOWN,
+                view -> view.setMayAskAgain(true).setOlderMayStillBePaid(true));
 
         String shown = browser.awaitPage(page, "Your payment is being checked");
 
@@ -186,17 +172,21 @@ class PayPageTest {
     @Test
     void a_payment_under_review_is_being_checked_and_asks_nothing_of_the_buyer() {
         String page = browser.begin(order);
-        world.orchestrator.change(
-                order.paymentId(),
-                view -> view.setState(ViewState.UNDER_REVIEW)
-                        .setMissingFields(List.of())
-                        .setAttempts(
-                                List.of(new ViewedAttempt(1, "PAYONE", AttemptStatus.AT_PROVIDER, null, false, null))));
+        turnsInto(ViewState.UNDER_REVIEW, AttemptStatus.AT_PROVIDER, view -> view);
 
         String shown = browser.awaitPage(page, "Your payment is being checked");
 
         assertThat(shown)
                 .contains(order.get("order_uuid"), "help@shop.example", "Please do not pay again.")
                 .doesNotContain("name=\"confirm\"", "Back to the shop");
+    }
+
+    /** Nothing is asked of the buyer any more, and there was one attempt, which is so now. */
+    private void turnsInto(ViewState state, AttemptStatus attempt, UnaryOperator<PaymentView.Builder> more) {
+        world.orchestrator.change(
+                order.paymentId(),
+                view -> more.apply(view.setState(state)
+                        .setMissingFields(List.of())
+                        .setAttempts(List.of(new ViewedAttempt(1, "PAYONE", attempt, null, false, null)))));
     }
 }

@@ -50,10 +50,7 @@ class CashierAnswerTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16"})
     void a_call_that_was_not_sent_is_made_again_after_a_doubling_wait(int failures, int seconds) {
-        Scenario story = opening();
-        for (int failure = 1; failure < failures; failure++) {
-            story.answer(NOT_SENT).fires(TimerKind.CASHIER_RETRY);
-        }
+        Scenario story = opening().unsentAndMadeAgain(failures - 1);
 
         story.answer(NOT_SENT);
 
@@ -65,10 +62,7 @@ class CashierAnswerTest {
 
     @Test
     void a_call_that_never_comes_through_gives_way_to_the_next_route() {
-        Scenario story = openingOfTwo();
-        for (int failure = 1; failure <= Limits.MAX_RETRIES; failure++) {
-            story.answer(NOT_SENT).fires(TimerKind.CASHIER_RETRY);
-        }
+        Scenario story = openingOfTwo().unsentAndMadeAgain(Limits.MAX_RETRIES);
 
         story.answer(NOT_SENT);
 

@@ -35,10 +35,7 @@ class RedemptionAnswerTest {
 
     @Test
     void an_unsent_redemption_is_made_again_and_never_at_another_provider() {
-        Scenario story = redeeming();
-        for (int failure = 1; failure <= Limits.MAX_RETRIES; failure++) {
-            story.answer(NOT_SENT).fires(TimerKind.CASHIER_RETRY);
-        }
+        Scenario story = redeeming().unsentAndMadeAgain(Limits.MAX_RETRIES);
         assertThat(story.calls()).hasSize(1 + Limits.MAX_RETRIES);
 
         story.answer(NOT_SENT);
@@ -50,10 +47,7 @@ class RedemptionAnswerTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16"})
     void an_unsent_redemption_waits_as_long_as_a_page_does(int failures, int seconds) {
-        Scenario story = redeeming();
-        for (int failure = 1; failure < failures; failure++) {
-            story.answer(NOT_SENT).fires(TimerKind.CASHIER_RETRY);
-        }
+        Scenario story = redeeming().unsentAndMadeAgain(failures - 1);
 
         story.answer(NOT_SENT);
 

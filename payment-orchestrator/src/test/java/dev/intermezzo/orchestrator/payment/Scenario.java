@@ -122,6 +122,14 @@ public final class Scenario {
         return answer(calls().getLast(), outcome);
     }
 
+    /** The call cannot be sent so many times, each time made again when its wait is over. */
+    public Scenario unsentAndMadeAgain(int times) {
+        for (int time = 0; time < times; time++) {
+            answer(new CashierOutcome.NotSent("connect")).fires(TimerKind.CASHIER_RETRY);
+        }
+        return this;
+    }
+
     public Scenario answer(Command.OpenPage call, CashierOutcome outcome) {
         return take(new CashierAnswered(call.id(), call.attempt(), call.provider(), call.account(), outcome));
     }
