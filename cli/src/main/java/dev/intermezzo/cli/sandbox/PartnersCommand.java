@@ -6,11 +6,14 @@ import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.cli.stage.GracefulStop;
 import dev.intermezzo.cli.up.Partners;
 import dev.intermezzo.cli.up.SandboxWorld;
+import dev.intermezzo.sandbox.cashier.Psp;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code intermezzo sandbox partners}: a shop to click in, until it is stopped. */
 @Command(
@@ -27,12 +30,23 @@ final class PartnersCommand implements Callable<Integer> {
     @Mixin
     private SandboxOptions options = new SandboxOptions();
 
+    @Option(
+            names = "--set-up",
+            paramLabel = "CODE",
+            split = ",",
+            description = {
+                "Providers that the simulated company has set up besides: NEOSURF, EMERCHANTPAY, BRITE.",
+                "Too little of them is documented to route to; what is assumed is in docs/partners.md."
+            })
+    private List<Psp> setUp = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         try (GracefulStop stop = GracefulStop.onSignal();
                 PartnersFolder folder = options.hold(SandboxWorld.SHOP);
                 KafkaConnection connection = options.connect();
                 Partners partners = options.start(SandboxWorld.ACCOUNT, folder, connection)) {
+            setUp.forEach(partners.cashier()::setUp);
             output.line("TEST only. Shop " + partners.shop().base() + ", Cashier "
                     + partners.cashier().base() + ".");
             Map<String, Object> addresses = new LinkedHashMap<>();

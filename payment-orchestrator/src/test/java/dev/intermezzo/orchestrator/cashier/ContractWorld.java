@@ -15,6 +15,7 @@ import dev.intermezzo.runtime.http.HttpResult;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.sandbox.cashier.BackOffice;
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.cashier.SimulatedCashier;
 import dev.intermezzo.sandbox.web.LoopbackServer;
 import dev.intermezzo.schemas.avro.CashierCommand;
@@ -73,6 +74,13 @@ final class ContractWorld implements AutoCloseable {
             new BackOffice(URI.create(hook.base() + "/hook"), URI.create("http://127.0.0.1:9/back"), null),
             InstantSource.system(),
             new Random(1));
+
+    /** One whose company has set up this provider too, of which only a description is known. */
+    static ContractWorld with(Psp described) {
+        ContractWorld world = new ContractWorld();
+        world.cashier.setUp(described);
+        return world;
+    }
 
     @Override
     public void close() {

@@ -15,6 +15,7 @@ import dev.intermezzo.partners.mozarto.PspType;
 import dev.intermezzo.partners.mozarto.TransactionStatus;
 import dev.intermezzo.partners.mozarto.WebhookReading;
 import dev.intermezzo.runtime.http.HttpResult;
+import dev.intermezzo.sandbox.cashier.Psp;
 import dev.intermezzo.sandbox.cashier.TransactionSnapshot;
 import dev.intermezzo.sandbox.faults.CallFault;
 import dev.intermezzo.sandbox.faults.FaultPlan;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.joda.money.Money;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * (DocumentedExamplesTest, ProviderPayloadsTest) and with the simulator's in its own (EveryProviderTest).
  */
 class ProviderContractTest {
+    /** The documented example. */
+    private static final String NEOSURF = """
+            {"pspType":"NEOSURF","type":"PAYIN","baseamount":50.00,"currency":"EUR","currencyCode":"EUR",
+             "userId":"user_123","email":"player@example.com"}
+            """;
+
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static ContractWorld world;
 
@@ -242,12 +250,9 @@ class ProviderContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BRITE", "NEOSURF", "WORLDPAY_EU", "EMERCHANTPAY"})
+    @CsvSource({"BRITE", "NEOSURF", "EMERCHANTPAY"})
     void what_is_only_described_would_be_answered_as_not_set_up(String psp) {
-        ProviderOperation operation = ProviderCatalogue.bundled()
-                .operation(new PspType(psp), Operation.PAYIN)
-                .orElseThrow();
-        Case described = Case.of(operation);
+        Case described = payIn(psp);
 
         HttpResult.Answered answer =
                 world.call(described, "{\"pspType\":\"" + psp + "\",\"type\":\"PAYIN\",\"baseamount\":25.00}");
@@ -257,9 +262,7 @@ class ProviderContractTest {
 
     @Test
     void a_session_that_brite_refuses_leaves_open_what_happened() {
-        Case brite = Case.of(ProviderCatalogue.bundled()
-                .operation(new PspType("BRITE"), Operation.PAYIN)
-                .orElseThrow());
+        Case brite = payIn("BRITE");
         try (ContractWorld other = new ContractWorld()) {
             other.cashier.refuseBriteSessions();
 
@@ -270,6 +273,88 @@ class ProviderContractTest {
                 assertThat(lost.getTransactionIds()).hasSize(1);
             });
         }
+    }
+
+    @Test
+    void a_page_of_brite_is_found_and_whatever_happens_there_no_webhook_comes() {
+        Case brite = payIn("BRITE");
+        try (ContractWorld other = ContractWorld.with(Psp.BRITE)) {
+            HttpResult.Answered answer = other.call(brite, """
+                    {"pspType":"BRITE","type":"PAYIN","baseamount":25.00,"currency":"EUR","userId":"user-1",
+                     "email":"buyer-1@example.com"}
+                    """);
+
+            assertThat(other.fact(brite, answer)).isInstanceOf(PageOpened.class);
+            other.approve(URI.create(((CashierReading.PageOpened) read(brite, answer)).redirectUrl()));
+            assertThat(other.cashier.transactions())
+                    .singleElement()
+                    .satisfies(paid -> assertThat(paid.status())
+                            .isEqualTo(dev.intermezzo.sandbox.cashier.TransactionStatus.APPROVED));
+            assertThat(other.cashier.webhookAttempts()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_voucher_of_neosurf_is_no_result_in_its_documented_answer_and_confirmed_by_webhook() {
+        Case neosurf = payIn("NEOSURF");
+        try (ContractWorld other = ContractWorld.with(Psp.NEOSURF)) {
+            HttpResult.Answered answer = other.call(neosurf, NEOSURF);
+
+            assertThat(other.fact(neosurf, answer))
+                    .isInstanceOfSatisfying(AnsweredAtOnce.class, fact -> assertThat(fact.getStatus())
+                            .isEqualTo(dev.intermezzo.schemas.avro.TransactionStatus.PENDING));
+            CashierWebhook webhook = (CashierWebhook) WebhookReading.of(
+                    await().until(other::webhooks, received -> !received.isEmpty())
+                            .getFirst());
+            assertThat(webhook.method()).isEqualTo("NEOSURF_PAYIN");
+            assertThat(webhook.userId()).isEqualTo("user_123");
+            assertThat(MoneyMatch.of(Money.parse("EUR 50.00"), neosurf.operation(), webhook))
+                    .isEqualTo(new MoneyMatch.Matches());
+        }
+    }
+
+    @Test
+    void a_voucher_that_neosurf_refuses_is_declined_and_not_in_doubt() {
+        Case neosurf = payIn("NEOSURF");
+        try (ContractWorld other = ContractWorld.with(Psp.NEOSURF)) {
+            other.cashier.expectVoucher(
+                    "player@example.com", dev.intermezzo.sandbox.cashier.TransactionStatus.DECLINED);
+
+            HttpResult.Answered answer = other.call(neosurf, NEOSURF);
+
+            assertThat(other.fact(neosurf, answer))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected ->
+                                    assertThat(rejected.getCategory()).isEqualTo(RejectionCategory.VOUCHER_REJECTED));
+        }
+    }
+
+    @Test
+    void a_challenge_of_emerchantpay_is_accepted_and_its_webhook_confirms_the_money() {
+        Case card = payIn("EMERCHANTPAY");
+        try (ContractWorld other = ContractWorld.with(Psp.EMERCHANTPAY)) {
+            HttpResult.Answered answer = other.call(card, """
+                    {"pspType":"EMERCHANTPAY","type":"PAYIN","baseamount":25.00,"currency":"EUR",
+                     "userId":"user-1","firstName":"Avery","lastName":"Example","email":"buyer-1@example.com",
+                     "card":{"pan":"4000000000000002","cvv":"123","expMonth":"03","expYear":"2027",
+                     "cardHolderName":"Avery Example"}}
+                    """);
+
+            assertThat(read(card, answer)).isInstanceOf(CashierReading.Accepted.class);
+            other.approve(URI.create(text(answer).replaceAll(".*\"url\":\"([^\"]*)\".*", "$1")));
+            CashierWebhook webhook = (CashierWebhook) WebhookReading.of(
+                    await().until(other::webhooks, received -> !received.isEmpty())
+                            .getFirst());
+            assertThat(MoneyMatch.of(Money.parse("EUR 25.00"), card.operation(), webhook))
+                    .isEqualTo(new MoneyMatch.Matches());
+        }
+    }
+
+    private static Case payIn(String psp) {
+        return Case.of(ProviderCatalogue.bundled()
+                .operation(new PspType(psp), Operation.PAYIN)
+                .orElseThrow());
     }
 
     private static CashierReading read(Case contract, HttpResult.Answered answer) {

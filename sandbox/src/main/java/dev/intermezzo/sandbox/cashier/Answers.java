@@ -23,11 +23,21 @@ final class Answers {
 
     /** The answer that hands out a page. */
     Answer page(Transaction transaction, URI page) {
-        return new Answer(200, text(transaction.request().psp().rules().opened(transaction, page)));
+        return new Answer(200, text(transaction.request().psp().page().opened(transaction, page)));
     }
 
     Answer payOut(Transaction transaction, PspRules.PayOutRules rules) {
         return new Answer(200, text(rules.accepted(transaction)));
+    }
+
+    /** The answer to a voucher that was redeemed in the call. */
+    Answer redeemed(Transaction transaction, Neosurf rules) {
+        return new Answer(200, text(rules.redeemed(transaction)));
+    }
+
+    /** The answer to a voucher that was not. */
+    Answer voucherRefused(Neosurf rules) {
+        return new Answer(400, text(rules.refused()));
     }
 
     /** The beginning of every successful answer. */

@@ -37,6 +37,7 @@ final class CashierEndpoint {
     private final Map<String, Company> companies = new ConcurrentHashMap<>();
     private final Provider provider;
     private final Flexepin flexepin;
+    private final Redemptions redemptions;
     private final PayOuts payOuts;
     private final InstantSource clock;
     private final Supplier<URI> base;
@@ -60,6 +61,7 @@ final class CashierEndpoint {
         this.buyers = new BuyerContext.Reader(verification);
         this.provider = provider;
         this.flexepin = new Flexepin(json, answers, clock);
+        this.redemptions = new Redemptions(provider);
         this.payOuts = payOuts;
         this.clock = clock;
         this.base = base;
@@ -70,7 +72,11 @@ final class CashierEndpoint {
         companies.put("Bearer " + companyToken, company);
     }
 
-    /** From now on the company has an account at Brite, and Brite refuses each session. */
+    void expectVoucher(String email, TransactionStatus outcome) {
+        redemptions.expect(email, outcome);
+    }
+
+    /** From now on Brite refuses each session. */
     void refuseBriteSessions() {
         briteRefuses = true;
     }
@@ -132,7 +138,7 @@ final class CashierEndpoint {
 
     /** Who the company and its buyer are is known; now for what is asked. */
     private void known(Call call, Company company, JsonNode claims) {
-        @Nullable Answer refusal = refusal(call, claims);
+        @Nullable Answer refusal = refusal(call, company, claims);
         if (refusal != null) {
             answer(call, "", refusal);
             return;
@@ -141,9 +147,20 @@ final class CashierEndpoint {
         PayInRequest request = PayInRequest.of(company, psp, call.body());
         if (call.text("type").equals(PAYOUT) && psp.rules().payOut(call.body()) instanceof PayOutOffer.Served served) {
             payOut(call.struckBy(payOuts.nextFault(request.email())), request, served.rules());
+        } else if (psp.rules() instanceof Neosurf neosurf) {
+            redeem(call, request, neosurf);
         } else {
             open(call, request);
         }
+    }
+
+    /** A voucher's answer names no page, and its webhook follows. */
+    private void redeem(Call call, PayInRequest request, Neosurf rules) {
+        redemptions
+                .redeem(request)
+                .ifPresentOrElse(
+                        redeemed -> answer(call, redeemed.id(), answers.redeemed(redeemed, rules)),
+                        () -> answer(call, "", answers.voucherRefused(rules)));
     }
 
     private void open(Call call, PayInRequest request) {
@@ -238,7 +255,7 @@ final class CashierEndpoint {
         return struck.putIfAbsent(email, true) == null ? faults.call() : CallFault.NONE;
     }
 
-    private @Nullable Answer refusal(Call call, JsonNode claims) {
+    private @Nullable Answer refusal(Call call, Company company, JsonNode claims) {
         for (String name : List.of("pspType", "type")) {
             if (call.text(name).isEmpty()) {
                 return answers.refused(400, "Missing required field: " + name, List.of());
@@ -248,12 +265,13 @@ final class CashierEndpoint {
             // A voucher's answer is final, whatever it says: there is no page to open.
             return flexepin.redeem(call.body());
         }
+        if (briteRefuses && call.text("pspType").equals(Psp.BRITE.name())) {
+            return answers.sessionRefused(provider.newId());
+        }
         return Psp.ofCode(call.text("pspType"))
+                .filter(company::hasSetUp)
                 .map(psp -> refusal(psp.rules(), call, claims))
-                .orElseGet(() -> Optional.of(
-                        briteRefuses && call.text("pspType").equals("BRITE")
-                                ? answers.sessionRefused(provider.newId())
-                                : answers.configurationMissing()))
+                .orElseGet(() -> Optional.of(answers.configurationMissing()))
                 .orElse(null);
     }
 

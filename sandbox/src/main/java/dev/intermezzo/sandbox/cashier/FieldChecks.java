@@ -16,6 +16,7 @@ final class FieldChecks {
     static final Pattern PHONE = Pattern.compile("\\+?[0-9]{6,15}");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://.+");
     private static final int CENTS = 2;
 
     private final JsonNode request;
@@ -85,6 +86,15 @@ final class FieldChecks {
         for (String name : names) {
             if (!text(name).equals(value)) {
                 refuse(name, "must be " + value);
+            }
+        }
+    }
+
+    /** Web addresses, where they are there. */
+    void webAddresses(String... names) {
+        for (String name : names) {
+            if (has(name)) {
+                matching(name, WEB_ADDRESS, "must be a web address");
             }
         }
     }

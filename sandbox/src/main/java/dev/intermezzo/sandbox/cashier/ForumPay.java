@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <p>A pay-out is answered as its example has it; the rates and fees in it are the example's own, whatever is asked.
  */
-final class ForumPay implements PspRules, PspRules.PayOutRules {
+final class ForumPay implements PageRules, PspRules.PayOutRules {
 
     private static final Pattern CRYPTO = Pattern.compile("[A-Z0-9]{2,12}");
 
@@ -80,8 +81,9 @@ final class ForumPay implements PspRules, PspRules.PayOutRules {
     }
 
     @Override
-    public WebhookWords words() {
-        return new WebhookWords("confirmed", "Crypto payment confirmed and successfully processed", true, true);
+    public Optional<WebhookWords> words() {
+        return Optional.of(
+                new WebhookWords("confirmed", "Crypto payment confirmed and successfully processed", true, true));
     }
 
     @Override

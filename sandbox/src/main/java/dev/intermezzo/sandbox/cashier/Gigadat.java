@@ -3,6 +3,7 @@ package dev.intermezzo.sandbox.cashier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * {@code data.transactionId}, and that whoever approves it does so at once, is assumed too. Bank transfers (ACH) are not
  * documented.
  */
-final class Gigadat implements PspRules, PspRules.PayOutRules {
+final class Gigadat implements PageRules, PspRules.PayOutRules {
 
     private static final Pattern NORTH_AMERICAN = Pattern.compile("1?[2-9][0-9]{9}");
 
@@ -100,8 +101,8 @@ final class Gigadat implements PspRules, PspRules.PayOutRules {
     }
 
     @Override
-    public WebhookWords words() {
-        return new WebhookWords("STATUS_SUCCESS", "Transaction approved", true, false);
+    public Optional<WebhookWords> words() {
+        return Optional.of(new WebhookWords("STATUS_SUCCESS", "Transaction approved", true, false));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.intermezzo.sandbox.cashier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * "PayOne" page: Interac, CAD only in both currency fields, names and e-mail, a phone of at least six digits. That the amount
@@ -11,7 +12,7 @@ import java.net.URI;
  *
  * <p>Of a pay-out's answer only the first key is shown: that it is the general one is <b>assumed</b>.
  */
-final class PayOne implements PspRules, PspRules.PayOutRules {
+final class PayOne implements PageRules, PspRules.PayOutRules {
 
     @Override
     public void checkPayIn(FieldChecks request) {
@@ -57,8 +58,9 @@ final class PayOne implements PspRules, PspRules.PayOutRules {
     }
 
     @Override
-    public WebhookWords words() {
-        return new WebhookWords("success", "Transaction approved and successfully processed", false, false);
+    public Optional<WebhookWords> words() {
+        return Optional.of(
+                new WebhookWords("success", "Transaction approved and successfully processed", false, false));
     }
 
     @Override

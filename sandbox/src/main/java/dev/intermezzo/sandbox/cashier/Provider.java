@@ -31,6 +31,10 @@ final class Provider {
         this.webhookOnCancel = webhookOnCancel;
     }
 
+    Transaction open(PayInRequest request) {
+        return open(request, WebhookFault.NONE);
+    }
+
     Transaction open(PayInRequest request, WebhookFault fault) {
         Transaction transaction = new Transaction(newId(), newPspId(), request, fault, clock.instant());
         transactions.put(transaction.id(), transaction);
@@ -63,6 +67,9 @@ final class Provider {
     }
 
     private List<Message> messages(Transaction transaction, TransactionStatus decision) {
+        if (transaction.request().psp().rules().words().isEmpty()) {
+            return List.of();
+        }
         return switch (decision) {
             case PENDING -> throw new IllegalArgumentException("Pending is no decision.");
             case APPROVED -> withFault(transaction, Message.approved(transaction));

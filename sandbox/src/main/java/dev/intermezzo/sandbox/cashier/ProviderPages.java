@@ -36,7 +36,7 @@ final class ProviderPages {
             send(context, done(transaction, snapshot));
         } else if (over(transaction)) {
             gone(context, snapshot, "The time for this payment is over.");
-        } else if (snapshot.psp().rules().pageIsUsedOnce() && !transaction.firstLook()) {
+        } else if (snapshot.psp().page().pageIsUsedOnce() && !transaction.firstLook()) {
             gone(context, snapshot, "This page works only once and was opened before.");
         } else {
             send(context, choice(snapshot));
@@ -61,18 +61,19 @@ final class ProviderPages {
 
     private Optional<Transaction> transaction(Context context) {
         return provider.transaction(context.pathParam("id"))
+                .filter(known -> known.request().psp().opensPage())
                 .filter(known -> known.request().psp().path().equals(context.pathParam("psp")));
     }
 
     private boolean over(Transaction transaction) {
-        return transaction.request().psp().rules().pageIsUsedOnce()
+        return transaction.request().psp().page().pageIsUsedOnce()
                 && transaction.overBefore(transaction.created().plus(trustPageLifetime), clock.instant());
     }
 
-    /** Trust is told the addresses in its request; failure also covers cancel. The others know the back office's only. */
+    /** Some are told the addresses in the request; failure also covers cancel. The others know the back office's only. */
     private URI wayBack(PayInRequest request, TransactionStatus outcome) {
         String own = outcome == TransactionStatus.APPROVED ? request.successUrl() : request.failureUrl();
-        return request.psp().rules().pageIsUsedOnce() && !own.isEmpty()
+        return request.psp().page().takesReturnAddresses() && !own.isEmpty()
                 ? URI.create(own)
                 : request.company().backOffice().siteUrl();
     }
@@ -123,7 +124,7 @@ final class ProviderPages {
         send(
                 context,
                 Psp.PAYONE
-                        .rules()
+                        .page()
                         .front()
                         .page("Not found", "<div class=\"card\"><h1>This payment does not exist.</h1></div>"));
     }
@@ -134,7 +135,7 @@ final class ProviderPages {
     }
 
     private static Front front(TransactionSnapshot transaction) {
-        return transaction.psp().rules().front();
+        return transaction.psp().page().front();
     }
 
     private static void send(Context context, Page page) {

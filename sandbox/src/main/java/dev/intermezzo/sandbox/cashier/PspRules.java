@@ -2,7 +2,7 @@ package dev.intermezzo.sandbox.cashier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
+import java.util.Optional;
 
 /**
  * One provider as its page of the document has it; what is made up or taken for granted is marked in each file as
@@ -13,23 +13,12 @@ interface PspRules {
     /** Finds what is wrong with the request of a pay-in. */
     void checkPayIn(FieldChecks request);
 
-    /** The answer that hands out a page. */
-    ObjectNode opened(Transaction transaction, URI page);
-
-    /** What its webhook says of an approval, and what it leaves out. */
-    WebhookWords words();
-
-    /** What its page looks like. */
-    Front front();
+    /** What its webhook says of an approval, and what it leaves out; empty: it sends none, whatever the buyer does. */
+    Optional<WebhookWords> words();
 
     /** Whether it pays out what is asked. */
     default PayOutOffer payOut(JsonNode request) {
         return new PayOutOffer.None();
-    }
-
-    /** Whether its page opens once and ends with its lifetime, and is told in the request where the buyer returns to. */
-    default boolean pageIsUsedOnce() {
-        return false;
     }
 
     /**
@@ -39,8 +28,15 @@ interface PspRules {
      * @param sentence of an approval
      * @param currency whether it names the currency
      * @param reference whether it echoes our reference
+     * @param method what it says in {@code method}; empty: it has no such field
      */
-    record WebhookWords(String status, String sentence, boolean currency, boolean reference) {}
+    record WebhookWords(String status, String sentence, boolean currency, boolean reference, String method) {
+
+        /** Without a method, as every sample is. */
+        WebhookWords(String status, String sentence, boolean currency, boolean reference) {
+            this(status, sentence, currency, reference, "");
+        }
+    }
 
     /** The pay-outs of a provider. */
     sealed interface PayOutOffer {

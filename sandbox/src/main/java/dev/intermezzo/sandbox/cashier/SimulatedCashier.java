@@ -106,9 +106,19 @@ public final class SimulatedCashier implements AutoCloseable {
     }
 
     /**
-     * From now on the company has an account at Brite, and Brite refuses each session: all that is documented of it beside
-     * the error that stands here before, that the company has none.
+     * From now on the first company has set this provider up in its back office. Those that it has not set up from the
+     * beginning are simulated by assumptions that nobody has confirmed; each says which in its file.
      */
+    public void setUp(Psp psp) {
+        first.setUp(psp);
+    }
+
+    /** Plans what becomes of the voucher of the buyer with this e-mail address at {@link Psp#NEOSURF}. */
+    public void expectVoucher(String email, TransactionStatus outcome) {
+        endpoint.expectVoucher(email, outcome);
+    }
+
+    /** From now on Brite refuses each session, which is the one answer of it that is documented. */
     public void refuseBriteSessions() {
         endpoint.refuseBriteSessions();
     }

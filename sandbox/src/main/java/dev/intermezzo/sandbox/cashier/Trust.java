@@ -2,8 +2,7 @@ package dev.intermezzo.sandbox.cashier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * "Trust Payments" page: a currency and the user id; names, phone and country only fill its page in. Its page works once, for
@@ -11,9 +10,7 @@ import java.util.regex.Pattern;
  * is that its webhook is the general one, with its words in {@code status}. That card data is refused is <b>invented</b>: the
  * page only says never to send any.
  */
-final class Trust implements PspRules {
-
-    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://.+");
+final class Trust implements PageRules {
 
     @Override
     public void checkPayIn(FieldChecks request) {
@@ -21,11 +18,7 @@ final class Trust implements PspRules {
         request.filled("userId");
         request.matching("currency", FieldChecks.CURRENCY, "must be a currency code");
         request.absent("card", "pan", "expiry", "cvv");
-        for (String name : List.of("hppSuccessUrl", "hppFailureUrl")) {
-            if (request.has(name)) {
-                request.matching(name, WEB_ADDRESS, "must be a web address");
-            }
-        }
+        request.webAddresses("hppSuccessUrl", "hppFailureUrl");
     }
 
     @Override
@@ -45,8 +38,13 @@ final class Trust implements PspRules {
     }
 
     @Override
-    public WebhookWords words() {
-        return new WebhookWords("settled", "Transaction settled", true, true);
+    public boolean takesReturnAddresses() {
+        return true;
+    }
+
+    @Override
+    public Optional<WebhookWords> words() {
+        return Optional.of(new WebhookWords("settled", "Transaction settled", true, true));
     }
 
     @Override

@@ -59,10 +59,11 @@ final class Webhooks implements AutoCloseable {
             String sentence,
             BigDecimal amount,
             String currency,
-            String merchantReference) {
+            String merchantReference,
+            String method) {
 
         static Message approved(Transaction transaction) {
-            PspRules.WebhookWords words = transaction.request().psp().rules().words();
+            PspRules.WebhookWords words = words(transaction);
             return of(transaction, words.status(), "Approved", words.sentence());
         }
 
@@ -72,7 +73,7 @@ final class Webhooks implements AutoCloseable {
 
         static Message of(Transaction transaction, String status, String transactionStatus, String sentence) {
             PayInRequest request = transaction.request();
-            PspRules.WebhookWords words = request.psp().rules().words();
+            PspRules.WebhookWords words = words(transaction);
             return new Message(
                     request.company(),
                     transaction.id(),
@@ -84,7 +85,17 @@ final class Webhooks implements AutoCloseable {
                     sentence,
                     request.amount(),
                     words.currency() ? request.currency() : "",
-                    words.reference() ? request.merchantReference() : "");
+                    words.reference() ? request.merchantReference() : "",
+                    words.method());
+        }
+
+        private static PspRules.WebhookWords words(Transaction transaction) {
+            return transaction
+                    .request()
+                    .psp()
+                    .rules()
+                    .words()
+                    .orElseThrow(() -> new IllegalStateException("Its provider sends no webhook."));
         }
 
         Message withAmount(BigDecimal other) {
@@ -99,7 +110,8 @@ final class Webhooks implements AutoCloseable {
                     sentence,
                     other,
                     currency,
-                    merchantReference);
+                    merchantReference,
+                    method);
         }
 
         Message ofTransaction(String otherId, String otherPspId) {
@@ -114,7 +126,8 @@ final class Webhooks implements AutoCloseable {
                     sentence,
                     amount,
                     currency,
-                    merchantReference);
+                    merchantReference,
+                    method);
         }
     }
 
@@ -213,6 +226,9 @@ final class Webhooks implements AutoCloseable {
             root.put("currency", message.currency());
         }
         root.put("merchantReference", message.merchantReference());
+        if (!message.method().isEmpty()) {
+            root.put("method", message.method());
+        }
         return root.toString();
     }
 

@@ -22,6 +22,9 @@ record Market(String method, String currency, String country, String phone, Stri
             case PAYONE, GIGADAT -> canada(provider);
             case TRUST, FORUMPAY -> latvia(provider.name(), "");
             case CLEO -> new Market(provider.name(), "MXN", "mx", "525555550100", "");
+            case WORLDPAY_EU -> new Market(provider.name(), "GBP", "gb", "442079460100", "");
+            case NEOSURF, EMERCHANTPAY, BRITE ->
+                throw new IllegalArgumentException("No order of a demonstration goes to " + provider + ".");
         };
     }
 

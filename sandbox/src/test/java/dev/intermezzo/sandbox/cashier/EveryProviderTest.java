@@ -40,6 +40,25 @@ class EveryProviderTest {
              "phone":"14165550100","baseamount":310.00,"userIp":"192.0.2.7","userId":"user-1","currency":"CAD"}
             """;
 
+    private static final String WORLDPAY = """
+            {"pspType":"WORLDPAY_EU","type":"PAYIN","baseamount":25.00,"currency":"GBP","userId":"user-1",
+             "email":"buyer-1@example.com","firstName":"Avery","lastName":"Example","phone":"442079460100",
+             "gender":"female","dob":"1990-01-15","countryCode":"GB","kycVerified":false,"blocked":false,
+             "isVelocity":false,"transactionCount":"0","userBalance":0.00,"partnerName":"Demo shop",
+             "address":{"line1":"1 Example Street","city":"London","postalCode":"SW1A 1AA","country":"GB"}}
+            """;
+    private static final String EMERCHANTPAY = """
+            {"pspType":"EMERCHANTPAY","type":"PAYIN","baseamount":25.00,"currency":"EUR","userId":"user-1",
+             "firstName":"Avery","lastName":"Example","email":"buyer-1@example.com",
+             "card":{"pan":"4000000000000002","cvv":"123","expMonth":"03","expYear":"2027",
+             "cardHolderName":"Avery Example"},"address":{"state":"NY"},"countryCode":"US",
+             "hppSuccessUrl":"https://pay.example.com/good","hppFailureUrl":"https://pay.example.com/bad"}
+            """;
+    private static final String BRITE = """
+            {"pspType":"BRITE","type":"PAYIN","baseamount":25.00,"currency":"EUR","userId":"user-1",
+             "email":"buyer-1@example.com"}
+            """;
+
     private final WebhookReceiver receiver = new WebhookReceiver();
     private final SimulatedCashier cashier = SimulatedCashier.start(
             CashierSettings.of(0, "company", SimulatedCashierTest.SECRET),
@@ -59,6 +78,10 @@ class EveryProviderTest {
         return switch (name) {
             case "CLEO" -> CLEO;
             case "GIGADAT" -> GIGADAT;
+            case "WORLDPAY_EU" -> WORLDPAY;
+            case "EMERCHANTPAY" -> EMERCHANTPAY;
+            case "BRITE" -> BRITE;
+            case "NEOSURF" -> example("payin-neosurf-request");
             case "ETO" -> example("payout-gigadat-eto-request");
             default -> example(name);
         };
@@ -91,6 +114,9 @@ class EveryProviderTest {
         return Stream.of(
                 Arguments.of("GIGADAT", "payin-gigadat-response-200"),
                 Arguments.of("CLEO", "payin-generic-response-200"),
+                Arguments.of("BRITE", "payin-generic-response-200"),
+                Arguments.of("EMERCHANTPAY", "payin-generic-response-200"),
+                Arguments.of("NEOSURF", "payin-neosurf-response-200-older"),
                 Arguments.of("payin-forumpay-request", "payin-generic-response-200"),
                 Arguments.of("payout-forumpay-request", "payout-forumpay-response-200"));
     }
@@ -98,6 +124,7 @@ class EveryProviderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void an_answer_has_the_fields_of_its_example_in_their_order(String request, String example) {
+        setUpEverything();
         JsonNode documented = tree(example(example));
 
         JsonNode answer = client.taken(request(request));
@@ -171,10 +198,42 @@ class EveryProviderTest {
                 "CLEO | \"userBalance\":0.00 | \"userBalance\":\"0\" | userBalance must be a number",
                 "CLEO | \"city\":\"Puebla\" | \"town\":\"Puebla\" | address.city must not be empty",
                 "CLEO | \"partnerName\":\"Demo shop\" | \"partnerName\":\"\" | partnerName must not be empty",
+                "WORLDPAY_EU | \"442079460100\" | \"12345\" | phone must have at least 6 digits",
+                "WORLDPAY_EU | \"1990-01-15\" | \"1990\" | dob must be a date such as 1990-01-15",
+                "WORLDPAY_EU | \"countryCode\":\"GB\" | \"country\":\"GB\" | countryCode must be a country code",
+                "WORLDPAY_EU | \"transactionCount\":\"0\" | \"transactionCount\":0"
+                        + " | transactionCount must be a number as text",
+                "WORLDPAY_EU | \"isVelocity\":false | \"isVelocity\":\"false\" | isVelocity must be a boolean",
+                "WORLDPAY_EU | \"userBalance\":0.00 | \"userBalance\":\"0\" | userBalance must be a number",
+                "WORLDPAY_EU | \"gender\":\"female\" | \"sex\":\"female\" | gender must be female or male",
+                "WORLDPAY_EU | \"partnerName\":\"Demo shop\" | \"emailVerification\":\"a@b.cd\",\"partnerName\":\"x\","
+                        + "\"verificationDate\":\"2026-01-15\" | emailVerification must be buyer-1@example.com",
+                "WORLDPAY_EU | \"partnerName\":\"Demo shop\" | \"emailVerification\":\"buyer-1@example.com\","
+                        + "\"partnerName\":\"x\",\"verificationDate\":\"15.1.2026\""
+                        + " | verificationDate must be a date such as 1990-01-15",
+                "WORLDPAY_EU | \"postalCode\" | \"zip\" | address.postalCode must not be empty",
+                "WORLDPAY_EU | \"dob\" | \"card\":{},\"dob\" | card must not be sent",
+                "NEOSURF | \"currencyCode\" | \"code\" | currencyCode must be a currency code",
+                "NEOSURF | \"user_123\" | \"\" | userId must not be empty",
+                "NEOSURF | player@example.com | player | email must be a valid email",
+                "NEOSURF | 50.00 | 0.00 | amount must be positive",
+                "NEOSURF | \"type\" | \"siteUrl\":\"here\",\"type\" | siteUrl must be a web address",
+                "EMERCHANTPAY | \"03\" | \"3\" | card.expMonth must be a month of 2 digits",
+                "EMERCHANTPAY | \"03\" | \"13\" | card.expMonth must be a month of 2 digits",
+                "EMERCHANTPAY | \"2027\" | \"27\" | card.expYear must be a year of 4 digits",
+                "EMERCHANTPAY | \"cvv\":\"123\" | \"cvv\":\"\" | card.cvv must not be empty",
+                "EMERCHANTPAY | \"pan\" | \"number\" | card.pan must not be empty",
+                "EMERCHANTPAY | \"cardHolderName\" | \"name_on_card\" | card.cardHolderName must not be empty",
+                "EMERCHANTPAY | \"state\":\"NY\" | \"city\":\"New York\" | address.state must not be empty",
+                "EMERCHANTPAY | \"lastName\" | \"surname\" | lastName must not be empty",
+                "EMERCHANTPAY | https://pay.example.com/good | here | hppSuccessUrl must be a web address",
+                "BRITE | \"userId\" | \"user\" | userId must not be empty",
+                "BRITE | 25.00 | \"25.00\" | amount must not be empty",
                 "payout-forumpay-request | \"BTC\" | \"btc\" | preferredCrypto must be a cryptocurrency",
                 "payout-forumpay-request | walletAddress | wallet | walletAddress must not be empty",
             })
     void each_rule_broken_in_turn_is_refused_by_name(String name, String part, String other, String problem) {
+        setUpEverything();
         String good = request(name).replace("\": ", "\":");
         assertThat(good).contains(part);
 
@@ -200,7 +259,7 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CLEO,url,user-1", "GIGADAT,webflowURL,user-1"})
+    @CsvSource({"CLEO,url,user-1", "GIGADAT,webflowURL,user-1", "WORLDPAY_EU,paymentUrl,user-1"})
     void an_approval_is_told_by_the_general_webhook_with_its_currency(String psp, String field, String user) {
         JsonNode data = client.taken(request(psp)).path("data");
         URI page = URI.create(data.path(field).asText());
@@ -220,14 +279,90 @@ class EveryProviderTest {
         }
     }
 
+    private void setUpEverything() {
+        Stream.of(Psp.values()).forEach(cashier::setUp);
+    }
+
+    @Test
+    void worldpays_page_stands_in_its_own_field() {
+        JsonNode data = client.taken(WORLDPAY).path("data");
+
+        assertThat(names(data)).containsExactly("status", "paymentUrl", "sessionId");
+        assertThat(client.look(URI.create(data.path("paymentUrl").asText())).body())
+                .contains("Example World Cards", "25.00");
+    }
+
+    @Test
+    void a_voucher_of_neosurf_is_redeemed_in_the_call_and_told_by_webhook_with_its_method() {
+        cashier.setUp(Psp.NEOSURF);
+
+        JsonNode answer = client.taken(request("NEOSURF"));
+
+        assertThat(answer.at("/data/status").asText()).isEqualTo("PENDING");
+        assertThat(names(answer.path("data"))).doesNotContain("url", "transactionId");
+        await().until(() -> !receiver.bodies().isEmpty());
+        JsonNode webhook = tree(receiver.bodies().getFirst());
+        assertThat(webhook.path("method").asText()).isEqualTo("NEOSURF_PAYIN");
+        assertThat(webhook.path("transaction_status").asText()).isEqualTo("Approved");
+        assertThat(webhook.path("user_id").asText()).isEqualTo("user_123");
+        assertThat(webhook.path("amount").asText()).isEqualTo("50.00");
+        assertThat(names(webhook))
+                .startsWith(names(tree(example("webhook-generic"))).toArray(String[]::new));
+    }
+
+    @Test
+    void a_voucher_that_neosurf_refuses_is_told_in_data_without_a_code_of_the_cashiers() {
+        cashier.setUp(Psp.NEOSURF);
+        cashier.expectVoucher("player@example.com", TransactionStatus.DECLINED);
+
+        HttpResponse<String> response = client.call(request("NEOSURF"));
+
+        JsonNode answer = tree(response.body());
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(answer.has("errorCode")).isFalse();
+        assertThat(names(answer.path("data"))).containsExactly("error", "errorcode");
+        assertThat(cashier.transactions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approve,https://pay.example.com/good", "cancel,https://pay.example.com/bad"})
+    void emerchantpay_sends_the_buyer_where_the_request_says_and_keeps_no_card(String button, String back) {
+        cashier.setUp(Psp.EMERCHANTPAY);
+        URI page = URI.create(client.taken(EMERCHANTPAY).at("/data/url").asText());
+
+        assertThat(client.look(page).body()).contains("Example Issuing Bank").doesNotContain("4000000000000002");
+        assertThat(client.press(page, button).headers().firstValue("Location")).contains(back);
+        assertThat(cashier.transactions() + " " + cashier.calls()).doesNotContain("4000000000000002");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approve,APPROVED", "decline,DECLINED", "cancel,CANCELLED"})
+    void whatever_a_buyer_does_at_brite_nobody_is_told(String button, TransactionStatus outcome) {
+        cashier.setUp(Psp.BRITE);
+        URI page = URI.create(client.taken(BRITE).at("/data/url").asText());
+
+        HttpResponse<String> pressed = client.press(page, button);
+
+        assertThat(pressed.headers().firstValue("Location")).contains(BACK);
+        assertThat(cashier.transactions())
+                .singleElement()
+                .satisfies(each -> assertThat(each.status()).isEqualTo(outcome));
+        assertThat(Psp.BRITE.rules().words()).isEmpty();
+        assertThat(cashier.webhookAttempts()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Psp.class)
-    void every_provider_has_a_page_of_its_own(Psp psp) {
-        Front own = psp.rules().front();
+    void every_provider_has_a_page_of_its_own_but_the_one_that_sends_nobody_anywhere(Psp psp) {
+        assertThat(psp.opensPage()).isEqualTo(psp != Psp.NEOSURF);
+        if (!psp.opensPage()) {
+            return;
+        }
+        Front own = psp.page().front();
 
         assertThat(Stream.of(Psp.values())
-                        .filter(other -> other != psp)
-                        .map(other -> other.rules().front()))
+                        .filter(other -> other != psp && other.opensPage())
+                        .map(other -> other.page().front()))
                 .noneMatch(other ->
                         other.brand().equals(own.brand()) || other.note().equals(own.note()))
                 .noneMatch(other -> other.style().equals(own.style()));
@@ -248,7 +383,6 @@ class EveryProviderTest {
     @CsvSource({
         "BRITE,PAYIN",
         "NEOSURF,PAYIN",
-        "WORLDPAY_EU,PAYIN",
         "EMERCHANTPAY,PAYIN",
         "CLEO,PAYOUT",
         "GIGADAT,PAYOUT",
@@ -285,7 +419,7 @@ class EveryProviderTest {
     }
 
     static Stream<Arguments> oddAnswers() {
-        return Stream.of("CLEO", "GIGADAT", "payin-forumpay-request")
+        return Stream.of("CLEO", "GIGADAT", "WORLDPAY_EU", "payin-forumpay-request")
                 .flatMap(psp -> Stream.of(
                         Arguments.of(psp, CallFault.WEB_PAGE, "<!doctype html>", 1),
                         Arguments.of(psp, CallFault.EMPTY_ANSWER, "", 1),
