@@ -115,7 +115,7 @@ class CashierRequestTest {
 
     @Test
     void no_request_is_written_for_a_provider_that_is_only_described() {
-        CashierRequest.Result result = CashierRequest.payIn(Examples.payIn("WORLDPAY_EU"), payIn("1.00"));
+        CashierRequest.Result result = CashierRequest.payIn(Examples.payIn("NEOSURF"), payIn("1.00"));
 
         assertThat(result).isEqualTo(new CashierRequest.Result.NotEligible(EligibilityCheck.Reason.NOT_ROUTABLE));
     }

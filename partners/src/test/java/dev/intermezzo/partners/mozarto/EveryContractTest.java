@@ -49,7 +49,8 @@ class EveryContractTest {
                         "GIGADAT pay-out ETO",
                         "PAYONE pay-in",
                         "PAYONE pay-out",
-                        "TRUST pay-in");
+                        "TRUST pay-in",
+                        "WORLDPAY_EU pay-in");
     }
 
     @ParameterizedTest

@@ -227,6 +227,49 @@ class ProviderPayloadsTest {
                 .isInstanceOf(CashierReading.PageOpened.class);
     }
 
+    @Test
+    void a_pay_in_of_worldpay_is_written_byte_for_byte() {
+        assertThat(Contract.payIn("WORLDPAY_EU").text())
+                .isEqualTo("{\"pspType\":\"WORLDPAY_EU\",\"type\":\"PAYIN\",\"baseamount\":25.00,\"currency\":\"EUR\","
+                        + "\"userId\":\"user-1\",\"email\":\"maya.tremblay@example.com\","
+                        + "\"firstName\":\"Maya\",\"lastName\":\"Tremblay\",\"phone\":\"14165550142\","
+                        + "\"gender\":\"female\",\"dob\":\"1990-01-15\",\"countryCode\":\"CA\",\"kycVerified\":false,"
+                        + "\"blocked\":false,\"isVelocity\":false,\"transactionCount\":\"0\",\"userBalance\":0.00,"
+                        + "\"partnerName\":\"Demo shop\",\"address\":{\"line1\":\"Brīvības iela 1\",\"city\":\"Rīga\","
+                        + "\"state\":\"Vidzeme\",\"postalCode\":\"LV-1010\",\"country\":\"CA\"}}");
+    }
+
+    @Test
+    void worldpay_is_told_neither_a_card_nor_a_verified_address() {
+        Contract worldpay = Contract.payIn("WORLDPAY_EU");
+
+        assertThat(worldpay.names())
+                .doesNotContain("card", "emailVerification", "verificationDate")
+                .contains("address");
+        assertThat(worldpay.with(BuyerField.REGION, "").text())
+                .as("many a European address has no state")
+                .contains("\"city\":\"Rīga\",\"postalCode\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postalCode,'',MISSING", "phone,12345,TOO_SHORT", "birthDate,15.1.1990,INVALID"})
+    void what_worldpay_lacks_is_asked_of_the_buyer(String field, String value, FieldProblem.Code code) {
+        BuyerField detail = BuyerField.ofKey(field).orElseThrow();
+
+        assertThat(Contract.payIn("WORLDPAY_EU").with(detail, value).request())
+                .isEqualTo(new CashierRequest.Result.Incomplete(List.of(new FieldProblem(field, code))));
+    }
+
+    @Test
+    void the_page_of_worldpay_stands_in_its_own_field() {
+        Contract worldpay = Contract.payIn("WORLDPAY_EU");
+
+        assertThat(worldpay.answer(
+                        200, "{\"isSuccess\":true,\"data\":{\"paymentUrl\":\"https://page.example.com/1\"}}"))
+                .isEqualTo(new CashierReading.PageOpened("https://page.example.com/1", List.of(), null, null, null));
+        assertThat(worldpay.operation().userId()).isEqualTo(UserIdMode.PER_ATTEMPT);
+    }
+
     @ParameterizedTest
     @CsvSource({"'',MISSING", "'  ',MISSING", "1234+5678,INVALID", "123,TOO_SHORT"})
     void a_voucher_whose_pin_is_missing_or_cannot_be_one_is_asked_for_and_not_redeemed(
@@ -336,6 +379,7 @@ class ProviderPayloadsTest {
         assertThat(Examples.payOut("FORUMPAY").unservedFields()).isEmpty();
         assertThat(Examples.payIn("EMERCHANTPAY").unservedFields()).containsExactly("card");
         assertThat(Examples.payIn("CLEO").unservedFields()).isEmpty();
+        assertThat(Examples.payIn("WORLDPAY_EU").unservedFields()).isEmpty();
         assertThat(Examples.payIn("GIGADAT").unservedFields()).isEmpty();
     }
 

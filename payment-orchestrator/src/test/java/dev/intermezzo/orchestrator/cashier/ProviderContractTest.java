@@ -95,7 +95,8 @@ class ProviderContractTest {
                         "GIGADAT pay-out ETO",
                         "PAYONE pay-in",
                         "PAYONE pay-out",
-                        "TRUST pay-in");
+                        "TRUST pay-in",
+                        "WORLDPAY_EU pay-in");
     }
 
     @ParameterizedTest
@@ -301,10 +302,12 @@ class ProviderContractTest {
             HttpResult.Answered answer = other.call(neosurf, NEOSURF);
 
             assertThat(other.fact(neosurf, answer))
-                    .isInstanceOfSatisfying(AnsweredAtOnce.class, fact -> assertThat(fact.getStatus())
-                            .isEqualTo(dev.intermezzo.schemas.avro.TransactionStatus.PENDING));
-            CashierWebhook webhook = (CashierWebhook) WebhookReading.of(
-                    await().until(other::webhooks, received -> !received.isEmpty())
+                    .isInstanceOfSatisfying(
+                            AnsweredAtOnce.class,
+                            fact -> assertThat(fact.getStatus())
+                                    .isEqualTo(dev.intermezzo.schemas.avro.TransactionStatus.PENDING));
+            CashierWebhook webhook =
+                    (CashierWebhook) WebhookReading.of(await().until(other::webhooks, received -> !received.isEmpty())
                             .getFirst());
             assertThat(webhook.method()).isEqualTo("NEOSURF_PAYIN");
             assertThat(webhook.userId()).isEqualTo("user_123");
@@ -343,8 +346,8 @@ class ProviderContractTest {
 
             assertThat(read(card, answer)).isInstanceOf(CashierReading.Accepted.class);
             other.approve(URI.create(text(answer).replaceAll(".*\"url\":\"([^\"]*)\".*", "$1")));
-            CashierWebhook webhook = (CashierWebhook) WebhookReading.of(
-                    await().until(other::webhooks, received -> !received.isEmpty())
+            CashierWebhook webhook =
+                    (CashierWebhook) WebhookReading.of(await().until(other::webhooks, received -> !received.isEmpty())
                             .getFirst());
             assertThat(MoneyMatch.of(Money.parse("EUR 25.00"), card.operation(), webhook))
                     .isEqualTo(new MoneyMatch.Matches());

@@ -58,7 +58,7 @@ public record DemoPlan(long seed, List<PlannedPayment> payments) {
     /** Of so many plain payments one goes elsewhere. */
     private static final int EVERY_OTHER = 3;
 
-    private static final List<Psp> OTHERS = List.of(Psp.TRUST, Psp.FORUMPAY, Psp.CLEO, Psp.GIGADAT);
+    private static final List<Psp> OTHERS = List.of(Psp.TRUST, Psp.FORUMPAY, Psp.CLEO, Psp.GIGADAT, Psp.WORLDPAY_EU);
 
     private static final int SMALLEST_CENTS = 500;
     private static final int LARGEST_CENTS = 25_000;

@@ -15,6 +15,7 @@ final class Catalogue {
             // A sum that the sandbox's merchant sends another way.
             new Product("case", "Cello case", "Carbon, two kilograms, with straps.", "CAD", "349.00", "#394a3f"),
             new Product("vihuela", "Small vihuela", "Five strings, cedar, from Jalisco.", "MXN", "1890.00", "#a4572b"),
+            new Product("whistle", "Tin whistle", "In D, brass, from Manchester.", "GBP", "14.50", "#2f6f5e"),
             // In a currency that two providers take, so that the buyer chooses.
             new Product("kokle", "Little kokle", "Nine strings of brass, sent from Riga.", "EUR", "120.00", "#5d3a5f"));
 
@@ -32,6 +33,7 @@ final class Catalogue {
     static String country(String currency) {
         return switch (currency) {
             case "EUR" -> "lv";
+            case "GBP" -> "gb";
             case "MXN" -> "mx";
             default -> "ca";
         };

@@ -51,10 +51,14 @@ final class CheckoutFields {
     }
 
     private static void address(List<FormField> fields, Buyer buyer) {
-        boolean mexico = buyer.countryCode().equalsIgnoreCase("mx");
-        fields.add(new FormField("billing_street", mexico ? "Calle Ejemplo 1" : "1 Example Street"));
-        fields.add(new FormField("billing_city", mexico ? "Puebla" : "Toronto"));
-        fields.add(new FormField("billing_state", mexico ? "PUE" : "ON"));
-        fields.add(new FormField("billing_zip", mexico ? "72000" : "M5V 0A1"));
+        List<String> home = switch (buyer.countryCode().toLowerCase(Locale.ROOT)) {
+            case "gb" -> List.of("1 Example Street", "London", "", "SW1A 1AA");
+            case "mx" -> List.of("Calle Ejemplo 1", "Puebla", "PUE", "72000");
+            default -> List.of("1 Example Street", "Toronto", "ON", "M5V 0A1");
+        };
+        fields.add(new FormField("billing_street", home.get(0)));
+        fields.add(new FormField("billing_city", home.get(1)));
+        fields.add(new FormField("billing_state", home.get(2)));
+        fields.add(new FormField("billing_zip", home.get(3)));
     }
 }

@@ -72,7 +72,7 @@ class DemoPlanTest {
                         .filter(payment -> payment.scenario() == Scenario.APPROVED)
                         .map(PlannedPayment::provider)
                         .collect(Collectors.toSet()))
-                .isEqualTo(EnumSet.of(Psp.PAYONE, Psp.FORUMPAY, Psp.TRUST, Psp.CLEO, Psp.GIGADAT));
+                .isEqualTo(EnumSet.of(Psp.PAYONE, Psp.FORUMPAY, Psp.TRUST, Psp.CLEO, Psp.GIGADAT, Psp.WORLDPAY_EU));
     }
 
     @Test
