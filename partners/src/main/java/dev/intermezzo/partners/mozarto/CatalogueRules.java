@@ -71,6 +71,7 @@ final class CatalogueRules {
                 where,
                 "must name one of its currencies for each of its countries, and for no other");
         checkUserContext(where, operation);
+        checkSilence(where, operation);
         checkReadiness(where, operation);
         checkRedirect(where, operation);
         checkFields(where, operation, operation.fields());
@@ -94,6 +95,23 @@ final class CatalogueRules {
                 operation.assumptions().stream().anyMatch(each -> each.name().equals(assumption)),
                 where,
                 "lets a session token rest on an assumption that is not named");
+    }
+
+    /** Somebody has to know, before a route is made, that nobody will tell how its payments ended. */
+    private void checkSilence(String where, ProviderOperation operation) {
+        String assumption = operation.webhook().silence();
+        if (assumption == null) {
+            return;
+        }
+        require(!isTold(operation), where, "needs no assumption about silence, since its outcome is told");
+        require(
+                operation.assumptions().stream().anyMatch(each -> each.name().equals(assumption)),
+                where,
+                "lets its silence rest on an assumption that is not named");
+    }
+
+    private static boolean isTold(ProviderOperation operation) {
+        return operation.webhook().expected() || operation.synchronous();
     }
 
     private void checkReadiness(String where, ProviderOperation operation) {
@@ -123,9 +141,11 @@ final class CatalogueRules {
             require(sources.contains(needed), where, "may be routed but sends no " + needed);
         }
         require(
-                operation.webhook().expected() || operation.synchronous(),
+                isTold(operation)
+                        || (operation.webhook().silence() != null
+                                && operation.readiness() == ProviderOperation.Readiness.ASSUMED),
                 where,
-                "may be routed but its outcome would never be known");
+                "may be routed but its outcome would never be known, and no assumption says so");
         require(
                 operation.wantsReturnAddress()
                         == (operation.returnAddress() == ProviderOperation.ReturnAddress.PER_REQUEST),

@@ -150,8 +150,16 @@ public record ProviderOperation(
      * @param currencyMayBeAbsent whether a webhook without currency may still match, see {@link MoneyMatch}
      * @param reference whether it echoes our merchant reference
      * @param secret whether the back office offers a secret for it ({@code isWebhookSecured})
+     * @param silence where neither a webhook nor the answer tells how a payment ended: the assumption by which an operator
+     *     confirms that this is so, and that each payment ends as "no word" (payments, "What the shop and the buyer are
+     *     told"); {@code null} where somebody tells
      */
-    public record Webhook(boolean expected, boolean currencyMayBeAbsent, Known reference, Known secret) {
+    public record Webhook(
+            boolean expected,
+            boolean currencyMayBeAbsent,
+            Known reference,
+            Known secret,
+            @Nullable String silence) {
 
         /** Both answers must be given, even if they are that nobody knows. */
         public Webhook {

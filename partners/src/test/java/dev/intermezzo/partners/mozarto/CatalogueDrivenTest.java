@@ -129,13 +129,58 @@ class CatalogueDrivenTest {
     void a_provider_of_which_nobody_would_hear_the_outcome_cannot_be_routed_to_whatever_its_file_calls_itself() {
         String silent = Examples.catalogueFile("payone.json").replace("\"expected\": true", "\"expected\": false");
 
-        assertThatThrownBy(() -> ProviderCatalogue.of(
-                        new TreeMap<>(Map.of("payone.json", silent.getBytes(StandardCharsets.UTF_8)))))
+        assertThatThrownBy(() -> catalogue("payone.json", silent))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("may be routed but its outcome would never be known");
         assertThat(Examples.payIn("BRITE").webhook().expected()).isFalse();
-        assertThat(Examples.payIn("BRITE").routable(Set.of("brite-tells-nothing")))
-                .isFalse();
+        assertThat(Examples.payIn("BRITE").routable(Set.of("brite-no-word"))).isFalse();
+    }
+
+    @Test
+    void a_silent_provider_is_routed_to_once_its_request_is_known_and_an_operator_confirms_its_silence() {
+        ProviderOperation silent = britesRequestRead("assumed");
+
+        assertThat(silent.routable(Set.of())).isFalse();
+        assertThat(silent.routable(Set.of("brite-no-word"))).isTrue();
+        assertThat(EligibilityCheck.check(
+                        silent,
+                        Money.parse("EUR 25.00"),
+                        buyer(),
+                        new AccountSettings(Set.of("brite-no-word"), Map.of(), List.of())))
+                .isEqualTo(new EligibilityCheck.Eligibility.Eligible());
+    }
+
+    @Test
+    void silence_is_never_documented_and_its_assumption_is_named_and_needed() {
+        String trust = Examples.catalogueFile("trust.json");
+
+        assertThatThrownBy(() -> britesRequestRead("documented"))
+                .hasMessageContaining("would never be known, and no assumption says so");
+        assertThatThrownBy(() -> catalogue(
+                        "brite.json",
+                        Examples.catalogueFile("brite.json").replace("\"silence\": \"", "\"silence\": \"another-")))
+                .hasMessageContaining("lets its silence rest on an assumption that is not named");
+        assertThatThrownBy(() -> catalogue(
+                        "trust.json",
+                        trust.replace("\"secret\": \"no\"", "\"secret\": \"no\", \"silence\": \"trust-page-in-data\"")))
+                .hasMessageContaining("needs no assumption about silence");
+    }
+
+    /** BRITE as its file would be if the document told its request and its answer. */
+    private static ProviderOperation britesRequestRead(String readiness) {
+        String file = Examples.catalogueFile("brite.json")
+                .replace("\"readiness\": \"described\"", "\"readiness\": \"" + readiness + "\"")
+                .replace("\"returnAddress\": \"unknown\"", "\"returnAddress\": \"static\"")
+                .replace("\"fields\": [],\n        \"hosts\"", "\"fields\": [\"data.url\"],\n        \"hosts\"")
+                .replace("{\"name\": \"type\", \"source\": \"operation\", \"required\": true}", """
+                        {"name": "type", "source": "operation", "required": true},
+                        {"name": "baseamount", "source": "amount", "required": true},
+                        {"name": "currency", "source": "currency", "required": true},
+                        {"name": "userId", "source": "user-id", "required": true},
+                        {"name": "email", "source": "email", "required": true}""");
+        return catalogue("brite.json", file)
+                .operation(new PspType("BRITE"), Operation.PAYIN)
+                .orElseThrow();
     }
 
     @Test
