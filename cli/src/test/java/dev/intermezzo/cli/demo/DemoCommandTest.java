@@ -125,7 +125,8 @@ class DemoCommandTest {
 
     /** Those of the catalogue that can be used. */
     private static void assertEveryOperationWasTaken(JsonNode report) {
-        assertThat(names(report.get("providers"))).contains("PAYONE", "FORUMPAY", "TRUST", "CLEO", "GIGADAT");
+        assertThat(names(report.get("providers")))
+                .contains("PAYONE", "FORUMPAY", "TRUST", "CLEO", "GIGADAT", "WORLDPAY_EU");
         assertThat(report.get("providers"))
                 .allSatisfy(provider ->
                         assertThat(provider.get("approved").intValue()).isPositive());

@@ -25,6 +25,14 @@ final class CatalogueRules {
     }
 
     private void checkProvider(String fileName, Provider provider) {
+        Set<String> settings = new HashSet<>();
+        for (ConfigurationItem item : provider.configuration()) {
+            require(settings.add(item.name()), fileName + " configuration " + item.name(), "is there twice");
+            require(
+                    !item.required() || item.preset() == null,
+                    fileName + " configuration " + item.name(),
+                    "is required, so it has no default");
+        }
         String expected = provider.pspType().code().toLowerCase(Locale.ROOT) + ".json";
         require(fileName.equals(expected), fileName, "must be called " + expected);
         require(!provider.operations().isEmpty(), fileName, "names no operation");
@@ -56,6 +64,13 @@ final class CatalogueRules {
                 where,
                 "names a currency that ISO 4217 does not know");
         require(COUNTRIES.containsAll(operation.countries()), where, "names a country that ISO 3166 does not know");
+        ProviderOperation.Market market = operation.market();
+        require(
+                market == null
+                        || market.exampleCurrencies().stream()
+                                .allMatch(code -> Amounts.currency(code).isPresent()),
+                where,
+                "gives an example of a currency that ISO 4217 does not know");
         require(operation.lateWindow().isPositive(), where, "lateWindow must be above zero");
         require(
                 operation.sessionLifetime() == null
@@ -198,6 +213,10 @@ final class CatalogueRules {
                     decimals == null || (field.source() == FieldSource.AMOUNT && decimals >= 0 && decimals <= 4),
                     at,
                     "may have 0 to 4 decimals, and only if it is an amount");
+            require(
+                    !field.required() || (field.preset() == null && field.requiredIf() == null),
+                    at,
+                    "is always required, so it has neither a default nor a condition");
             checkContent(at, field);
             checkFields(at, operation, field.fields());
         }

@@ -48,10 +48,18 @@ public record FieldFacts(
         } else if (field.source() == FieldSource.SETTING && field.type() != FieldType.STRING) {
             parts.add(field.type() == FieldType.BOOLEAN ? "true or false" : "a number");
         }
-        if (field.minLength() > 1) {
+        if (field.minLength() > 1 && field.minLength() == field.maxLength()) {
+            parts.add("exactly " + field.minLength() + " characters");
+        } else if (field.minLength() > 1) {
             parts.add(field.minLength() + " to " + field.maxLength() + " characters");
         } else if (field.maxLength() < FieldRule.LONGEST) {
             parts.add("at most " + field.maxLength() + " characters");
+        }
+        if (field.preset() != null) {
+            parts.add(field.preset() + " when left out");
+        }
+        if (field.requiredIf() != null) {
+            parts.add("required if " + field.requiredIf());
         }
         return String.join("; ", parts);
     }

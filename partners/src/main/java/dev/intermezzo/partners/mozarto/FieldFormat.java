@@ -12,6 +12,8 @@ public enum FieldFormat {
     /** Any text without control characters. */
     @JsonProperty("text")
     TEXT("[^\\p{Cntrl}]*", "text"),
+    @JsonProperty("digits")
+    DIGITS("[0-9]*", "digits only"),
     @JsonProperty("email")
     EMAIL("[^\\s@<>\"(),:;\\[\\]\\\\]{1,64}@[\\p{L}\\p{N}-]{1,63}(\\.[\\p{L}\\p{N}-]{1,63}){1,8}", "an e-mail address"),
     /** Sent as digits only; a leading plus sign is taken off. */
@@ -63,6 +65,7 @@ public enum FieldFormat {
         return switch (this) {
             case PHONE_DIGITS, PHONE_NANP -> value.startsWith("+") ? value.substring(1) : value;
             case TEXT,
+                    DIGITS,
                     EMAIL,
                     PHONE_AS_GIVEN,
                     COUNTRY,

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength greatest length in characters; {@value #LONGEST} when the provider names none
  * @param decimals for amounts: the exact number of decimals the provider demands, else the currency's
  * @param value the value of a {@link FieldSource#CONSTANT}
+ * @param preset what the provider takes when an optional field is left out; {@code null} when it names nothing
+ * @param requiredIf in words, when an optional field is required all the same; {@code null}: never
  * @param fields the fields of a {@link FieldSource#OBJECT}; an optional object is left out unless all its required
  *     fields have good values
  * @param assumption the assumption an operator must confirm before this optional field is sent, if any
@@ -34,6 +36,8 @@ public record FieldRule(
         int maxLength,
         @Nullable Integer decimals,
         @Nullable String value,
+        @Nullable String preset,
+        @Nullable String requiredIf,
         List<FieldRule> fields,
         @Nullable String assumption) {
 
@@ -56,6 +60,8 @@ public record FieldRule(
             @JsonProperty("maxLength") @Nullable Integer maxLength,
             @JsonProperty("decimals") @Nullable Integer decimals,
             @JsonProperty("value") @Nullable String value,
+            @JsonProperty("default") @Nullable String preset,
+            @JsonProperty("requiredIf") @Nullable String requiredIf,
             @JsonProperty("fields") @Nullable List<FieldRule> fields,
             @JsonProperty("assumption") @Nullable String assumption) {
         return new FieldRule(
@@ -68,13 +74,16 @@ public record FieldRule(
                 Objects.requireNonNullElse(maxLength, LONGEST),
                 decimals,
                 value,
+                preset,
+                requiredIf,
                 Objects.requireNonNullElse(fields, List.of()),
                 assumption);
     }
 
     /** The rule that holds for a detail of the buyer where a provider has none of its own. */
     static FieldRule usual(BuyerField field) {
-        return read(field.key(), FieldSource.of(field), null, true, null, null, null, null, null, null, null);
+        return read(
+                field.key(), FieldSource.of(field), null, true, null, null, null, null, null, null, null, null, null);
     }
 
     /** This rule and those of an object's fields. */

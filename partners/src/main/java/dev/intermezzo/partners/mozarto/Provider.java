@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name its name for people
  * @param about one sentence on market and method
  * @param documents the pages of Mozarto's documentation that this is taken from
- * @param configuration what the back office asks for before the provider can be used, by its own names
+ * @param configuration what the back office asks for before the provider can be used
  * @param operations what it can do: one entry per direction, or several that differ by their variant
  */
 public record Provider(
@@ -19,7 +19,7 @@ public record Provider(
         String name,
         String about,
         List<String> documents,
-        List<String> configuration,
+        List<ConfigurationItem> configuration,
         List<ProviderOperation> operations) {
 
     /** The catalogue's record; its rules are checked by {@link CatalogueRules}. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param quirks what is documented and easily got wrong, in sentences
  * @param currencies ISO 4217 codes the provider takes; empty when no list is known
  * @param countries ISO 3166-1 codes the provider takes; empty when no list is known
+ * @param market what else the documents say of where and for what it is used; {@code null} when nothing
  * @param localCurrencies by country, the only currency the provider takes there; empty when any goes with any
  * @param fields the request, in the order in which it is written
  * @param synchronous whether the answer itself is the final result
@@ -52,6 +53,7 @@ public record ProviderOperation(
         List<String> quirks,
         List<String> currencies,
         List<String> countries,
+        @Nullable Market market,
         Map<String, String> localCurrencies,
         List<FieldRule> fields,
         boolean synchronous,
@@ -126,6 +128,24 @@ public record ProviderOperation(
      * @param sentence what is assumed
      */
     public record Assumption(String name, String sentence) {}
+
+    /**
+     * What the documents say of an operation's market without promising that anything else is refused: nothing is routed by
+     * it.
+     *
+     * @param sentence the market, in words
+     * @param exampleCurrencies ISO 4217 codes that are named as examples
+     * @param cryptoCurrencies those that are named; an account may have more
+     */
+    public record Market(String sentence, List<String> exampleCurrencies, List<String> cryptoCurrencies) {
+
+        /** Copies the lists; a missing one is empty. */
+        public Market {
+            Objects.requireNonNull(sentence, "market.sentence is missing");
+            exampleCurrencies = orEmpty(exampleCurrencies);
+            cryptoCurrencies = orEmpty(cryptoCurrencies);
+        }
+    }
 
     /**
      * Where an answer names the provider's page.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name for people
  * @param about one sentence on market and method
  * @param documents the pages of Mozarto's documentation that this is taken from
- * @param configuration what the back office asks for before the provider can be used
+ * @param configuration names of what the back office asks for before the provider can be used
+ * @param configurationItems the same with what is known of each
  * @param operations all that is known of each direction
  */
 public record ProviderSummary(
@@ -37,6 +38,7 @@ public record ProviderSummary(
         String about,
         List<String> documents,
         List<String> configuration,
+        List<ConfigurationItem> configurationItems,
         List<OperationFacts> operations) {
 
     static ProviderSummary of(Provider provider) {
@@ -66,6 +68,7 @@ public record ProviderSummary(
                 provider.name(),
                 provider.about(),
                 provider.documents(),
+                provider.configuration().stream().map(ConfigurationItem::name).toList(),
                 provider.configuration(),
                 provider.operations().stream().map(OperationFacts::of).toList());
     }

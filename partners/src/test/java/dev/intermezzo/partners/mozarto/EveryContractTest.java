@@ -142,6 +142,7 @@ class EveryContractTest {
         return switch (format) {
             case TEXT -> "two\nlines";
             case EMAIL -> "no address";
+            case DIGITS -> "three";
             case PHONE_DIGITS, PHONE_AS_GIVEN -> "call me";
             case PHONE_NANP -> "+44 1234 567890";
             case COUNTRY -> "XX";

@@ -75,6 +75,12 @@ class ProviderCatalogueTest {
                         "Interac in Canada on a hosted page; Canadian dollars only.",
                         List.of("doc-2105817", "doc-2109913", "api-35348193", "api-37889879"),
                         List.of("accountName", "apiKey", "webhookUrl", "siteUrl", "isWebhookSecured"),
+                        List.of(
+                                new ConfigurationItem("accountName", true, null, List.of()),
+                                new ConfigurationItem("apiKey", true, null, List.of()),
+                                new ConfigurationItem("webhookUrl", true, null, List.of()),
+                                new ConfigurationItem("siteUrl", true, null, List.of()),
+                                new ConfigurationItem("isWebhookSecured", false, null, List.of())),
                         Stream.of(Examples.payIn("PAYONE"), Examples.payOut("PAYONE"))
                                 .map(OperationFacts::of)
                                 .toList()));
@@ -105,6 +111,53 @@ class ProviderCatalogueTest {
                 .isEqualTo(Map.of("CL", "CLP", "MX", "MXN", "PE", "PEN"));
         assertThat(OperationFacts.of(Examples.payIn("FLEXEPIN")).unservedFields())
                 .isEmpty();
+    }
+
+    @Test
+    void what_the_back_office_takes_and_presets_is_told() {
+        assertThat(Examples.CATALOGUE
+                        .provider(new PspType("WORLDPAY_EU"))
+                        .orElseThrow()
+                        .configuration())
+                .contains(
+                        new ConfigurationItem("merchantCode", true, null, List.of()),
+                        new ConfigurationItem("captureDelay", false, "DEFAULT", List.of("DEFAULT", "0 to 14", "OFF")),
+                        new ConfigurationItem("integrationMode", false, "hpp", List.of("hpp", "direct")));
+    }
+
+    @Test
+    void what_is_named_of_a_market_is_told_and_restricts_nothing() {
+        ProviderOperation payone = Examples.payIn("PAYONE");
+
+        assertThat(Objects.requireNonNull(payone.market()).sentence()).isEqualTo("Interac in Canada.");
+        assertThat(payone.countries()).isEmpty();
+        assertThat(Objects.requireNonNull(Examples.payOut("FORUMPAY").market()).cryptoCurrencies())
+                .containsExactly("BTC", "ETH", "USDT");
+        assertThat(Objects.requireNonNull(Examples.payIn("WORLDPAY_EU").market())
+                        .exampleCurrencies())
+                .containsExactly("EUR", "GBP");
+        assertThat(Examples.payIn("WORLDPAY_EU").currencies()).isEmpty();
+    }
+
+    @Test
+    void the_rules_of_emerchantpays_fields_are_told() {
+        List<FieldFacts> fields =
+                OperationFacts.of(Examples.payIn("EMERCHANTPAY")).fields();
+
+        assertThat(rules(fields))
+                .containsEntry("card.expMonth", "digits only; exactly 2 characters")
+                .containsEntry("card.expYear", "digits only; exactly 4 characters")
+                .containsEntry("usage", "Card deposit when left out")
+                .containsEntry("address.state", "required if the card is of the United States");
+    }
+
+    private static Map<String, String> rules(List<FieldFacts> fields) {
+        Map<String, String> rules = new TreeMap<>();
+        for (FieldFacts field : fields) {
+            rules.put(field.name(), field.rule());
+            field.fields().forEach(part -> rules.put(field.name() + "." + part.name(), part.rule()));
+        }
+        return rules;
     }
 
     @ParameterizedTest
@@ -278,6 +331,11 @@ class ProviderCatalogueTest {
                 "\"countries\": [] | \"countries\": [\"CA\"], \"localCurrencies\": {\"US\": \"CAD\"} | for each of its countries",
                 "\"operation\": \"PAYOUT\" | \"operation\": \"PAYIN\", \"variant\": \"B\" | must name its variant",
                 "\"secret\": \"yes\" | \"secret\": null | cannot be read",
+                "\"sentence\": \"Interac in Canada.\" | \"exampleCurrencies\": [\"CAD\"] | cannot be read",
+                "in Canada.\" | in Canada.\", \"exampleCurrencies\": [\"ZZZ\"] | gives an example of a currency",
+                "\"siteUrl\", \"required\": true | \"apiKey\", \"required\": true | is there twice",
+                "\"siteUrl\", \"required\": true | \"siteUrl\", \"required\": true, \"default\": \"x\" | so it has no default",
+                "\"source\": \"last-name\" | \"source\": \"last-name\", \"default\": \"x\" | neither a default nor",
                 "\"assumption\": \"payone-takes-test-mode\" | \"assumption\": \"faith\" | assumption that is not named",
             })
     void a_file_that_breaks_a_rule_stops_the_start(String part, @Nullable String wrong, String problem) {

@@ -24,6 +24,7 @@ final class ProvidersDocument {
             - `documented`: request, answer and outcome are known.
             - `assumed`: rests on the assumptions named. Off until the account confirms each that is *needed*, under `providers.<CODE>.confirmed` of the merchants file; one *for a field* decides about that field alone. [partners.md](partners.md#how-an-assumption-is-confirmed) says how to find out.
             - `described`: too little is known. Never routed.
+            - What the back office asks for has a star where it is required. A *market* is what the documents name; no route is restricted by it.
             - `opens-page` may be repeated; `moves-money` is executed at most once and never tried again.
 
             A field's *from* names where its value comes from: the buyer (`email`, `phone`, …), the merchants file (`setting`), the catalogue (`constant`), the payment itself. `unsettled` is never sent: what it holds, or whether we could say it truthfully, is not known.
@@ -67,7 +68,7 @@ final class ProvidersDocument {
                 + (provider.configuration().isEmpty()
                         ? "not known."
                         : provider.configuration().stream()
-                                .map(ProvidersDocument::code)
+                                .map(ProvidersDocument::item)
                                 .collect(Collectors.joining(", ", "", "."))));
         provider.operations().forEach(this::operation);
     }
@@ -100,6 +101,10 @@ final class ProvidersDocument {
                                         + String.join(", ", operation.unservedFields())));
         facts.put("currencies", orUnknown(operation.currencies()));
         facts.put("countries", orUnknown(operation.countries()));
+        ProviderOperation.Market market = operation.market();
+        if (market != null) {
+            facts.put("market", market(market));
+        }
         if (!operation.localCurrencies().isEmpty()) {
             facts.put(
                     "only",
@@ -120,7 +125,10 @@ final class ProvidersDocument {
                         ? "yes; echoes our reference: " + said(webhook.reference()) + "; a secret is offered: "
                                 + said(webhook.secret())
                                 + (webhook.currencyMayBeAbsent() ? "; names no currency" : "")
-                        : "no");
+                        : "no"
+                                + (webhook.silence() == null
+                                        ? ""
+                                        : "; nobody tells the end, `" + webhook.silence() + "`"));
         if (operation.operation() == Operation.PAYIN) {
             facts.put("return address", code(said(operation.returnAddress())));
         }
@@ -180,6 +188,27 @@ final class ProvidersDocument {
 
     private void line(String line) {
         text.append(line).append('\n');
+    }
+
+    /** A setting of the back office, with a star where it is required. */
+    private static String item(ConfigurationItem item) {
+        List<String> known = new ArrayList<>();
+        if (!item.values().isEmpty()) {
+            known.add(String.join(", ", item.values()));
+        }
+        if (item.preset() != null) {
+            known.add("default " + item.preset());
+        }
+        return code(item.name())
+                + (item.required() ? "*" : "")
+                + (known.isEmpty() ? "" : " (" + String.join("; ", known) + ")");
+    }
+
+    private static String market(ProviderOperation.Market market) {
+        return market.sentence()
+                + (market.exampleCurrencies().isEmpty()
+                        ? ""
+                        : " Examples are in " + String.join(", ", market.exampleCurrencies()) + ".");
     }
 
     private static String kind(ProviderOperation operation) {
