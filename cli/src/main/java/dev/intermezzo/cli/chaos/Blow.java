@@ -19,11 +19,19 @@ sealed interface Blow {
      */
     record Hold(Duration length) implements Blow {}
 
+    /**
+     * SIGTERM: the process is to finish what it has begun, give back what it holds, and end.
+     *
+     * @param startAfter how long it stays away once it has ended
+     */
+    record Restart(Duration startAfter) implements Blow {}
+
     /** The name in reports. */
     default String id() {
         return switch (this) {
             case Kill kill -> "kill";
             case Hold hold -> "hold";
+            case Restart restart -> "restart";
         };
     }
 
@@ -32,6 +40,7 @@ sealed interface Blow {
         return switch (this) {
             case Kill(Duration restartAfter) -> restartAfter;
             case Hold(Duration length) -> length;
+            case Restart(Duration startAfter) -> startAfter;
         };
     }
 }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What strikes whom and when, fixed by the seed beforehand. The first acts, in drawn order, kill and hold still every kind of
- * process once; the rest is drawn. Who strikes may be late, or prefer another process of the kind that serves: two brokers at
+ * What strikes whom and when, fixed by the seed beforehand. The first acts, in drawn order, kill, hold still and restart
+ * every kind of process once; the rest is drawn. Who strikes may be late, or prefer another process of the kind that serves: two brokers at
  * once are never struck, because three of them promise to bear the loss of one.
  *
  * @param acts by time
  */
 record ChaosPlan(long seed, List<Act> acts) {
-    /** Killed and held, each kind once. */
-    static final int WHOLE = Kind.values().length * 2;
+    /** Killed, held and restarted, each kind once. */
+    static final int WHOLE = Kind.values().length * 3;
 
     private static final List<Kind> KINDS = List.of(Kind.values());
 
@@ -26,6 +26,11 @@ record ChaosPlan(long seed, List<Act> acts) {
     private static final long SHORTEST_HOLD_MS = 2_000;
 
     private static final long LONGEST_HOLD_MS = 12_000;
+
+    private static final long LONGEST_USUAL_PAUSE_MS = 15_000;
+
+    /** So many more acts would fit into a load on average: drawn pauses that are all a little long leave none of the first out. */
+    private static final int SPARE = 8;
 
     /** One act in so many of the others is half a second after the one before it, so that troubles meet. */
     private static final int MEETING = 6;
@@ -44,9 +49,9 @@ record ChaosPlan(long seed, List<Act> acts) {
         acts = List.copyOf(acts);
     }
 
-    /** Time from one act to the next, on average, that strikes each kind twice in a short load and often in a long one. */
+    /** Time from one act to the next, on average, that strikes each kind three times in a short load and often in a long one. */
     static Duration usualPause(Duration load) {
-        return Duration.ofMillis(Math.clamp(load.toMillis() / (WHOLE + 2), 2_000, 6_000));
+        return Duration.ofMillis(Math.clamp(load.toMillis() / (WHOLE + SPARE), 2_000, LONGEST_USUAL_PAUSE_MS));
     }
 
     /**
@@ -75,6 +80,7 @@ record ChaosPlan(long seed, List<Act> acts) {
         for (Kind kind : KINDS) {
             firsts.add(new Act(Duration.ZERO, kind, random.nextInt(6), kill(random)));
             firsts.add(new Act(Duration.ZERO, kind, random.nextInt(6), hold(random)));
+            firsts.add(new Act(Duration.ZERO, kind, random.nextInt(6), restart(random)));
         }
         Collections.shuffle(firsts, random);
         return firsts;
@@ -82,7 +88,16 @@ record ChaosPlan(long seed, List<Act> acts) {
 
     private static Act drawn(Random random) {
         Kind kind = KINDS.get(random.nextInt(KINDS.size()));
-        return new Act(Duration.ZERO, kind, random.nextInt(6), random.nextBoolean() ? kill(random) : hold(random));
+        Blow blow = switch (random.nextInt(4)) {
+            case 0 -> hold(random);
+            case 1 -> restart(random);
+            default -> kill(random);
+        };
+        return new Act(Duration.ZERO, kind, random.nextInt(6), blow);
+    }
+
+    private static Blow restart(Random random) {
+        return new Blow.Restart(Duration.ofMillis(random.nextLong(LONGEST_AWAY_MS)));
     }
 
     private static Blow kill(Random random) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedPosts messages told again to a shop that had answered
  * @param struck every blow
  * @param recoveries of the kills that could be measured, by kind of the victim
- * @param notBack a sentence for each process that did not become ready again when all was over
+ * @param notBack a sentence for each process that did not become ready again when all was over, or not end when asked to
+ * @param peaks the most memory that a process of each kind has held since its last start, in MiB; empty where nobody tells
  * @param auditors what the auditors say, which were killed and held like all others
  */
 record ChaosReport(
@@ -37,12 +38,23 @@ record ChaosReport(
         List<Strikes.Struck> struck,
         Map<Kind, List<Duration>> recoveries,
         List<String> notBack,
+        Map<Kind, Long> peaks,
         AuditorsWord auditors) {
+    private static final List<String> BLOWS = List.of("kill", "hold", "restart");
+
+    /** Calls that move money, for each ten minutes of a run that lasts as long: fewer would prove too little. */
+    private static final int ONCE_PER_TEN_MINUTES = 100;
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    /** No stage needs more, however long it runs. */
+    private static final long MOST_MIB = 900;
 
     ChaosReport {
         struck = List.copyOf(struck);
         recoveries = Map.copyOf(recoveries);
         notBack = List.copyOf(notBack);
+        peaks = Map.copyOf(peaks);
     }
 
     /** Nothing wrong, and every blow, outcome and fault that was promised happened. */
@@ -51,6 +63,7 @@ record ChaosReport(
                 && payments.duplicated() == refunds.doubles()
                 && refunds.problems().isEmpty()
                 && notBack.isEmpty()
+                && tooLarge().isEmpty()
                 && auditors.ok()
                 && missing().isEmpty();
     }
@@ -58,11 +71,18 @@ record ChaosReport(
     /** What should have happened at least once and did not. */
     List<String> missing() {
         List<String> missing = new ArrayList<>(payments.missing());
-        for (String blow : List.of("kill", "hold")) {
+        for (String blow : BLOWS) {
             Map<String, Integer> dealt = counted(blow);
             Arrays.stream(Kind.values())
                     .filter(kind -> !dealt.containsKey(kind.id()))
                     .forEach(kind -> missing.add(blow + " of a " + kind.id()));
+        }
+        if (inside("kill") == 0) {
+            missing.add("a kill while a call that moves money was open");
+        }
+        long wanted = length.dividedBy(TEN_MINUTES) * ONCE_PER_TEN_MINUTES;
+        if (refunds.executed() < wanted) {
+            missing.add(wanted + " calls that moved money (" + refunds.executed() + ")");
         }
         return missing;
     }
@@ -78,8 +98,23 @@ record ChaosReport(
         List<String> problems = new ArrayList<>(payments.problems());
         problems.addAll(refunds.problems());
         problems.addAll(notBack);
+        problems.addAll(tooLarge());
         problems.addAll(auditors.problems());
         return problems;
+    }
+
+    private List<String> tooLarge() {
+        return peaks.entrySet().stream()
+                .filter(peak -> peak.getKey() != Kind.BROKER && peak.getValue() > MOST_MIB)
+                .map(peak -> "a process of kind " + peak.getKey().id() + " held " + peak.getValue() + " MiB")
+                .toList();
+    }
+
+    /** How often such a blow fell while a call that moves money was held open. */
+    private long inside(String blow) {
+        return struck.stream()
+                .filter(each -> each.inside() && each.blow().id().equals(blow))
+                .count();
     }
 
     /** How often each kind was struck so. */
@@ -100,6 +135,7 @@ record ChaosReport(
         json.put("turned_away", payments.turnedAway());
         json.put("kills", counted("kill"));
         json.put("holds", counted("hold"));
+        json.put("restarts", counted("restart"));
         json.put("lost", payments.lost() + refunds.lost());
         json.put("duplicated", payments.duplicated());
         json.put("contradicted", payments.contradicted());
@@ -107,6 +143,9 @@ record ChaosReport(
         json.put("repeated_posts", repeatedPosts);
         json.put("once_executed", refunds.executed());
         json.put("once_unknown", refunds.unknown());
+        Map<String, Object> inside = new LinkedHashMap<>();
+        BLOWS.forEach(blow -> inside.put(blow, inside(blow)));
+        json.put("once_struck_inside", inside);
         json.put("double_payouts", refunds.doubles());
         json.put("breaches", auditors.breaches());
         Map<String, Object> recovery = new LinkedHashMap<>();
@@ -114,6 +153,9 @@ record ChaosReport(
         recovery.put("max", seconds(percentile(all, 100)));
         recovery.put("measured", all.size());
         json.put("recovery_s", recovery);
+        Map<String, Long> memory = new TreeMap<>();
+        peaks.forEach((kind, mebibytes) -> memory.put(kind.id(), mebibytes));
+        json.put("peak_mib", memory);
         return json;
     }
 

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One chaos run: a fleet of fifteen processes, partners and buyers in this one, blows as planned while buyers come; then
+ * One chaos run: a fleet of seventeen processes, partners and buyers in this one, blows as planned while buyers come; then
  * everything runs again, the pipeline becomes quiet, and the checker compares.
  */
 final class ChaosRun {
@@ -54,6 +55,7 @@ final class ChaosRun {
     private static final Duration PAY_OUT_OPEN = Duration.ofSeconds(2);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long MIB = 1L << 20;
 
     private final Load load;
     private final Consumer<String> listener;
@@ -99,7 +101,7 @@ final class ChaosRun {
                 partners.apply(fleet.kafka(), fleet.keys());
                 listener.accept("starting two of each stage");
                 fleet.startStages(
-                        StageRole.PIPELINE.stream().collect(Collectors.toMap(Function.identity(), role -> 2)),
+                        Arrays.stream(StageRole.values()).collect(Collectors.toMap(Function.identity(), role -> 2)),
                         edge(balancer));
                 EdgeProbe.awaitAccepting(partners.shop()).ifPresent(refused -> {
                     throw new CommandFailure("edge-not-accepting", "The edge does not take a checkout: " + refused);
@@ -137,7 +139,7 @@ final class ChaosRun {
             CompletableFuture<Void> operators = concurrently(
                     threads,
                     () -> {
-                        refunds.run(fleet.kafka(), loadOver::get);
+                        refunds.run(fleet.kafka(), fleet.merchantApis(), loadOver::get);
                         return null;
                     },
                     loadOver);
@@ -152,6 +154,8 @@ final class ChaosRun {
             DemoReport payments = result(demo);
             result(operators);
             List<RefundOutcome> told = settledRefunds(refunds, facts);
+            notBack =
+                    Stream.concat(notBack.stream(), strikes.stubborn().stream()).toList();
             return new ChaosReport(
                     load.length(),
                     payments,
@@ -160,11 +164,21 @@ final class ChaosRun {
                     strikes.struck(),
                     recoveries(strikes.struck(), partners),
                     notBack,
+                    peaks(fleet),
                     AuditorsWord.ask(fleet.kafka(), facts.last(), fleet.auditors(), PATIENCE));
         } finally {
             // Nobody waits for buyers on their way when the run was broken off: the fleet has to end first.
             threads.shutdownNow();
         }
+    }
+
+    /** The most memory that any process of a kind has held since it was last started, in MiB; without those not told. */
+    private static Map<Kind, Long> peaks(Fleet fleet) {
+        Map<Kind, Long> peaks = new EnumMap<>(Kind.class);
+        fleet.members()
+                .forEach(member ->
+                        member.peakMemory().ifPresent(bytes -> peaks.merge(member.kind(), bytes / MIB, Math::max)));
+        return peaks;
     }
 
     private DemoReport demo(DemoPlan plan, Partners partners, LedgerFacts facts, AtomicBoolean loadOver)

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,18 +35,26 @@ final class Strikes {
      */
     private static final Duration BROKERS_SPARED = Duration.ofSeconds(12);
 
+    /** Longer than a stage grants the work that it has begun. */
+    private static final Duration STOP = Duration.ofSeconds(65);
+
     private final Fleet fleet;
     private final Consumer<String> listener;
     private final BooleanSupplier payOutOpen;
     private final InstantSource clock;
     private final List<Struck> struck = new ArrayList<>();
     private final List<Thread> returns = new ArrayList<>();
+    private final List<String> stubborn = new CopyOnWriteArrayList<>();
     private final CountDownLatch loadEnded = new CountDownLatch(1);
     private final AtomicInteger brokersAway = new AtomicInteger();
     private volatile long brokersSparedUntil = System.nanoTime();
 
-    /** A blow that was dealt. */
-    record Struck(Instant at, Kind kind, Blow blow) {}
+    /**
+     * A blow that was dealt.
+     *
+     * @param inside of a call that moves money and was held open at that moment; only for those who make such calls
+     */
+    record Struck(Instant at, Kind kind, Blow blow, boolean inside) {}
 
     /**
      * @param listener hears a line for each act
@@ -77,6 +86,11 @@ final class Strikes {
         }
     }
 
+    /** A sentence for each process that had to be killed because it did not end when it was asked to. */
+    List<String> stubborn() {
+        return List.copyOf(stubborn);
+    }
+
     /** In order of time. */
     List<Struck> struck() {
         return List.copyOf(struck);
@@ -99,7 +113,7 @@ final class Strikes {
         return switch (act.kind()) {
             case BROKER -> brokersAway.get() == 0 && System.nanoTime() - brokersSparedUntil >= 0;
             case CASHIER -> payOutOpen.getAsBoolean() || now - act.at().toNanos() > AIM.toNanos();
-            case INGRESS, ORCHESTRATOR, SHOP, NOTIFIER, AUDITOR -> true;
+            case INGRESS, ORCHESTRATOR, SHOP, NOTIFIER, AUDITOR, MERCHANT_API -> true;
         };
     }
 
@@ -121,10 +135,11 @@ final class Strikes {
             brokersAway.incrementAndGet();
         }
         long pid = victim.pid();
-        struck.add(new Struck(clock.instant(), victim.kind(), blow));
+        struck.add(new Struck(clock.instant(), victim.kind(), blow, inside));
         switch (blow) {
             case Blow.Kill kill -> victim.kill();
             case Blow.Hold hold -> victim.hold();
+            case Blow.Restart restart -> victim.askToEnd();
         }
         listener.accept(blow.id() + " " + victim.name() + " pid " + pid
                 + (inside ? " while a pay-out is open" : "") + ", back after "
@@ -135,9 +150,15 @@ final class Strikes {
     /** On a thread of its own, so that no look at a struggling cluster delays it; at once when the load is over. */
     private void bringBack(Member victim, Blow blow) {
         try {
+            if (blow instanceof Blow.Restart && !victim.awaitEnd(STOP)) {
+                stubborn.add(
+                        victim.name() + " did not end within " + STOP.toSeconds() + " s of being asked to (SIGTERM)");
+                victim.kill();
+            }
             boolean over = loadEnded.await(blow.lasts().toMillis(), TimeUnit.MILLISECONDS);
             switch (blow) {
                 case Blow.Kill kill -> victim.start();
+                case Blow.Restart restart -> victim.start();
                 case Blow.Hold hold -> victim.letGo();
             }
             listener.accept("back " + victim.name() + " pid " + victim.pid() + (over ? " early" : ""));

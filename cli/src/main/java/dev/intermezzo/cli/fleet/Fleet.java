@@ -59,6 +59,7 @@ public final class Fleet implements AutoCloseable {
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> ingressPorts = new TreeMap<>();
     private final List<URI> auditors = new ArrayList<>();
+    private final List<URI> merchantApis = new ArrayList<>();
     private final OutboundHttp http = new OutboundHttp(AddressPolicy.allowingLoopback());
     private final KafkaSettings kafka;
     private final SealingKeys keys;
@@ -177,7 +178,11 @@ public final class Fleet implements AutoCloseable {
                 environment.put("INTERMEZZO_AUDITOR_STATE_DIR", state(name, "auditor"));
                 auditors.add(management);
             }
-            case CASHIER, SHOP, MERCHANT_API -> {}
+            case MERCHANT_API -> {
+                environment.put("INTERMEZZO_MERCHANT_API_PORT", Integer.toString(ports.get(1)));
+                merchantApis.add(URI.create("http://127.0.0.1:" + ports.get(1)));
+            }
+            case CASHIER, SHOP -> {}
         }
         return member(
                 Kind.of(role),
@@ -224,6 +229,11 @@ public final class Fleet implements AutoCloseable {
     /** Health and metrics of the auditors. */
     public List<URI> auditors() {
         return List.copyOf(auditors);
+    }
+
+    /** The instances of the merchant API. */
+    public List<URI> merchantApis() {
+        return List.copyOf(merchantApis);
     }
 
     /** Every process. */

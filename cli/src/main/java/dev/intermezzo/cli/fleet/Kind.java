@@ -11,7 +11,8 @@ public enum Kind {
     CASHIER,
     SHOP,
     NOTIFIER,
-    AUDITOR;
+    AUDITOR,
+    MERCHANT_API;
 
     static Kind of(StageRole role) {
         return switch (role) {
@@ -21,13 +22,12 @@ public enum Kind {
             case SHOP -> SHOP;
             case NOTIFIER -> NOTIFIER;
             case AUDITOR -> AUDITOR;
-            case MERCHANT_API ->
-                throw new IllegalArgumentException("A fleet has no merchant API: no payment goes through it.");
+            case MERCHANT_API -> MERCHANT_API;
         };
     }
 
     /** The name in reports. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

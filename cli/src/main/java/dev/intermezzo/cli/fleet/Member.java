@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,8 @@ public final class Member {
         }
     }
 
-    /** Asks it to end, whatever state it is in. */
-    synchronized void askToEnd() throws InterruptedException {
+    /** Asks it to end (SIGTERM), whatever state it is in; from now on it is not meant to run. */
+    public synchronized void askToEnd() throws InterruptedException {
         wanted = false;
         if (process != null) {
             process.askToEnd();
@@ -130,8 +131,18 @@ public final class Member {
         }
     }
 
-    synchronized boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return process == null || process.awaitEnd(atMost);
+    /** @return whether it ended within this time */
+    public boolean awaitEnd(Duration atMost) throws InterruptedException {
+        JavaProcess ending;
+        synchronized (this) {
+            ending = process;
+        }
+        return ending == null || ending.awaitEnd(atMost);
+    }
+
+    /** The most memory that the current process ever held, in bytes; empty where the system does not tell. */
+    public synchronized OptionalLong peakMemory() {
+        return process == null ? OptionalLong.empty() : process.peakMemory();
     }
 
     /** By force, without waiting. */

@@ -2,12 +2,15 @@ package dev.intermezzo.cli.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * An {@code intermezzo} command in a process of its own, with this process's Java and class path. Whoever starts one ends it;
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JavaProcess {
     private static final Duration SIGNALLED = Duration.ofSeconds(10);
+    private static final String PEAK = "VmHWM:";
+    private static final int KIB = 1_024;
 
     private final Process process;
 
@@ -91,6 +96,17 @@ public final class JavaProcess {
     /** @return whether it ended within this time */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
         return process.waitFor(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** The most memory that it ever held at once, in bytes (Linux: {@code VmHWM}, proc(5)); empty where the system does not tell. */
+    public OptionalLong peakMemory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException ended) {
+            return OptionalLong.empty();
+        }
     }
 
     /** @throws IllegalThreadStateException when it has not ended */

@@ -21,17 +21,17 @@ class ChaosCommandTest {
 
     @Test
     @Tag("full")
-    void nothing_is_lost_and_nothing_happens_twice_while_every_kind_of_process_is_killed_and_held() {
+    void nothing_is_lost_and_nothing_happens_twice_while_every_kind_of_process_is_killed_held_and_restarted() {
         Path data = folder.resolve("fleet");
 
         CommandRun chaos = InProcess.intermezzo(
-                "chaos", "--minutes", "2", "--seed", "7", "--rate", "4", "--data", data.toString(), "--json");
+                "chaos", "--minutes", "4", "--seed", "7", "--rate", "4", "--data", data.toString(), "--json");
 
         assertThat(chaos.exit()).as(chaos.err()).isEqualTo(ExitCodes.HOLDS);
         JsonNode report = chaos.json();
         assertThat(report.get("payments").intValue())
-                .as("as many of the 480 as this machine serves")
-                .isBetween(100, 480);
+                .as("as many of the 960 as this machine serves")
+                .isBetween(200, 960);
         for (String never : List.of("lost", "duplicated", "contradicted", "wrong", "double_payouts", "breaches")) {
             assertThat(report.get(never).intValue()).as(never).isZero();
         }
@@ -42,10 +42,17 @@ class ChaosCommandTest {
             assertThat(report.at("/holds/" + kind.id()).intValue())
                     .as("holds of %s", kind)
                     .isPositive();
+            assertThat(report.at("/restarts/" + kind.id()).intValue())
+                    .as("restarts of %s", kind)
+                    .isPositive();
+            assertThat(report.at("/peak_mib/" + kind.id()).intValue())
+                    .as("memory of %s", kind)
+                    .isBetween(20, 900);
         }
         assertThat(report.get("payments_per_s").decimalValue()).isPositive();
         assertThat(report.get("turned_away").isInt()).isTrue();
-        assertThat(report.get("once_executed").intValue()).isGreaterThan(10);
+        assertThat(report.get("once_executed").intValue()).isGreaterThan(20);
+        assertThat(report.at("/once_struck_inside/kill").intValue()).isPositive();
         assertThat(report.at("/recovery_s/p50").isNumber()).isTrue();
         assertThat(report.at("/recovery_s/max").isNumber()).isTrue();
     }

@@ -21,7 +21,7 @@ class ChaosPlanTest {
     }
 
     @Property(tries = 50)
-    void every_kind_is_killed_and_held_before_anything_is_repeated(
+    void every_kind_is_killed_held_and_restarted_before_anything_is_repeated(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int minutes) {
         List<Act> acts = plan(seed, Duration.ofMinutes(minutes)).acts();
 
@@ -60,7 +60,7 @@ class ChaosPlanTest {
         Duration length = Duration.ofMinutes(10);
 
         assertThat(ChaosPlan.of(1, length, Duration.ofSeconds(20)).acts())
-                .hasSizeBetween(ChaosPlan.WHOLE, plan(1, length).acts().size() / 2);
+                .hasSizeBetween(ChaosPlan.WHOLE, plan(1, length).acts().size() - 1);
     }
 
     private static ChaosPlan plan(long seed, Duration load) {
