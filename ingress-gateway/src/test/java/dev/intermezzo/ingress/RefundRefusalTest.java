@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the merchant API refuses because of the merchant or of what its payment shows, each before anything is asked for. */
 @ExtendWith(World.Shared.class)
@@ -98,6 +100,37 @@ class RefundRefusalTest {
         given(merchant(true, LIMITS), euros);
 
         assertRefused(refund("5.00", "CAD"), 422, "currency-differs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BRITE",
+                "CLEO",
+                "EMERCHANTPAY",
+                "FLEXEPIN",
+                "FORUMPAY",
+                "NEOSURF",
+                "TRUST",
+                "WORLDPAY_EU",
+                "NOT_IN_THE_CATALOGUE"
+            })
+    void a_provider_that_gives_nothing_back_through_the_cashier_is_not_asked(String provider) {
+        ViewedMoney money =
+                ViewedMoney.newBuilder(money("20.0000")).setProvider(provider).build();
+        given(merchant(true, LIMITS), view(ViewState.APPROVED, money));
+
+        assertRefused(refund("5.00", "CAD"), 409, "refund-not-available");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PAYONE", "GIGADAT"})
+    void a_provider_that_pays_its_buyers_out_may_be_asked(String provider) {
+        ViewedMoney money =
+                ViewedMoney.newBuilder(money("20.0000")).setProvider(provider).build();
+        given(merchant(true, LIMITS), view(ViewState.APPROVED, money));
+
+        assertThat(refund("5.00", "CAD").statusCode()).isEqualTo(202);
     }
 
     @Test

@@ -34,6 +34,7 @@ enum ApiCode {
     CURRENCY_DIFFERS(422, "The payment has another currency."),
     PAYMENT_NOT_APPROVED(409, "No money of this payment was confirmed."),
     PAYMENT_CLOSED(409, "The payment was closed long ago; refund at the provider."),
+    REFUND_NOT_AVAILABLE(409, "This provider gives nothing back through the Cashier; refund there and record it."),
     NOT_DURABLE(503, "The request could not be kept; send it again with the same Idempotency-Key.");
 
     private final int status;

@@ -52,6 +52,7 @@ enum ApiRoute {
             CURRENCY_DIFFERS,
             PAYMENT_NOT_APPROVED,
             PAYMENT_CLOSED,
+            REFUND_NOT_AVAILABLE,
             NOT_DURABLE);
 
     /** What any request may be answered with. */

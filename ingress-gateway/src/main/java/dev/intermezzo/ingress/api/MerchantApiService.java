@@ -4,6 +4,7 @@ import dev.intermezzo.ingress.http.Listening;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.Shops;
 import dev.intermezzo.ingress.views.PaymentViews;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
 import dev.intermezzo.runtime.kafka.RenewableProducer;
 import dev.intermezzo.runtime.kafka.SchemaTopic;
@@ -63,7 +64,8 @@ public final class MerchantApiService implements Stage {
                 new ApiKeys(merchants),
                 new KeyRates(settings.requestsPerSecond(), System::nanoTime),
                 new ReadHandlers(payments, requests),
-                new RefundHandler(payments, requests, decided, clock, settings.answerWait()),
+                new RefundHandler(
+                        ProviderCatalogue.bundled(), payments, requests, decided, clock, settings.answerWait()),
                 new PayOutHandler(payments, requests, decided, clock, settings.answerWait()));
     }
 

@@ -6,6 +6,8 @@ import dev.intermezzo.ingress.api.PaymentLookup.Found;
 import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.EdgeRequest;
 import dev.intermezzo.ingress.payments.PaymentOwner;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.PspType;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.ApiRequest;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefundHandler {
 
+    private final ProviderCatalogue providers;
     private final PaymentLookup payments;
     private final KeptRequests requests;
     private final RefundActs acts;
@@ -42,7 +45,13 @@ final class RefundHandler {
 
     /** @param atMost how long keeping a request and hearing of its decision may each take */
     RefundHandler(
-            PaymentLookup payments, KeptRequests requests, RefundActs acts, InstantSource clock, Duration atMost) {
+            ProviderCatalogue providers,
+            PaymentLookup payments,
+            KeptRequests requests,
+            RefundActs acts,
+            InstantSource clock,
+            Duration atMost) {
+        this.providers = providers;
         this.payments = payments;
         this.requests = requests;
         this.acts = acts;
@@ -86,6 +95,7 @@ final class RefundHandler {
             case Found.NotAsked notAsked -> Refused.later(ApiCode.NOT_AVAILABLE);
             case Found.Seen seen ->
                 unpaid(seen.view(), wish.body())
+                        .or(() -> notAvailable(seen.view().getMoney()))
                         .or(() -> another(seen.view(), wish))
                         .orElseGet(() -> keep(wish, request(wish, seen.view().getMoney())));
         };
@@ -115,6 +125,13 @@ final class RefundHandler {
                 .getCurrency()
                 .equals(body.amount().getCurrencyUnit().getCode());
         return same ? Optional.empty() : Optional.of(Refused.of(ApiCode.CURRENCY_DIFFERS));
+    }
+
+    /** The catalogue knows whether the provider by which the money came can give it back. */
+    private Optional<ApiAnswer> notAvailable(@Nullable ViewedMoney way) {
+        boolean available =
+                way != null && providers.refund(new PspType(way.getProvider())).isPresent();
+        return available ? Optional.empty() : Optional.of(Refused.of(ApiCode.REFUND_NOT_AVAILABLE));
     }
 
     private ApiAnswer keep(Wish wish, ApiRequest request) {

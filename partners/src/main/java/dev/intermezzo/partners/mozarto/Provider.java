@@ -30,6 +30,11 @@ public record Provider(
         operations = ProviderOperation.orEmpty(operations);
     }
 
+    /** How money goes back to a buyer who paid here; empty: a person gives it back at the provider and records it. */
+    public Optional<ProviderOperation> refund() {
+        return operation(Operation.PAYOUT).filter(ProviderOperation::refundsBuyers);
+    }
+
     /** One direction, if the provider has it; of several variants the first, which is the one that is used. */
     public Optional<ProviderOperation> operation(Operation wanted) {
         return operations.stream().filter(each -> each.operation() == wanted).findFirst();

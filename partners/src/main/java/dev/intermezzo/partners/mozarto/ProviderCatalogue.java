@@ -89,6 +89,11 @@ public final class ProviderCatalogue {
         return provider(pspType).flatMap(provider -> provider.operation(operation));
     }
 
+    /** How money goes back to a buyer who paid through this provider; empty: not through the Cashier. */
+    public Optional<ProviderOperation> refund(PspType pspType) {
+        return provider(pspType).flatMap(Provider::refund);
+    }
+
     /** The rows of {@code providers list}, in the order of their codes. */
     public List<ProviderSummary> summaries() {
         return providers().stream().map(ProviderSummary::of).toList();

@@ -269,6 +269,18 @@ public record ProviderOperation(
         return fields.stream().flatMap(FieldRule::needed).anyMatch(field -> WALLET.contains(field.source()));
     }
 
+    /**
+     * Whether a buyer's money can be given back by it: a pay-out of which more than its existence is known, and which asks for
+     * nothing beside the amount and the buyer's own details. What an account has to confirm is another matter.
+     */
+    public boolean refundsBuyers() {
+        return operation == Operation.PAYOUT
+                && readiness != Readiness.DESCRIBED
+                && !needsWallet()
+                && voucherRule().isEmpty()
+                && unservedFields().isEmpty();
+    }
+
     /** The rule of the voucher's PIN that it asks for; empty when it takes no voucher. */
     public Optional<FieldRule> voucherRule() {
         return fields.stream()

@@ -257,9 +257,7 @@ class ProviderCatalogueTest {
     @Test
     void adding_a_provider_is_adding_one_file() throws IOException {
         SortedMap<String, byte[]> files = ProviderFiles.bundled();
-        try (InputStream file = getClass().getResourceAsStream("/catalogue/acmepay.json")) {
-            files.put("acmepay.json", Objects.requireNonNull(file).readAllBytes());
-        }
+        files.put("acmepay.json", acmePay());
 
         ProviderCatalogue catalogue = ProviderCatalogue.of(files);
 
@@ -284,6 +282,39 @@ class ProviderCatalogueTest {
         assertThat(RedirectPolicy.of(acmePay.operation(), AccountSettings.DEFAULTS, false)
                         .judge("https://pay.acme.example/1"))
                 .isInstanceOf(RedirectVerdict.Allowed.class);
+        assertThat(catalogue.refund(new PspType("ACMEPAY")))
+                .as("it pays buyers out, and needs nothing that a refund does not bring")
+                .hasValueSatisfying(payOut -> assertThat(payOut.operation()).isEqualTo(Operation.PAYOUT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"payee\", \"source\": \"email\"  | \"payee\", \"source\": \"wallet-address\"",
+                "\"payee\", \"source\": \"email\"  | \"payee\", \"source\": \"voucher-pin\"",
+                "\"payee\", \"source\": \"email\"  | \"payee\", \"source\": \"unsettled\"",
+                "\"readiness\": \"documented\" | \"readiness\": \"described\"",
+            })
+    void what_is_only_described_or_needs_more_than_its_buyer_gives_no_money_back(String part, String other)
+            throws IOException {
+        String file = new String(acmePay(), StandardCharsets.UTF_8);
+        assertThat(file).containsOnlyOnce(part);
+
+        ProviderCatalogue catalogue = ProviderCatalogue.of(files("acmepay.json", file.replace(part, other)));
+
+        assertThat(catalogue.operation(new PspType("ACMEPAY"), Operation.PAYOUT))
+                .isPresent();
+        assertThat(catalogue.refund(new PspType("ACMEPAY"))).isEmpty();
+    }
+
+    @Test
+    void of_the_bundled_providers_two_give_money_back_through_the_cashier() {
+        assertThat(Examples.CATALOGUE.providers())
+                .filteredOn(provider -> provider.refund().isPresent())
+                .extracting(provider -> provider.pspType().code())
+                .containsExactly("GIGADAT", "PAYONE");
     }
 
     @Test
@@ -380,6 +411,12 @@ class ProviderCatalogueTest {
 
         assertThat(files).containsOnlyKeys("payone.json");
         assertThat(files.get("payone.json")).isEqualTo(payone().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] acmePay() throws IOException {
+        try (InputStream file = ProviderCatalogueTest.class.getResourceAsStream("/catalogue/acmepay.json")) {
+            return Objects.requireNonNull(file).readAllBytes();
+        }
     }
 
     private static String payone() {

@@ -124,10 +124,9 @@ final class CallPreparer {
         if (account.get().environment() != command.getEnvironment()) {
             return new Impossible("environment-differs");
         }
-        Optional<ProviderOperation> operation =
-                catalogue.operation(new PspType(command.getProvider()), direction(command));
+        Optional<ProviderOperation> operation = operation(command);
         if (operation.isEmpty()) {
-            return new Impossible("provider-unknown");
+            return new Impossible(givesBack(command) ? "refund-not-available" : "provider-unknown");
         }
         if (command.getBody() instanceof OpenPage
                 && provider(command, account.get().body()).isEmpty()) {
@@ -159,8 +158,15 @@ final class CallPreparer {
         return command.getBody() instanceof PayOut ? merchant.getPayOuts() : null;
     }
 
-    private static Operation direction(CashierCommand command) {
-        return command.getBody() instanceof PayOut ? Operation.PAYOUT : Operation.PAYIN;
+    private Optional<ProviderOperation> operation(CashierCommand command) {
+        PspType provider = new PspType(command.getProvider());
+        Operation direction = command.getBody() instanceof PayOut ? Operation.PAYOUT : Operation.PAYIN;
+        return givesBack(command) ? catalogue.refund(provider) : catalogue.operation(provider, direction);
+    }
+
+    /** Money goes back to the payment's own buyer: no destination is named. */
+    private static boolean givesBack(CashierCommand command) {
+        return command.getBody() instanceof PayOut payOut && payOut.getDestination() == null;
     }
 
     private Preparation call(

@@ -184,7 +184,6 @@ public enum Reason {
     REFUND_PAID_AFTER_REFUSAL(Attention.ALERT, "A refund that was refused is reported as paid."),
     REFUND_UNKNOWN(Attention.ALERT, "The refund's outcome is not known; it counts as spent."),
     REFUND_REPEATED(Attention.NONE, "A refund of this id exists."),
-    REFUND_NOT_AVAILABLE(Attention.NONE, "This provider's payments are refunded at the provider and recorded here."),
     REFUND_BLOCKED_BY_REVERSAL(Attention.NONE, "A reversal is open; refunds wait for it."),
     REFUND_IN_FLIGHT(Attention.NONE, "Another refund of this payment is not finished."),
     REFUNDS_EXHAUSTED(Attention.NONE, "The payment has had as many refunds as it may have."),

@@ -13,22 +13,18 @@ import dev.intermezzo.orchestrator.payment.Fact.WebhookReceived;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.joda.money.Money;
 
-/** Refunds as sub-records of their payment (payments, "Pay-outs and refunds"): their sum never passes what was approved. */
+/**
+ * Refunds as sub-records of their payment (payments, "Pay-outs and refunds"): their sum never passes what was approved. By which
+ * provider money can go back is in the catalogue: whoever asks, and the executor, look there.
+ */
 final class RefundRules {
-
-    /** Providers whose pay-ins cannot be given back through the Cashier: a person refunds there and records it. */
-    private static final Set<String> NOT_AVAILABLE =
-            Set.of("BRITE", "FLEXEPIN", "NEOSURF", "TRUST", "WORLDPAY_EU", "EMERCHANTPAY");
 
     private RefundRules() {}
 
     static Outcome onRequest(Live state, Turn turn, RefundRequested wish) {
-        Optional<Reason> refusal = NOT_AVAILABLE.contains(wish.provider())
-                ? Optional.of(Reason.REFUND_NOT_AVAILABLE)
-                : refusal(turn.dossier(), wish.refundId(), wish.amount());
+        Optional<Reason> refusal = refusal(turn.dossier(), wish.refundId(), wish.amount());
         if (refusal.isPresent()) {
             return Outcome.refused(state.stay(turn.dossier()), refusal.get());
         }

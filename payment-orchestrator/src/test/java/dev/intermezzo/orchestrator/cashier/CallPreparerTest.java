@@ -52,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a command's call is made of: the plan's settings, and the account as it is when the call is made. */
 @SuppressWarnings("NullAway.Init") // set before all tests
@@ -151,6 +153,13 @@ class CallPreparerTest {
     @Test
     void nothing_is_paid_out_through_a_provider_that_was_taken_out_of_the_account() {
         assertThat(preparer.prepare(payOut("removed").build())).isInstanceOf(Preparation.Impossible.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BRITE", "CLEO", "EMERCHANTPAY", "FLEXEPIN", "FORUMPAY", "NEOSURF", "TRUST", "WORLDPAY_EU"})
+    void a_provider_that_gives_nothing_back_through_the_cashier_is_not_called_for_a_refund(String provider) {
+        assertThat(preparer.prepare(payOut(ACCOUNT).setProvider(provider).build()))
+                .isEqualTo(new Preparation.Impossible("refund-not-available"));
     }
 
     @Test
