@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -155,6 +156,35 @@ class AtMostOnceTest {
             assertThat(world.calls(refund)).isEqualTo(1);
             assertThat(world.results(refund)).hasSize(1);
         }
+    }
+
+    @Test
+    void a_topic_that_was_deleted_and_restored_from_a_copy_repeats_nothing_whatever_its_offsets() throws Exception {
+        List<CashierCommand> refunds;
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            refunds = IntStream.range(0, 6)
+                    .mapToObj(n -> world.send(world.refund().build()))
+                    .toList();
+            refunds.forEach(refund -> await().atMost(LONG).until(() -> world.settled(refund)));
+        }
+        world.restoreCommands(refunds);
+        commit(Topics.ONCE_GROUP, end -> end + 1_000);
+
+        try (OnceExecutorService executor = world.executor("one", Topics.ONCE_GROUP)) {
+            await().atMost(LONG).until(() -> !executor.alive());
+            assertThat(executor.notReadyBecause()).contains("no usable offset", "intermezzo topics apply");
+        }
+        assertThat(calls(refunds)).as("stopped by offsets beyond the end").isEqualTo(refunds.size());
+
+        commitEverywhere(Topics.ONCE_GROUP, 0);
+        try (OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            await().atMost(LONG).until(() -> atTheEnd(Topics.ONCE_GROUP));
+        }
+
+        assertThat(refunds).allSatisfy(refund -> {
+            assertThat(world.calls(refund)).isEqualTo(1);
+            assertThat(world.results(refund)).hasSize(1);
+        });
     }
 
     @Test
@@ -322,10 +352,15 @@ class AtMostOnceTest {
 
     /** @param offset as far as the log goes */
     private static void commitEverywhere(String group, long offset) throws Exception {
+        commit(group, end -> Math.min(end, offset));
+    }
+
+    /** @param offset of each partition, from where its log ends */
+    private static void commit(String group, LongUnaryOperator offset) throws Exception {
         try (Admin admin = KafkaClients.admin(world.kafka, "test")) {
             Map<TopicPartition, OffsetAndMetadata> offsets = ends(admin).entrySet().stream()
                     .collect(Collectors.toMap(
-                            Map.Entry::getKey, end -> new OffsetAndMetadata(Math.min(end.getValue(), offset))));
+                            Map.Entry::getKey, end -> new OffsetAndMetadata(offset.applyAsLong(end.getValue()))));
             await().atMost(LONG)
                     .ignoreExceptions() // the group is empty some moments after its last member left
                     .until(() -> admin.alterConsumerGroupOffsets(world.kafka.named(group), offsets)

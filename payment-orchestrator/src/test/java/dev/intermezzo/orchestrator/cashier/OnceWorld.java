@@ -1,5 +1,7 @@
 package dev.intermezzo.orchestrator.cashier;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerDetailsJson;
 import dev.intermezzo.partners.mozarto.Instrument;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +213,23 @@ final class OnceWorld implements AutoCloseable {
                 .send(Topics.ONCE_COMMANDS, command.getPaymentId(), command)
                 .join();
         return command;
+    }
+
+    /** The topic of commands is deleted with all that lies on it, made anew, and these are written to it, as from a copy. */
+    void restoreCommands(List<CashierCommand> copy) throws Exception {
+        String topic = kafka.topic(Topics.ONCE_COMMANDS);
+        try (Admin admin = KafkaClients.admin(kafka, "test");
+                TopicAdmin topics = new TopicAdmin(kafka, TopicSettings.sandbox())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+            topics.apply(Topics.ALL);
+        }
+        try (Producer<String, byte[]> fresh = KafkaClients.producer(kafka, "restore")) {
+            TypedProducer<CashierCommand> commands = new TypedProducer<>(fresh, kafka);
+            copy.forEach(command -> commands.send(Topics.ONCE_COMMANDS, command.getPaymentId(), command)
+                    .join());
+        }
     }
 
     /** How often the Cashier was asked to pay this refund. */
