@@ -7,7 +7,8 @@ import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.LedgerFold;
 import dev.intermezzo.orchestrator.payment.PaymentState;
-import dev.intermezzo.orchestrator.payment.Reason;
+import dev.intermezzo.orchestrator.payment.Refund;
+import dev.intermezzo.orchestrator.payment.Retired;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One payment as its ledger tells it.
@@ -25,9 +27,9 @@ import java.util.Optional;
  * @param state after its last entry
  * @param entries in their order
  */
-record PaymentLedger(PaymentState.Live state, List<LedgerEntry> entries) {
+record PaymentLedger(PaymentState state, List<LedgerEntry> entries) {
 
-    /** @throws CommandFailure {@code payment-not-found}, {@code payment-closed} or {@code ledger-not-reproduced} */
+    /** @throws CommandFailure {@code payment-not-found} or {@code ledger-not-reproduced} */
     static PaymentLedger read(KafkaConnection connection, String payment) {
         connection.requireTopic(connection.settings().topic(Topics.PAYMENT_LEDGER));
         WriterSchemas schemas = connection.schemas();
@@ -52,28 +54,56 @@ record PaymentLedger(PaymentState.Live state, List<LedgerEntry> entries) {
                                 + " 'intermezzo audit show' says where it differs.");
             }
         }
-        return switch (fold.state()) {
-            case PaymentState.Live live -> new PaymentLedger(live, List.copyOf(entries));
-            case null, default ->
+        @Nullable PaymentState state = fold.state();
+        if (state == null) {
+            throw new CommandFailure("payment-not-found", "The ledger knows only refusals of this id, and no payment.");
+        }
+        return new PaymentLedger(state, List.copyOf(entries));
+    }
+
+    /** @throws CommandFailure {@code payment-closed} when only its stub is left, {@code not-a-payment} */
+    PaymentState.Live live() {
+        return switch (state) {
+            case PaymentState.Live live -> live;
+            case Retired stub ->
                 throw new CommandFailure(
-                        "payment-closed", "The payment was closed long ago; a refund is made at the provider.");
+                        "payment-closed",
+                        "The payment was closed long ago: refund at the provider, then record it with"
+                                + " 'intermezzo refunds record'.");
+            case PaymentState.FreePayOut payOut -> throw notAPayment();
+            case PaymentState.Orphan orphan -> throw notAPayment();
         };
     }
 
-    /** What was decided about the approval of a refund, as a code; empty while it has not been decided. */
-    Optional<String> verdictOn(String actId, WriterSchemas schemas) {
+    /** Of a stub, those that came since. */
+    List<Refund> refunds() {
+        return switch (state) {
+            case PaymentState.Live live -> live.dossier().refunds();
+            case Retired stub -> stub.refunds();
+            case PaymentState.FreePayOut payOut -> throw notAPayment();
+            case PaymentState.Orphan orphan -> throw notAPayment();
+        };
+    }
+
+    static CommandFailure notAPayment() {
+        return new CommandFailure(
+                "not-a-payment", "This id names a pay-out, or money without a payment: neither has refunds.");
+    }
+
+    /**
+     * What was decided about an act, as a code; empty while it has not been decided. The ledger gives reasons for what took no
+     * effect only, and an act about a refund has one effect.
+     */
+    Optional<String> verdictOn(OperatorAct act, WriterSchemas schemas) {
         Codec<OperatorAct> acts = Codec.of(OperatorAct.class);
         return entries.stream()
                 .filter(entry -> entry.getSourceTopic().equals(Topics.OPERATOR_ACTS.name()))
                 .filter(entry ->
-                        acts.decode(bytes(entry.getEvent()), schemas).getId().equals(actId))
-                .map(PaymentLedger::code)
+                        acts.decode(bytes(entry.getEvent()), schemas).getId().equals(act.getId()))
+                .map(entry -> entry.getVerdict() == Verdict.APPLIED
+                        ? RefundWish.in(act).accepted()
+                        : entry.getVerdictCode())
                 .findFirst();
-    }
-
-    /** The ledger gives reasons for what took no effect only; an approval has one effect. */
-    private static String code(LedgerEntry entry) {
-        return entry.getVerdict() == Verdict.APPLIED ? Reason.REFUND_REQUESTED.code() : entry.getVerdictCode();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

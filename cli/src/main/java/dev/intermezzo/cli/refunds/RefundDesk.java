@@ -9,12 +9,13 @@ import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.partners.money.AmountReading;
 import dev.intermezzo.partners.money.Amounts;
+import dev.intermezzo.partners.mozarto.ProviderCatalogue;
+import dev.intermezzo.partners.mozarto.PspType;
 import dev.intermezzo.runtime.merchants.MerchantKeys;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WireMoney;
-import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.Money;
@@ -35,6 +36,7 @@ import java.util.List;
  */
 public final class RefundDesk {
     private final KafkaConnection connection;
+    private final ProviderCatalogue providers = ProviderCatalogue.bundled();
     private final RefundRequests requests;
     private final InstantSource clock;
 
@@ -52,21 +54,22 @@ public final class RefundDesk {
      * @throws CommandFailure when it is refused, or Kafka does not answer
      */
     public OperatorAct request(String payment, String amount, String operator) {
-        PaymentState.Live state = PaymentLedger.read(connection, payment).state();
+        PaymentState.Live state = PaymentLedger.read(connection, payment).live();
         Attempt paid = state.dossier().attempts().stream()
                 .filter(attempt -> attempt.status() == AttemptStatus.APPROVED)
                 .reduce((older, newer) -> newer)
                 .orElseThrow(
                         () -> new CommandFailure("payment-not-approved", "No money of this payment was confirmed."));
+        PlannedRoute route = paid.route();
+        requireAvailable(route.provider());
         String currency = state.dossier().order().amount().getCurrencyUnit().getCode();
         Money money = switch (Amounts.parse(amount, currency)) {
             case AmountReading.Valid(var read) -> WireMoney.of(read);
             case AmountReading.Refused refused -> throw new CommandFailure(refused.code(), refused.sentence());
         };
         requireWithin(limits(state.merchantId()), money);
-        PlannedRoute route = paid.route();
         String id = Ids.uuidV7(clock);
-        OperatorAct act = act(state, id, operator)
+        OperatorAct act = RefundRequests.act(state, id, operator, clock)
                 .setBody(new RefundRequested(
                         id,
                         money,
@@ -82,29 +85,24 @@ public final class RefundDesk {
     }
 
     /**
-     * A second person repeats the request with both names. Repeating it does no harm: one refund is ordered once.
+     * A second person repeats the request, or the record, with both names. Repeating it does no harm: one refund is one.
      *
      * @throws CommandFailure when it is refused, or Kafka does not answer
      */
     public OperatorAct approve(String payment, String refundId, String approver) {
         OperatorAct request = requests.find(payment, refundId)
-                .orElseThrow(() -> new CommandFailure(
-                        "refund-not-found",
-                        "Nobody has asked for this refund in the last days; 'intermezzo refunds list' shows who did."));
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "refund-not-found",
+                                "Nobody has asked for this refund, or recorded it, in the last days; 'intermezzo refunds list' shows who did."));
         if (request.getOperator().equals(approver)) {
             throw new CommandFailure(
-                    "second-person-needed", "Whoever asked for a refund cannot approve it; another person must.");
+                    "second-person-needed",
+                    "Whoever asked for a refund, or recorded it, cannot approve it; another person must.");
         }
-        PayOutLimits limits = limits(request.getMerchantId());
-        Money money = RefundRequests.refund(request).getAmount();
-        requireWithin(limits, money);
-        BigDecimal today = requests.approvedOn(
-                clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), request.getMerchantId(), limits.getCurrency());
-        if (today.add(money.getAmount()).compareTo(limits.getPerDay()) > 0) {
-            throw new CommandFailure(
-                    "pay-out-day-limit",
-                    "With " + today.toPlainString() + " " + limits.getCurrency()
-                            + " approved today this would pass the merchant's limit of a day.");
+        RefundWish wish = RefundWish.in(request);
+        if (!wish.recorded()) {
+            requireWithinDay(request.getMerchantId(), wish.amount());
         }
         OperatorAct act = OperatorAct.newBuilder(request)
                 .setId(Ids.uuidV7(clock))
@@ -115,34 +113,31 @@ public final class RefundDesk {
         return act;
     }
 
+    private void requireWithinDay(String merchantId, Money money) {
+        PayOutLimits limits = limits(merchantId);
+        requireWithin(limits, money);
+        BigDecimal today = requests.approvedOn(
+                clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), merchantId, limits.getCurrency());
+        if (today.add(money.getAmount()).compareTo(limits.getPerDay()) > 0) {
+            throw new CommandFailure(
+                    "pay-out-day-limit",
+                    "With " + today.toPlainString() + " " + limits.getCurrency()
+                            + " approved today this would pass the merchant's limit of a day.");
+        }
+    }
+
+    private void requireAvailable(String provider) {
+        if (providers.refund(new PspType(provider)).isEmpty()) {
+            throw new CommandFailure(
+                    "refund-not-available",
+                    provider + " gives nothing back through the Cashier: refund there, then record it with 'intermezzo"
+                            + " refunds record'.");
+        }
+    }
+
     /** The id of the refund that an act is about. */
     public static String refundOf(OperatorAct act) {
-        return RefundRequests.refund(act).getRefundId();
-    }
-
-    /** Requests that no second person has answered. */
-    List<OperatorAct> waiting(String payment) {
-        List<OperatorAct> acts = requests.of(payment);
-        return acts.stream()
-                .filter(act -> act.getApprover() == null
-                        && acts.stream()
-                                .noneMatch(other -> other.getApprover() != null
-                                        && RefundRequests.refund(other)
-                                                .getRefundId()
-                                                .equals(RefundRequests.refund(act)
-                                                        .getRefundId())))
-                .toList();
-    }
-
-    private OperatorAct.Builder act(PaymentState.Live state, String id, String operator) {
-        return OperatorAct.newBuilder()
-                .setId(id)
-                .setPaymentId(state.paymentId())
-                .setMerchantId(state.merchantId())
-                .setEnvironment(Environment.valueOf(state.environment().name()))
-                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setOperator(operator)
-                .setApprover(null);
+        return RefundWish.in(act).id();
     }
 
     private PayOutLimits limits(String merchantId) {
@@ -160,7 +155,8 @@ public final class RefundDesk {
             throw new CommandFailure(
                     "pay-outs-disabled",
                     "Pay-outs are off for " + merchantId + ": two persons enable them with limits, as pay-outs in the"
-                            + " merchants file. Until then refund at the provider and record it.");
+                            + " merchants file. Until then refund at the provider and record it with 'intermezzo refunds"
+                            + " record'.");
         }
         return merchant.getPayOuts();
     }

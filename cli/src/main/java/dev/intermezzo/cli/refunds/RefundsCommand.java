@@ -4,7 +4,6 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.KafkaOptions;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
-import dev.intermezzo.orchestrator.payment.Reason;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "refunds",
         mixinStandardHelpOptions = true,
-        description = "Give a buyer's money back as a pay-out: one person asks, another approves.")
+        description =
+                "Give a buyer's money back as a pay-out, or record what the provider gave back: two persons each time.")
 public final class RefundsCommand implements Runnable {
     private static final Duration DECIDED_WITHIN = Duration.ofSeconds(15);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-    /** What the state machine says of an approval that takes effect. */
-    private static final String REQUESTED = Reason.REFUND_REQUESTED.code();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
@@ -41,7 +40,7 @@ public final class RefundsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: request, approve or list.");
+        throw new ParameterException(spec.commandLine(), "Name a command: request, record, approve or list.");
     }
 
     @Command(
@@ -59,35 +58,77 @@ public final class RefundsCommand implements Runnable {
         try (KafkaConnection connection = kafka.open()) {
             OperatorAct act =
                     new RefundDesk(connection, InstantSource.system()).request(payment, amount, operator.strip());
-            String refund = RefundRequests.refund(act).getRefundId();
-            output.line("Refund " + refund + " waits for a second person:");
-            output.line("  intermezzo refunds approve " + payment + " " + refund + " --operator NAME");
-            output.result(Map.of("payment", payment, "refund", refund, "state", "waits-for-second-person"));
-            return ExitCodes.HOLDS;
+            return waits(output, act);
+        }
+    }
+
+    @Command(
+            name = "record",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Put a refund on record that was made at the provider. It counts once another person approves it.")
+    int record(
+            @Mixin Output output,
+            @Mixin KafkaOptions kafka,
+            @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment,
+            @Option(names = "--amount", required = true, paramLabel = "A", description = "What went back to the buyer.")
+                    String amount,
+            @Option(
+                            names = "--currency",
+                            paramLabel = "CODE",
+                            description = "Refused unless it is the order's, which it is when left out.")
+                    @Nullable
+                    String currency,
+            @Option(
+                            names = "--reference",
+                            required = true,
+                            paramLabel = "REF",
+                            description = "The provider's name of the refund: the same one is counted once.")
+                    String reference,
+            @Option(
+                            names = "--note",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "Where and why, for the payment's story; no personal data.")
+                    String note,
+            @Option(names = "--operator", required = true, paramLabel = "NAME", description = "Who records it.")
+                    String operator) {
+        try (KafkaConnection connection = kafka.open()) {
+            var made = new RefundRecorder.Statement(amount, currency, reference, note.strip());
+            OperatorAct act =
+                    new RefundRecorder(connection, InstantSource.system()).record(payment, made, operator.strip());
+            return waits(output, act);
         }
     }
 
     @Command(
             name = "approve",
             mixinStandardHelpOptions = true,
-            description = "Approve another person's refund: the money is paid out. Exit 0 only when it was accepted.")
+            description =
+                    "Approve another person's refund: it is paid out, or counted. Exit 0 only when it was accepted.")
     int approve(
             @Mixin Output output,
             @Mixin KafkaOptions kafka,
             @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment,
-            @Parameters(paramLabel = "REFUND", description = "As 'request' printed it.") String refund,
+            @Parameters(paramLabel = "REFUND", description = "As 'request' or 'record' printed it.") String refund,
             @Option(names = "--operator", required = true, paramLabel = "NAME", description = "Who approves.")
                     String operator) {
         try (KafkaConnection connection = kafka.open()) {
             OperatorAct act =
                     new RefundDesk(connection, InstantSource.system()).approve(payment, refund, operator.strip());
             String verdict = decided(connection, act).orElse("not-decided-yet");
-            output.line(
-                    verdict.equals(REQUESTED)
-                            ? "The pay-out was ordered; 'intermezzo refunds list' shows what becomes of it."
-                            : "The payment says: " + verdict + ".");
+            RefundWish wish = RefundWish.in(act);
+            boolean accepted = verdict.equals(wish.accepted());
+            if (!accepted) {
+                output.line("The payment says: " + verdict + ".");
+            } else {
+                output.line(
+                        wish.recorded()
+                                ? "The refund is on record and counts against what was approved."
+                                : "The pay-out was ordered; 'intermezzo refunds list' shows what becomes of it.");
+            }
             output.result(Map.of("payment", payment, "refund", refund, "verdict", verdict));
-            return verdict.equals(REQUESTED) ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
+            return accepted ? ExitCodes.HOLDS : ExitCodes.DOES_NOT_HOLD;
         }
     }
 
@@ -101,12 +142,8 @@ public final class RefundsCommand implements Runnable {
             @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment) {
         try (KafkaConnection connection = kafka.open()) {
             List<Map<String, Object>> rows = new ArrayList<>();
-            PaymentLedger.read(connection, payment)
-                    .state()
-                    .dossier()
-                    .refunds()
-                    .forEach(refund -> rows.add(row(refund)));
-            new RefundDesk(connection, InstantSource.system()).waiting(payment).forEach(act -> rows.add(row(act)));
+            PaymentLedger.read(connection, payment).refunds().forEach(refund -> rows.add(row(refund)));
+            new RefundRequests(connection).waiting(payment).forEach(act -> rows.add(row(act)));
             rows.forEach(row -> output.line("  %s  %s %s  %s%s"
                     .formatted(
                             row.get("refund"),
@@ -120,12 +157,21 @@ public final class RefundsCommand implements Runnable {
         }
     }
 
+    private static int waits(Output output, OperatorAct act) {
+        String payment = act.getPaymentId();
+        String refund = RefundWish.in(act).id();
+        output.line("Refund " + refund + " waits for a second person:");
+        output.line("  intermezzo refunds approve " + payment + " " + refund + " --operator NAME");
+        output.result(Map.of("payment", payment, "refund", refund, "state", "waits-for-second-person"));
+        return ExitCodes.HOLDS;
+    }
+
     private static Optional<String> decided(KafkaConnection connection, OperatorAct act) {
         long deadline = System.nanoTime() + DECIDED_WITHIN.toNanos();
         Optional<String> verdict = Optional.empty();
         while (verdict.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            verdict = PaymentLedger.read(connection, act.getPaymentId()).verdictOn(act.getId(), connection.schemas());
+            verdict = PaymentLedger.read(connection, act.getPaymentId()).verdictOn(act, connection.schemas());
         }
         return verdict;
     }
@@ -136,17 +182,17 @@ public final class RefundsCommand implements Runnable {
                 refund.amount().getAmount().toPlainString(),
                 refund.amount().getCurrencyUnit().getCode(),
                 refund.status().name().toLowerCase(Locale.ROOT),
-                refund.lastCode());
+                refund.provider().isEmpty() ? "made at the provider" : refund.lastCode());
     }
 
     private static Map<String, Object> row(OperatorAct act) {
-        var wish = RefundRequests.refund(act);
+        RefundWish wish = RefundWish.in(act);
         return row(
-                wish.getRefundId(),
-                wish.getAmount().getAmount().stripTrailingZeros().toPlainString(),
-                wish.getAmount().getCurrency(),
+                wish.id(),
+                wish.amount().getAmount().stripTrailingZeros().toPlainString(),
+                wish.amount().getCurrency(),
                 "waits-for-second-person",
-                "asked for by " + act.getOperator());
+                (wish.recorded() ? "recorded by " : "asked for by ") + act.getOperator());
     }
 
     private static Map<String, Object> row(String refund, String amount, String currency, String status, String note) {

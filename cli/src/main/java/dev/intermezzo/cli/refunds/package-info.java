@@ -1,4 +1,4 @@
-/** {@code intermezzo refunds}: money back to a buyer as a pay-out, asked for by one person and approved by another. */
+/** {@code intermezzo refunds}: money back to a buyer, paid out or made at the provider and recorded; two persons each time. */
 @NullMarked
 package dev.intermezzo.cli.refunds;
 
