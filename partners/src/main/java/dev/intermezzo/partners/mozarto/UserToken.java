@@ -4,14 +4,20 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of the header {@value #HEADER}: a JWT in which the merchant tells who the buyer is, signed with the
@@ -25,6 +31,8 @@ public final class UserToken {
 
     /** A shorter secret is a mistake in copying, not a secret. */
     public static final int SHORTEST_SECRET_BYTES = 8;
+
+    private static final Pattern COMPACT = Pattern.compile("(?:Bearer )?([\\w-]+\\.[\\w-]+\\.[\\w-]+)");
 
     private UserToken() {}
 
@@ -88,6 +96,28 @@ public final class UserToken {
     /** Whether a secret is shorter than RFC 7518 wants for this algorithm: it works, and an operator should know. */
     public static boolean weak(byte[] secret, UserTokenSettings.Algorithm algorithm) {
         return secret.length < algorithm.hashBytes();
+    }
+
+    /**
+     * Whether a value of the header is a signed JWT that says something: three parts in base64url (RFC 7515, section 7.1),
+     * the head and the claims JSON objects, and at least one claim. The Cashier hangs on anything that is no JWT, and takes
+     * one without claims for no user at all (Mozarto Cashier API, authentication). The signature is not looked at.
+     *
+     * @param headerValue with the prefix {@code Bearer} or without
+     */
+    public static boolean wellFormed(String headerValue) {
+        Matcher compact = COMPACT.matcher(headerValue);
+        if (!compact.matches()) {
+            return false;
+        }
+        try {
+            @Nullable
+            Map<String, Object> claims =
+                    JWSObject.parse(compact.group(1)).getPayload().toJSONObject();
+            return claims != null && !claims.isEmpty();
+        } catch (ParseException noJws) {
+            return false;
+        }
     }
 
     private static String sign(JWTClaimsSet claims, UserTokenSettings.Algorithm algorithm, byte[] secret) {

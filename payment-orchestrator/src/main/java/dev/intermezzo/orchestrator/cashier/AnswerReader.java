@@ -46,7 +46,7 @@ final class AnswerReader {
             // Only what moves money has a time to begin within; past it the command may not be tried again as it is.
             case HttpResult.NotSent notSent when notSent.code().equals("too-late") -> new NotExecuted(CLAIM_EXPIRED);
             case HttpResult.NotSent notSent
-            when notSent.code().equals(CashierClient.USER_CONTEXT_MISSING) -> new NotExecuted(notSent.code());
+            when CashierClient.REFUSALS.contains(notSent.code()) -> new NotExecuted(notSent.code());
             case HttpResult.NotSent notSent -> new NotSent(notSent.code());
             case HttpResult.AnswerLost lost -> new AnswerLost(lost.code(), List.of());
             case HttpResult.Answered answered ->

@@ -115,10 +115,11 @@ class AnswerReaderTest {
     }
 
     @Test
-    void a_call_that_said_nothing_of_the_buyer_was_not_executed() {
+    void a_call_that_the_last_step_refused_was_not_executed() {
         for (CashierCommand command : List.of(page("PAYONE"), payOut())) {
-            assertThat(read(command, new HttpResult.NotSent("user-context-missing")))
-                    .isEqualTo(new NotExecuted("user-context-missing"));
+            for (String code : List.of("user-context-missing", "user-token-malformed")) {
+                assertThat(read(command, new HttpResult.NotSent(code))).isEqualTo(new NotExecuted(code));
+            }
         }
     }
 
