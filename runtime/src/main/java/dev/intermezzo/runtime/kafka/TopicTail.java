@@ -38,7 +38,9 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** How long one question waits in the client; a record that comes ends it at once. */
+    static final Duration POLL = Duration.ofMillis(100);
+
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
