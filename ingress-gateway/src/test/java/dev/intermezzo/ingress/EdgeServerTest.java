@@ -2,9 +2,6 @@ package dev.intermezzo.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.intermezzo.ingress.EdgeClient.Browser;
 import dev.intermezzo.sandbox.broker.EmbeddedBroker;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 
 @ExtendWith(World.Shared.class)
 class EdgeServerTest {
@@ -86,15 +82,8 @@ class EdgeServerTest {
 
     @Test
     void tokens_and_personal_data_stay_out_of_the_log() {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        root.addAppender(appender);
-        Logger access = (Logger) LoggerFactory.getLogger("dev.intermezzo");
-        ch.qos.logback.classic.Level before = access.getLevel();
-        access.setLevel(ch.qos.logback.classic.Level.DEBUG);
         Browser browser = world.http.new Browser();
-        try {
+        try (LogCapture log = LogCapture.start()) {
             String page = EdgeClient.location(browser.checkout(Order.fresh()));
             browser.get(page);
             browser.post(page.substring(0, page.indexOf('?')) + "/details", Map.of("phone", "+14165550199"));
@@ -107,29 +96,39 @@ class EdgeServerTest {
                     "{\"userId\":\"" + Sessions.USER + "\"}",
                     "Authorization",
                     session);
-            Awaitility.await().until(() -> said(appender).contains("/mozarto/{account}/users/{webhookToken}"));
+            Awaitility.await().until(() -> log.said().contains("/mozarto/{account}/users/{webhookToken}"));
 
-            assertThat(said(appender))
+            assertThat(log.said())
                     .contains("/pay/{token}")
                     .contains("/mozarto/{account}/webhooks/{webhookToken}", "VERIFIED")
                     .doesNotContain(TestMerchants.WEBHOOK_TOKEN, page.substring(5, 40))
                     .doesNotContain(Sessions.USER, session.substring(7, 60), "14165550142")
                     .doesNotContain("anna@example.com", "4165550199", "Kalniņa", TestMerchants.KEY);
-        } finally {
-            root.detachAppender(appender);
-            access.setLevel(before);
         }
     }
 
-    private static String said(ListAppender<ILoggingEvent> appender) {
-        StringBuilder all = new StringBuilder();
-        for (ILoggingEvent event : List.copyOf(appender.list)) {
-            all.append(event.getFormattedMessage())
-                    .append(' ')
-                    .append(event.getKeyValuePairs())
-                    .append('\n');
+    @Test
+    void a_voucher_pin_stays_out_of_the_log_whether_it_is_taken_or_not() {
+        Order order = Order.fresh().with("currency", "EUR").with("phone", "+371 20000000");
+        Browser browser = world.http.new Browser();
+        try (LogCapture log = LogCapture.start()) {
+            String page = EdgeClient.location(browser.checkout(TestMerchants.VOUCHER_SHOP, order))
+                    .replaceFirst("\\?.*", "");
+
+            HttpResponse<String> wrong = browser.post(page + "/details", voucher("1357+2468"));
+            HttpResponse<String> right = browser.post(page + "/details", voucher("1234 5678 9012 3456"));
+
+            assertThat(wrong.statusCode()).isEqualTo(422);
+            assertThat(right.statusCode()).isEqualTo(303);
+            Awaitility.await().until(() -> log.said().contains("/pay/{token}/details"));
+            assertThat(log.said())
+                    .doesNotContain("1357+2468", "1357%2B2468", "13572468")
+                    .doesNotContain("1234 5678 9012 3456", "1234+5678", "1234%205678", "1234567890123456");
         }
-        return all.toString();
+    }
+
+    private static Map<String, String> voucher(String pin) {
+        return Map.of("provider", "FLEXEPIN", "voucherPin", pin);
     }
 
     @Test

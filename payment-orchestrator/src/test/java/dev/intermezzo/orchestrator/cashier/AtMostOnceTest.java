@@ -9,6 +9,7 @@ import dev.intermezzo.schemas.avro.AnsweredAtOnce;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.NotExecuted;
 import dev.intermezzo.schemas.avro.OpenPage;
+import dev.intermezzo.schemas.avro.Rejected;
 import dev.intermezzo.schemas.avro.TransactionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,28 @@ class AtMostOnceTest {
                     .extracting(claim -> claim.getOutcome() == null ? "claimed" : claim.getOutcome())
                     .containsExactly("claimed", "AnsweredAtOnce");
             assertThat(executor.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void a_voucher_pin_stays_out_of_the_log_and_of_the_records_whether_it_is_redeemed_or_not() {
+        String right = "1234567890123456";
+        String wrong = "0246813579024681";
+        try (LogCapture log = LogCapture.start();
+                OnceExecutorService executor = ready("one", Topics.ONCE_GROUP)) {
+            CashierCommand redeemed = world.send(world.redemption(right));
+            CashierCommand rejected = world.send(world.redemption(wrong));
+            await().atMost(LONG).until(() -> world.settled(redeemed) && world.settled(rejected));
+
+            assertThat(world.results(redeemed))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.getBody()).isInstanceOf(AnsweredAtOnce.class));
+            assertThat(world.results(rejected))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.getBody()).isInstanceOf(Rejected.class));
+            assertThat(log.said() + redeemed + rejected + world.results + world.claims)
+                    .doesNotContain(right, wrong);
+            assertThat(log.said()).as("it is captured").isNotBlank();
         }
     }
 

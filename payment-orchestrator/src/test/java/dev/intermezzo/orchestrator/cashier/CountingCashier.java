@@ -1,5 +1,6 @@
 package dev.intermezzo.orchestrator.cashier;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** Pays out whatever it is asked for, and counts; on wish it keeps callers waiting after it has paid. */
+/**
+ * Pays out whatever it is asked for, redeems any voucher but those that begin with 0, and counts; on wish it keeps callers
+ * waiting after it has paid. It repeats a PIN in its answers, which is as bad as a provider may be.
+ */
 final class CountingCashier implements AutoCloseable {
     private final HttpServer server;
     private final ObjectMapper json = new ObjectMapper();
@@ -62,20 +66,27 @@ final class CountingCashier implements AutoCloseable {
 
     private void pay(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String user = json.readTree(exchange.getRequestBody().readAllBytes())
-                    .path("userId")
-                    .asText();
+            JsonNode request = json.readTree(exchange.getRequestBody().readAllBytes());
+            String user = request.path("userId").asText();
+            String pin = request.path("voucherPin").asText();
             users.add(user);
             gate.await();
-            byte[] answer = ("{\"status\":\"success\",\"isSuccess\":true,\"data\":{\"status\":\"PENDING\","
-                            + "\"transactionId\":\"t-" + users.size() + "\"}}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer = answer(pin, users.size()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
+            exchange.sendResponseHeaders(pin.startsWith("0") ? 400 : 200, answer.length);
             exchange.getResponseBody().write(answer);
             answered.add(user);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String answer(String pin, int number) {
+        if (pin.startsWith("0")) {
+            return "{\"status\":\"error\",\"isSuccess\":false,\"message\":\"Invalid voucher PIN " + pin + "\"}";
+        }
+        String status = pin.isEmpty() ? "PENDING" : "Approved";
+        return "{\"status\":\"success\",\"isSuccess\":true,\"message\":\"" + pin + "\",\"data\":{\"status\":\"" + status
+                + "\",\"transactionId\":\"t-" + number + "\"}}";
     }
 }

@@ -39,6 +39,7 @@ import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
+import dev.intermezzo.schemas.avro.OpenPage;
 import dev.intermezzo.schemas.avro.PayOut;
 import dev.intermezzo.schemas.avro.PayOutLimits;
 import java.math.BigDecimal;
@@ -82,6 +83,9 @@ final class OnceWorld implements AutoCloseable {
             "payone-payout-in-cad",
             "payone-payout-answer-is-generic",
             "payone-payout-webhook-decides");
+
+    private static final List<String> VOUCHERS_CONFIRMED =
+            List.of("flexepin-answer-says-approved", "flexepin-redeems-the-whole-amount");
 
     final EmbeddedBroker broker = EmbeddedBroker.temporary();
     final KafkaSettings kafka = kafka("test");
@@ -169,6 +173,16 @@ final class OnceWorld implements AutoCloseable {
                 .setBuyer(List.of(sealed.data()))
                 .setBuyerKeys(List.of(sealed.key()))
                 .setBody(new PayOut("refund r1", null));
+    }
+
+    /** The redemption of a voucher, whose PIN is sealed as the edge seals it. */
+    CashierCommand redemption(String pin) {
+        CashierCommand.Builder command =
+                refund().setProvider("FLEXEPIN").setAttempt(1).setBody(new OpenPage((String) null));
+        SealedBuyer voucher = new BuyerSealer(keys).seal(command.getPaymentId(), Instrument.Voucher.PURPOSE, utf8(pin));
+        return command.setBuyer(List.of(command.getBuyer().getFirst(), voucher.data()))
+                .setBuyerKeys(List.of(command.getBuyerKeys().getFirst(), voucher.key()))
+                .build();
     }
 
     /** A pay-out of 10 CAD that belongs to no payment. */
@@ -297,7 +311,9 @@ final class OnceWorld implements AutoCloseable {
                                 secrets.seal(
                                         owner, "user-token-secret", "1", utf8("user-token-secret-of-the-test-32b"))))
                         .setWebhookTokenDigests(List.of())
-                        .setProviders(List.of(new AccountProvider("PAYONE", List.of(), CONFIRMED, List.of())))
+                        .setProviders(List.of(
+                                new AccountProvider("PAYONE", List.of(), CONFIRMED, List.of()),
+                                new AccountProvider("FLEXEPIN", List.of(), VOUCHERS_CONFIRMED, List.of())))
                         .build());
     }
 
