@@ -12,7 +12,9 @@ import dev.intermezzo.schemas.avro.DeadLetter;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +68,31 @@ class InstallWebhookTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> listed.post(listed.newOrder()).statusCode(), status -> status == 303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"install", "settings"})
+    void a_webhook_of_a_connection_that_takes_payments_already_is_durable_too_and_kept_once(String event)
+            throws Exception {
+        listed.connected();
+        String body = body(ListedShop.FIRST, ListedShop.FIRST_SECRET);
+        String later = body + " ";
+
+        assertThat(post(event, body, hash(body)).statusCode()).isEqualTo(200);
+        assertThat(post(event, body, hash(body)).statusCode()).isEqualTo(200);
+        assertThat(post(event, later, hash(later)).statusCode()).isEqualTo(200);
+
+        // The later one was written after all that was written for the first.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> listed.installations.contains(revision(event, later)));
+        assertThat(listed.installations).containsOnlyOnce(revision(event, body), revision(event, later));
+        assertThat(listed.post(listed.newOrder()).statusCode()).isEqualTo(303);
+    }
+
+    private static String revision(String event, String body) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        return event + "-webhook~" + HexFormat.of().formatHex(hash);
     }
 
     @Test

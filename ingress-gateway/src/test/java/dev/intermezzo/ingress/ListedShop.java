@@ -50,7 +50,11 @@ final class ListedShop implements AutoCloseable {
     final SimulatedShop shop;
     final World world;
     final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
+    /** Revisions of the marks that connections are installed, in the order in which they were written. */
+    final List<String> installations = new CopyOnWriteArrayList<>();
+
     private final TopicTail tail;
+    private final TopicTail marks;
     private final SecretSealer sealer;
 
     ListedShop(EmbeddedBroker broker) {
@@ -77,6 +81,19 @@ final class ListedShop implements AutoCloseable {
                 TopicTail.From.BEGINNING,
                 record -> letters.add(codec.decode(record.value(), WriterSchemas.compiledIn())));
         tail.start();
+        Codec<MerchantRecord> merchants = Codec.of(MerchantRecord.class);
+        marks = new TopicTail(
+                () -> KafkaClients.tail(world.kafka, "test"),
+                world.kafka.topic(Topics.MERCHANTS),
+                TopicTail.From.BEGINNING,
+                record -> {
+                    if (record.value() != null && record.key().startsWith("integration:installed~")) {
+                        installations.add(merchants
+                                .decode(record.value(), WriterSchemas.compiledIn())
+                                .getRevision());
+                    }
+                });
+        marks.start();
         publish(LISTING, "PUBLIC", "", "mozello-key", GLOBAL_KEY, Environment.SANDBOX);
         publish(FIRST, "CONNECTION", TestMerchants.SHOP, "connection-secret", FIRST_SECRET, Environment.SANDBOX);
         publish(SECOND, "CONNECTION", TestMerchants.EURO_SHOP, "connection-secret", SECOND_SECRET, Environment.SANDBOX);
@@ -151,6 +168,7 @@ final class ListedShop implements AutoCloseable {
     @Override
     public void close() {
         tail.close();
+        marks.close();
         world.close();
         shop.close();
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * has changed its fields.
  *
  * <p>Only a bad hash (401) and size (413) are refused. A webhook with a connection's own secret marks that connection as
- * installed; any other one waits for an operator as a dead letter. Either is durable before the answer is 200. Mozello
+ * installed, anew when it was before; any other one waits for an operator as a dead letter. Either is durable before the answer is 200. Mozello
  * repeats what is answered otherwise, which is harmless.
  */
 public final class InstallHandler {
@@ -129,8 +129,8 @@ public final class InstallHandler {
                 .addKeyValue("alias", alias)
                 .log("install webhook");
         return switch (state) {
-            case CONNECTED -> true;
-            case AWAITED -> records.install(named.get(), event.word, until);
+            case CONNECTED -> records.keep(body, named.get(), event.word, until);
+            case AWAITED -> records.install(body, named.get(), event.word, until);
             case DISCONNECTED ->
                 records.bury(
                         body,

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Makes durable what an install or a settings webhook says: a mark that its connection is installed, or a dead letter that
- * waits for an operator. Both derive from what came, so that a webhook that comes again writes the same again, or nothing.
+ * waits for an operator. Both derive from what came, and carry the SHA-256 of its body (payments.md, section 1), so that a
+ * webhook that comes again writes the same again, or nothing.
  */
 public final class InstallRecords {
 
@@ -32,7 +33,8 @@ public final class InstallRecords {
     private final TypedProducer<DeadLetter> letters;
     private final DeadLetters deadLetters;
     private final InstantSource clock;
-    private final Cache<String, Boolean> buried =
+    /** Webhooks that are durable already, by event and body. */
+    private final Cache<String, Boolean> kept =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     public InstallRecords(
@@ -46,11 +48,21 @@ public final class InstallRecords {
         this.clock = clock;
     }
 
-    /** Marks a connection as installed; false when that is not durable in time. */
-    boolean install(Versioned<Integration> connection, String event, Deadline deadline) {
+    /** Marks a connection as installed, by this webhook; false when that is not durable in time. */
+    boolean install(byte[] body, Versioned<Integration> connection, String event, Deadline deadline) {
+        String name = name(event, body);
         MerchantRecord mark = ConnectionMarks.mark(
-                ConnectionMarks.installed(connection.id()), connection.environment(), clock.instant(), event);
-        return deadline.await(apart(() -> merchants.send(Topics.MERCHANTS, MerchantKeys.key(mark), mark)));
+                ConnectionMarks.installed(connection.id()), connection.environment(), clock.instant(), name);
+        return remembered(
+                name, deadline.await(apart(() -> merchants.send(Topics.MERCHANTS, MerchantKeys.key(mark), mark))));
+    }
+
+    /**
+     * Keeps a webhook of a connection that is installed already: its mark names this webhook from now on, and says nothing
+     * else than before. The same body is kept once as far as this process remembers. False when that is not durable in time.
+     */
+    boolean keep(byte[] body, Versioned<Integration> connection, String event, Deadline deadline) {
+        return kept.getIfPresent(name(event, body)) != null || install(body, connection, event, deadline);
     }
 
     /**
@@ -60,17 +72,24 @@ public final class InstallRecords {
      * @param code stable
      */
     boolean bury(byte[] body, String event, String code, String reason, Deadline deadline) {
-        String name = event + "-webhook~" + HexFormat.of().formatHex(sha256(body));
-        if (buried.getIfPresent(name) != null) {
+        String name = name(event, body);
+        if (kept.getIfPresent(name) != null) {
             return true;
         }
         DeadLetters.Position position = new DeadLetters.Position(name, 0, 0);
         DeadLetter letter = deadLetters.of(STAGE, position, name, body, code, reason);
-        boolean durable = deadline.await(apart(() -> deadLetters.publish(letters, letter)));
+        return remembered(name, deadline.await(apart(() -> deadLetters.publish(letters, letter))));
+    }
+
+    private boolean remembered(String name, boolean durable) {
         if (durable) {
-            buried.put(name, true);
+            kept.put(name, true);
         }
         return durable;
+    }
+
+    private static String name(String event, byte[] body) {
+        return event + "-webhook~" + HexFormat.of().formatHex(sha256(body));
     }
 
     /** A send may wait for metadata or room; the caller waits for its deadline only. */

@@ -36,7 +36,8 @@ public final class ConnectionMarks {
      *
      * @param id from {@link #installed} or {@link #disconnected}
      * @param from the connection's own environment
-     * @param reason which event made it: {@code install}, {@code settings} or {@code operator}; kept as the revision
+     * @param reason what made it: {@code operator}, or a webhook by its event and the SHA-256 of its body, such as
+     *     {@code settings-webhook~…}; kept as the revision
      */
     public static MerchantRecord mark(String id, Environment from, Instant now, String reason) {
         Integration empty = Integration.newBuilder()
