@@ -27,6 +27,15 @@ public record Declared(String id, Environment environment, Body body, List<Decla
         record OfIntegration(Integration integration) implements Body {}
     }
 
+    /** Where it stands in the file, such as {@code accounts.my-account}. */
+    String path() {
+        return switch (body) {
+            case Body.OfAccount account -> "accounts." + id;
+            case Body.OfMerchant merchant -> "merchants." + id;
+            case Body.OfIntegration integration -> "integrations." + id;
+        };
+    }
+
     /** Key on the {@code merchants} topic, and owner of the secrets. */
     public String key() {
         return switch (body) {

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ public final class MerchantsApply {
                 changes.add(change(declared, former));
             }
         }
-        List<String> named = file.records().stream().map(Declared::key).toList();
+        Set<String> named = file.named();
         sharedWithOthers(file, stored, named, problems);
         return new MerchantsPlan(
                 changes,
@@ -222,7 +223,7 @@ public final class MerchantsApply {
     }
 
     /** One file checks itself; a key may also stand in a record that another file declared. */
-    private void sharedWithOthers(MerchantsFile file, StoredRecords stored, List<String> named, Problems problems) {
+    private void sharedWithOthers(MerchantsFile file, StoredRecords stored, Set<String> named, Problems problems) {
         Map<Secret, String> foreign = new HashMap<>();
         Map<ByteBuffer, String> tokens = new HashMap<>();
         stored.records().forEach((key, record) -> {

@@ -5,6 +5,7 @@ import dev.intermezzo.cli.kafka.KafkaOptions;
 import dev.intermezzo.cli.keys.KeysOptions;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Change;
 import dev.intermezzo.cli.merchants.MerchantsPlan.Kind;
+import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.runtime.sealing.SecretSealer;
@@ -13,10 +14,12 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,18 +64,43 @@ public final class MerchantsCommand implements Runnable {
             @Option(names = "--plan", description = "Only print what would change.") boolean planOnly,
             @Mixin KeysOptions keys) {
         return switch (MerchantsFile.read(file)) {
-            case MerchantsFile.Result.Invalid invalid -> refused(output, List.of(), invalid.problems());
-            case MerchantsFile.Result.Valid valid -> {
-                Path folder = keys.folder(kafka.data());
-                SecretSealer sealer = KeysOptions.sealer(folder);
-                output.line("Keys: " + folder);
-                try (KafkaConnection connection = kafka.open()) {
-                    MerchantsApply apply = new MerchantsApply(
-                            connection.settings(), connection.schemas(), sealer, InstantSource.system());
-                    yield apply(output, apply, valid.file(), planOnly);
-                }
-            }
+            case MerchantsFile.Result.Invalid invalid ->
+                refused(output, List.of(), withStored(output, kafka, keys, invalid));
+            case MerchantsFile.Result.Valid valid ->
+                against(output, kafka, keys, apply -> apply(output, apply, valid.file(), planOnly));
         };
+    }
+
+    /**
+     * The file's own problems and, as far as the rest of it can be compared with what is stored, those of that, so that all
+     * are told at once.
+     */
+    private static List<MerchantsProblem> withStored(
+            Output output, KafkaOptions kafka, KeysOptions keys, MerchantsFile.Result.Invalid invalid) {
+        List<MerchantsProblem> all = new ArrayList<>(invalid.problems());
+        if (!invalid.readable().records().isEmpty()) {
+            try {
+                all.addAll(against(
+                        output,
+                        kafka,
+                        keys,
+                        apply -> apply.plan(invalid.readable()).problems()));
+            } catch (CommandFailure e) {
+                output.line("The file was not compared with what is stored: " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private static <T> T against(
+            Output output, KafkaOptions kafka, KeysOptions keys, Function<MerchantsApply, T> what) {
+        Path folder = keys.folder(kafka.data());
+        SecretSealer sealer = KeysOptions.sealer(folder);
+        output.line("Keys: " + folder);
+        try (KafkaConnection connection = kafka.open()) {
+            return what.apply(
+                    new MerchantsApply(connection.settings(), connection.schemas(), sealer, InstantSource.system()));
+        }
     }
 
     private static int apply(Output output, MerchantsApply apply, MerchantsFile file, boolean planOnly) {
@@ -205,7 +233,9 @@ public final class MerchantsCommand implements Runnable {
             description = {
                 "Give a shop or the public listing a new Mozello key, or a connection a new secret; the former ones serve "
                         + "on for a while.",
-                "Put the same into the merchants file: a file that is applied later says which keys there are."
+                "Put the same into the merchants file: a file that is applied later says which keys there are.",
+                "An account's company-token, user-token-secret and webhook-authorization are rotated by that file alone: "
+                        + "list the former one with not-after and then the new one, and apply it."
             })
     int rotate(
             @Mixin Output output,

@@ -18,14 +18,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a merchants file declares: Cashier accounts, merchants and integrations, by id. The file stands for itself: an
  * account that a merchant uses, and a merchant that an integration belongs to, are in it.
  *
  * @param records accounts first, then merchants, then integrations, each in the file's order
+ * @param unreadable keys on the {@code merchants} topic of what else the file names, where something is wrong with it
  */
-public record MerchantsFile(List<Declared> records) {
+public record MerchantsFile(List<Declared> records, Set<String> unreadable) {
     static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder().build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,13 +42,21 @@ public record MerchantsFile(List<Declared> records) {
 
     public MerchantsFile {
         records = List.copyOf(records);
+        unreadable = Set.copyOf(unreadable);
+    }
+
+    /** Keys on the {@code merchants} topic of all that the file names. */
+    Set<String> named() {
+        return Stream.concat(records.stream().map(Declared::key), unreadable.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A file that may be applied, or everything that is wrong with it. */
     public sealed interface Result {
         record Valid(MerchantsFile file) implements Result {}
 
-        record Invalid(List<MerchantsProblem> problems) implements Result {
+        /** @param readable what nothing is wrong with, to be compared with what is stored */
+        record Invalid(List<MerchantsProblem> problems, MerchantsFile readable) implements Result {
             public Invalid {
                 problems = List.copyOf(problems);
             }
@@ -72,7 +84,9 @@ public record MerchantsFile(List<Declared> records) {
         } catch (IOException e) {
             wrong = "cannot be read";
         }
-        return new Result.Invalid(List.of(new MerchantsProblem("", "file-unreadable", file + " " + wrong)));
+        return new Result.Invalid(
+                List.of(new MerchantsProblem("", "file-unreadable", file + " " + wrong)),
+                new MerchantsFile(List.of(), Set.of()));
     }
 
     /** Reads YAML; secrets in files are looked for in the current folder. */
@@ -100,8 +114,19 @@ public record MerchantsFile(List<Declared> records) {
             problems.add("", "not-yaml", notYaml(e));
         }
         return problems.all().isEmpty()
-                ? new Result.Valid(new MerchantsFile(records))
-                : new Result.Invalid(problems.all());
+                ? new Result.Valid(new MerchantsFile(records, Set.of()))
+                : new Result.Invalid(problems.all(), readable(records, problems.all()));
+    }
+
+    private static MerchantsFile readable(List<Declared> records, List<MerchantsProblem> problems) {
+        Map<Boolean, List<Declared>> byProblem = records.stream()
+                .collect(Collectors.partitioningBy(
+                        record -> problems.stream().anyMatch(problem -> problem.concerns(record.path()))));
+        return new MerchantsFile(
+                byProblem.getOrDefault(false, List.of()),
+                byProblem.getOrDefault(true, List.of()).stream()
+                        .map(Declared::key)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static List<Declared> records(

@@ -9,6 +9,11 @@ package dev.intermezzo.cli.merchants;
  */
 public record MerchantsProblem(String where, String code, String sentence) {
 
+    /** Whether it is about what stands at a path of the file, or below it. */
+    boolean concerns(String path) {
+        return where.equals(path) || where.startsWith(path + ".");
+    }
+
     @Override
     public String toString() {
         return (where.isEmpty() ? "" : where + ": ") + sentence + " (" + code + ")";

@@ -127,6 +127,110 @@ class MerchantsCommandTest {
     }
 
     @Test
+    void a_webhook_token_that_another_files_account_has_is_refused() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun run = apply(SandboxYaml.TEXT
+                .replace("sandbox-account", "second-account")
+                .replace("demo-shop:", "second-shop:")
+                .replace("merchant: demo-shop", "merchant: second-shop")
+                .replace(SandboxYaml.COMPANY_TOKEN, "another-company-token")
+                .replace(SandboxYaml.USER_TOKEN_SECRET, "another-user-token-secret-of-32-bytes")
+                .replace(SandboxYaml.MOZELLO_KEY, "another-key-of-a-second-shop"));
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().get("problems"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("secret-twice", "account:second-account", "account:sandbox-account"));
+        assertThat(stored().records()).doesNotContainKey("account:second-account");
+    }
+
+    @Test
+    void what_is_wrong_with_the_file_and_what_is_wrong_beside_the_stored_records_is_told_at_once() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun run = apply(SandboxYaml.with("environment: sandbox", "environment: production")
+                .replace("    base-url: http://127.0.0.1:8082\n", "")
+                .replace(SandboxYaml.WEBHOOK_TOKEN, "w".repeat(43))
+                .replace("demo-shop:", "second-shop:")
+                .replace("merchant: demo-shop", "merchant: second-shop")
+                .replace("order-time: 24h", "order-tme: 24h")
+                .replace("\"localhost:8081\", \"127.0.0.1:8081\"", "shop.example.com"));
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .contains("unknown-key", "environment-changed", "secret-twice");
+        assertThat(stored().records()).doesNotContainKey("merchant:second-shop");
+    }
+
+    @Test
+    void a_key_that_moves_from_a_record_with_a_problem_is_not_called_another_files() {
+        apply(SandboxYaml.TEXT);
+
+        CommandRun run = apply(SandboxYaml.with("mozello-keys: " + SandboxYaml.MOZELLO_KEY, "mozello-key: moved")
+                + """
+                  second-shop:
+                    merchant: demo-shop
+                    mozello-keys: %s
+                    currencies: [CAD]
+                    shop-hosts: [shop.example.com]
+                """.formatted(SandboxYaml.MOZELLO_KEY));
+
+        assertThat(run.json().get("problems").findValuesAsText("code"))
+                .isNotEmpty()
+                .doesNotContain("secret-twice");
+    }
+
+    @Test
+    void without_keys_the_problems_of_the_file_are_told_all_the_same() {
+        String file = installation.file("merchants.yaml", SandboxYaml.with("merchant: demo-shop", "merchant: other"));
+
+        CommandRun run = installation.merchants(
+                "apply", file, "--keys", folder.resolve("none").toString());
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.DOES_NOT_HOLD);
+        assertThat(run.out()).contains("unknown-merchant", "was not compared with what is stored");
+    }
+
+    @Test
+    void an_accounts_secrets_overlap_until_the_file_ends_the_former_one() {
+        apply(SandboxYaml.TEXT);
+        String former = stored("account:sandbox-account").getRevision();
+
+        CommandRun run = apply(SandboxYaml.with(
+                        "company-token: " + SandboxYaml.COMPANY_TOKEN,
+                        overlapping("company-token", SandboxYaml.COMPANY_TOKEN, "new-company-token"))
+                .replace(
+                        "user-token-secret: " + SandboxYaml.USER_TOKEN_SECRET,
+                        overlapping(
+                                        "user-token-secret",
+                                        SandboxYaml.USER_TOKEN_SECRET,
+                                        "new-user-token-secret-of-32-bytes")
+                                + "\n    "
+                                + overlapping("webhook-authorization", "former-webhook-secret", "new-webhook-secret")));
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(ExitCodes.HOLDS);
+        MerchantRecord account = stored("account:sandbox-account");
+        assertThat(account.getRevision()).isNotEqualTo(former);
+        // The last one that is valid is used for our calls; of those that Mozarto sends, each that is valid is taken.
+        assertThat(StoredRecords.secrets(account))
+                .extracting(secret -> secret.getPurpose() + " " + secret.getId() + " " + secret.getNotAfter())
+                .containsExactly(
+                        "company-token former 2099-01-31T00:00:00Z",
+                        "company-token new null",
+                        "user-token-secret former 2099-01-31T00:00:00Z",
+                        "user-token-secret new null",
+                        "webhook-authorization former 2099-01-31T00:00:00Z",
+                        "webhook-authorization new null");
+    }
+
+    private static String overlapping(String key, String former, String fresh) {
+        return "%s: [{id: former, text: %s, not-after: 2099-01-31T00:00:00Z}, {id: new, text: %s}]"
+                .formatted(key, former, fresh);
+    }
+
+    @Test
     void an_account_never_changes_its_environment() {
         apply(SandboxYaml.TEXT);
 
