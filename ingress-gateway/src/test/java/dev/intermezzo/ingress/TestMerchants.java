@@ -66,6 +66,12 @@ final class TestMerchants {
     static final String WEBHOOK_TOKEN = "test-webhook-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA";
     static final String AUTHORIZATION = "test-authorization-secret";
 
+    /** Is still sent while Mozarto's side is changed to the new one. */
+    static final String FORMER_AUTHORIZATION = "former-authorization-secret";
+
+    static final String ENDED_AUTHORIZATION = "ended-authorization-secret";
+    private static final Instant LONG_FROM_NOW = Instant.parse("2099-01-01T00:00:00Z");
+
     private TestMerchants() {}
 
     static List<MerchantRecord> records(SealingKeys keys) {
@@ -74,11 +80,10 @@ final class TestMerchants {
                 record(ACCOUNT, account(List.of())),
                 record(
                         GUARDED_ACCOUNT,
-                        account(List.of(sealer.seal(
-                                MerchantKeys.account(GUARDED_ACCOUNT),
-                                "webhook-authorization",
-                                "auth-1",
-                                AUTHORIZATION.getBytes(StandardCharsets.UTF_8))))),
+                        account(List.of(
+                                authorization(sealer, "ended", ENDED_AUTHORIZATION, Instant.EPOCH),
+                                authorization(sealer, "former", FORMER_AUTHORIZATION, LONG_FROM_NOW),
+                                authorization(sealer, "new", AUTHORIZATION, null)))),
                 record(SHOP, merchant(true, null, null)),
                 record(CLOSED_SHOP, merchant(false, null, null)),
                 record(EURO_ACCOUNT, euroAccount()),
@@ -102,6 +107,17 @@ final class TestMerchants {
                 record(LENIENT_SHOP, compared(sealer, LENIENT_SHOP, "PROCEED")),
                 record(SHOP, integration(sealer, SHOP)),
                 record(CLOSED_SHOP, integration(sealer, CLOSED_SHOP)));
+    }
+
+    private static SealedSecret authorization(
+            SecretSealer sealer, String id, String secret, @Nullable Instant notAfter) {
+        return SealedSecret.newBuilder(sealer.seal(
+                        MerchantKeys.account(GUARDED_ACCOUNT),
+                        "webhook-authorization",
+                        id,
+                        secret.getBytes(StandardCharsets.UTF_8)))
+                .setNotAfter(notAfter)
+                .build();
     }
 
     static Merchant merchant(boolean enabled, @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {

@@ -194,6 +194,20 @@ class WebhookTest {
     }
 
     @Test
+    void while_the_authorization_secret_is_rotated_the_former_one_is_taken_too_until_its_end() {
+        String account = TestMerchants.GUARDED_ACCOUNT;
+
+        assertThat(authorized(account, TestMerchants.AUTHORIZATION)).isEqualTo(200);
+        assertThat(authorized(account, TestMerchants.FORMER_AUTHORIZATION)).isEqualTo(200);
+        assertThat(authorized(account, TestMerchants.ENDED_AUTHORIZATION)).isEqualTo(401);
+    }
+
+    private int authorized(String account, String secret) {
+        return send(account, TestMerchants.WEBHOOK_TOKEN, payone(""), "Authorization", "Bearer " + secret)
+                .statusCode();
+    }
+
+    @Test
     void an_older_token_is_valid_beside_the_newer_one() {
         assertThat(send(TestMerchants.ACCOUNT, "an-older-token", payone("")).statusCode())
                 .isEqualTo(200);
