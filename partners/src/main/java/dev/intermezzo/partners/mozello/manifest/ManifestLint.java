@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Judges a manifest before Mozello does; what Mozello's portal itself checks is not documented. */
+/**
+ * Judges a manifest before Mozello does, whose portal's own checks are not documented, and by what Intermezzo needs of it: a
+ * listing without the fields of a connection would be taken by Mozello and could never be paid through.
+ */
 public final class ManifestLint {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,17 +25,12 @@ public final class ManifestLint {
 
     private static final List<String> VENDOR_TEXTS = List.of("company_name", "support_phone");
     private static final List<String> VENDOR_MAILS = List.of("support_email", "developer_email");
-    private static final List<String> OPTIONAL_CALLS = List.of("payment_api_install_url", "payment_api_settings_url");
+    private static final String INSTALL = "payment_api_install_url";
+    private static final String SETTINGS = "payment_api_settings_url";
+    private static final List<String> OPTIONAL_CALLS = List.of(INSTALL, SETTINGS);
 
-    private static final Set<String> KNOWN = Set.of(
-            "app_type",
-            "app_title",
-            VENDOR,
-            "payment_api_url",
-            "payment_api_install_url",
-            "payment_api_settings_url",
-            FIELDS,
-            INFO);
+    private static final Set<String> KNOWN =
+            Set.of("app_type", "app_title", VENDOR, "payment_api_url", INSTALL, SETTINGS, FIELDS, INFO);
 
     private ManifestLint() {}
 
@@ -79,12 +78,41 @@ public final class ManifestLint {
         if (!manifest.path(FIELDS).isMissingNode()) {
             DataFields.check(manifest.path(FIELDS), FIELDS, notes);
         }
+        connection(manifest, notes);
         PlatformInfo.check(manifest.path(INFO), INFO, notes);
         manifest.fieldNames().forEachRemaining(name -> {
             if (!KNOWN.contains(name)) {
                 notes.note(name, "manifest-unknown", "Mozello does not name this.", "It may have no effect.");
             }
         });
+    }
+
+    /** What a merchant's shop is connected with; Mozello itself asks for neither. */
+    private static void connection(JsonNode manifest, Notes notes) {
+        if (manifest.path(FIELDS).isMissingNode() || manifest.path(FIELDS).isArray()) {
+            List<String> ids = manifest.path(FIELDS).findValuesAsText("id");
+            Stream.of(ManifestDraft.CONNECTION_ID, ManifestDraft.CONNECTION_SECRET)
+                    .filter(id -> !ids.contains(id))
+                    .forEach(id -> notes.problem(
+                            FIELDS,
+                            "manifest-connection-field",
+                            "There is no field " + id + ", by which we tell whose order it is: every order would be "
+                                    + "refused.",
+                            "Add it as a required text; mozello manifest generate has both."));
+        }
+        if (manifest.path(INSTALL).isMissingNode() && manifest.path(SETTINGS).isMissingNode()) {
+            notes.problem(
+                    INSTALL,
+                    "manifest-no-install",
+                    "Mozello would tell nobody that a shop has installed us, so no connection would take payments.",
+                    "Add the edge's address with /mozello/install, and /mozello/settings beside it.");
+        } else if (manifest.path(INSTALL).isMissingNode()) {
+            notes.note(
+                    INSTALL,
+                    "manifest-no-install",
+                    "A shop would take payments only after its fields were changed once, and is never marked as installed.",
+                    "Add the edge's address with /mozello/install.");
+        }
     }
 
     private static void vendor(JsonNode vendor, Notes notes) {

@@ -3,7 +3,9 @@ package dev.intermezzo.partners.mozello.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.intermezzo.partners.mozello.manifest.ManifestDraft.Vendor;
 import java.net.URI;
@@ -61,8 +63,7 @@ class ManifestLintTest {
                 "payment_platform_info | {\"info_url\":{\"en\":\"http://a.example\"}} | manifest-not-https",
             })
     void a_broken_rule_is_a_problem(String part, String json, String code) throws JsonProcessingException {
-        ObjectNode manifest = manifest();
-        manifest.set(part, JSON.readTree(json));
+        ObjectNode manifest = manifestWith(part, JSON.readTree(json));
 
         assertThat(lint(manifest.toString()))
                 .filteredOn(ManifestFinding::problem)
@@ -107,8 +108,7 @@ class ManifestLintTest {
                 "other | 1 | manifest-unknown",
             })
     void what_is_not_certain_is_a_note(String part, String json, String code) throws JsonProcessingException {
-        ObjectNode manifest = manifest();
-        manifest.set(part, JSON.readTree(json));
+        ObjectNode manifest = manifestWith(part, JSON.readTree(json));
 
         assertThat(lint(manifest.toString())).noneMatch(ManifestFinding::problem);
         assertThat(lint(manifest.toString())).extracting(ManifestFinding::code).contains(code);
@@ -116,8 +116,7 @@ class ManifestLintTest {
 
     @Test
     void a_dropdown_has_items_with_values_of_their_own_and_one_default() throws JsonProcessingException {
-        ObjectNode manifest = manifest();
-        manifest.set("payment_api_data_fields", JSON.readTree("""
+        ObjectNode manifest = manifestWith("payment_api_data_fields", JSON.readTree("""
                         [{"id": "a", "title": "A", "type": "dropdown", "items": [
                           {"title": "One", "value": "1", "default": true},
                           {"title": "Two", "value": "1", "default": true}]}]
@@ -136,6 +135,62 @@ class ManifestLintTest {
             assertThat(found.problem()).isTrue();
             assertThat(found.code()).isIn("manifest-unreadable", "manifest-not-object");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connection_id, connection_secret",
+        "connection_secret, connection_id",
+    })
+    void without_a_field_of_the_connection_no_order_could_be_anybodys(String left, String missing)
+            throws JsonProcessingException {
+        ObjectNode manifest = manifest();
+        manifest.set(
+                "payment_api_data_fields",
+                JSON.readTree("[{\"id\":\"" + left + "\",\"title\":\"A\",\"type\":\"text\",\"required\":true}]"));
+
+        assertThat(lint(manifest.toString())).singleElement().satisfies(found -> {
+            assertThat(found.problem()).isTrue();
+            assertThat(found.code()).isEqualTo("manifest-connection-field");
+            assertThat(found.sentence()).contains(missing);
+        });
+    }
+
+    @Test
+    void without_any_field_both_of_the_connection_are_missed() throws JsonProcessingException {
+        ObjectNode manifest = manifest();
+        manifest.remove("payment_api_data_fields");
+
+        assertThat(lint(manifest.toString()))
+                .extracting(ManifestFinding::code)
+                .containsExactly("manifest-connection-field", "manifest-connection-field");
+    }
+
+    @Test
+    void without_an_address_for_installs_and_settings_no_connection_would_ever_work() throws JsonProcessingException {
+        ObjectNode manifest = manifest();
+        manifest.remove("payment_api_install_url");
+
+        assertThat(lint(manifest.toString())).singleElement().satisfies(found -> {
+            assertThat(found.problem()).isFalse();
+            assertThat(found.code()).isEqualTo("manifest-no-install");
+        });
+        manifest.remove("payment_api_settings_url");
+        assertThat(lint(manifest.toString())).singleElement().satisfies(found -> {
+            assertThat(found.problem()).isTrue();
+            assertThat(found.code()).isEqualTo("manifest-no-install");
+        });
+    }
+
+    /** A manifest in which one part is another; fields that are looked at stand behind those of the connection. */
+    private static ObjectNode manifestWith(String part, JsonNode other) throws JsonProcessingException {
+        ObjectNode manifest = manifest();
+        if (part.equals("payment_api_data_fields") && other instanceof ArrayNode fields) {
+            manifest.withArray(part).addAll(fields);
+        } else {
+            manifest.set(part, other);
+        }
+        return manifest;
     }
 
     private static ManifestDraft draft() {
