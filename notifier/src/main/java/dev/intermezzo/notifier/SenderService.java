@@ -82,6 +82,7 @@ public final class SenderService implements Stage {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
         sender.measure(meters);
+        pump.measure(meters, STAGE);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
+import dev.intermezzo.runtime.pump.Work;
 import dev.intermezzo.runtime.sealing.BuyerOpener;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.RedirectSealer;
@@ -36,7 +37,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Executes {@code cashier-commands}, at least once: a command is done when its result is durable on
- * {@code cashier-results}. Every such command may be repeated; those that move money travel elsewhere.
+ * {@code cashier-results}. Every such command may be repeated; those that move money travel elsewhere. A provider that
+ * hangs has only its share of the calls, for each account.
  */
 public final class CashierExecutorService implements Stage {
     /** Topics that must exist before it starts. */
@@ -95,10 +97,10 @@ public final class CashierExecutorService implements Stage {
         CallPreparer preparer = CallPreparer.of(directory, keys, buyers, settings, clock);
         AnswerReader answers = new AnswerReader(new RedirectSealer(keys), settings.loopbackPages());
         this.execution = new CommandExecution(preparer, http, answers, buyers, clock);
-        this.pump = new CommandPump<>(
+        this.pump = CommandPump.sharing(
                 KafkaClients.consumer(kafka, STAGE, STAGE),
                 kafka.topic(Topics.CASHIER_COMMANDS),
-                this::handle,
+                this::read,
                 settings.pump());
     }
 
@@ -112,6 +114,7 @@ public final class CashierExecutorService implements Stage {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
         execution.measure(meters, STAGE);
+        pump.measure(meters, STAGE);
     }
 
     @Override
@@ -148,15 +151,22 @@ public final class CashierExecutorService implements Stage {
         producer.close();
     }
 
-    private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
+    private Work<RecordMetadata> read(ConsumerRecord<String, byte[]> record) {
         intake.take(record, clock);
         return switch (commands.read(record.value())) {
             case Reading.Unacceptable<CashierCommand> bad ->
-                deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason()));
-            case Reading.Read<CashierCommand> read -> {
-                CashierResult result = execution.execute(read.value());
-                yield results.send(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
-            }
+                Work.of(() -> deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason())));
+            case Reading.Read<CashierCommand> read -> new Work<>(share(read.value()), () -> execute(read.value()));
         };
+    }
+
+    /** All accounts' calls go to one host; it is the provider behind it that hangs, for one account or for all. */
+    private static String share(CashierCommand command) {
+        return command.getProvider() + " of " + command.getAccount();
+    }
+
+    private CompletionStage<RecordMetadata> execute(CashierCommand command) {
+        CashierResult result = execution.execute(command);
+        return results.send(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
     }
 }

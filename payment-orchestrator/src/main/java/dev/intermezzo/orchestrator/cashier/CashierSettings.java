@@ -56,7 +56,7 @@ public record CashierSettings(
                                 usual.sessionLifetime(),
                                 Duration.ofMinutes(1),
                                 Duration.ofDays(1)),
-                PumpSettings.read(settings, "cashier"));
+                PumpSettings.readShared(settings, "cashier", "one provider of one account"));
     }
 
     private static UserTokenSettings userToken(SettingsReader settings, UserTokenSettings usual) {

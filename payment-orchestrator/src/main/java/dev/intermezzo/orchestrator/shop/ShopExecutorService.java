@@ -12,12 +12,14 @@ import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
 import dev.intermezzo.runtime.metrics.Intake;
 import dev.intermezzo.runtime.pump.CommandPump;
+import dev.intermezzo.runtime.pump.Work;
 import dev.intermezzo.runtime.sealing.Keyset;
 import dev.intermezzo.runtime.sealing.SealingKeys;
 import dev.intermezzo.runtime.sealing.SecretSealer;
 import dev.intermezzo.runtime.sealing.Vault;
 import dev.intermezzo.runtime.streams.TopicReader;
 import dev.intermezzo.runtime.streams.TopicReader.Reading;
+import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.DeadLetter;
@@ -35,7 +37,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Executes {@code shop-commands}, at least once: a command is done when its result is durable on {@code shop-results}. It
- * only asks, so every command may be repeated.
+ * only asks, so every command may be repeated. A shop that hangs, or has more questions than it may be asked, has only its
+ * share of the calls.
  */
 public final class ShopExecutorService implements Stage {
     /** Topics that must exist before it starts. */
@@ -85,10 +88,10 @@ public final class ShopExecutorService implements Stage {
         this.pace = new ShopPace(clock);
         StoreKeys shops = new StoreKeys(directory::integration, new SecretSealer(held), clock);
         this.execution = new ShopExecution(settings, shops, http, pace, clock);
-        this.pump = new CommandPump<>(
+        this.pump = CommandPump.sharing(
                 KafkaClients.consumer(kafka, STAGE, STAGE),
                 kafka.topic(Topics.SHOP_COMMANDS),
-                this::handle,
+                this::read,
                 settings.pump());
     }
 
@@ -102,6 +105,7 @@ public final class ShopExecutorService implements Stage {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
         execution.measure(meters);
+        pump.measure(meters, STAGE);
     }
 
     @Override
@@ -139,15 +143,21 @@ public final class ShopExecutorService implements Stage {
         producer.close(LAST_SENDS);
     }
 
-    private CompletionStage<RecordMetadata> handle(ConsumerRecord<String, byte[]> record) {
+    private Work<RecordMetadata> read(ConsumerRecord<String, byte[]> record) {
         intake.take(record, clock);
         return switch (commands.read(record.value())) {
             case Reading.Unacceptable<ShopCommand> bad ->
-                deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason()));
-            case Reading.Read<ShopCommand> read -> {
-                ShopResult result = execution.execute(read.value());
-                yield results.send(Topics.SHOP_RESULTS, result.getPaymentId(), result);
-            }
+                Work.of(() -> deadLetters.publish(letters, deadLetters.of(STAGE, record, bad.code(), bad.reason())));
+            case Reading.Read<ShopCommand> read -> new Work<>(share(read.value()), () -> execute(read.value()));
         };
+    }
+
+    private static String share(ShopCommand command) {
+        return Ids.integrationOf(command.getPaymentId()).orElse(command.getMerchantId());
+    }
+
+    private CompletionStage<RecordMetadata> execute(ShopCommand command) {
+        ShopResult result = execution.execute(command);
+        return results.send(Topics.SHOP_RESULTS, result.getPaymentId(), result);
     }
 }

@@ -28,12 +28,15 @@ public record ShopSettings(URI api, Duration callDeadline, PumpSettings pump) {
         return new ShopSettings(api, CALL_DEADLINE, PumpSettings.defaults());
     }
 
-    /** {@code mozello.api}, which the edge reads too, {@code shop.call-deadline} and {@code shop.max-in-flight}. */
+    /**
+     * {@code mozello.api}, which the edge reads too, {@code shop.call-deadline}, {@code shop.max-in-flight} and
+     * {@code shop.max-share}.
+     */
     public static ShopSettings read(SettingsReader settings) {
         return new ShopSettings(
                 MozelloAddress.read(settings, SandboxHost::matches),
                 settings.about("For one question to a shop, from name lookup to the answer's last byte.")
                         .duration("shop.call-deadline", CALL_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(15)),
-                PumpSettings.read(settings, "shop"));
+                PumpSettings.readShared(settings, "shop", "one shop"));
     }
 }

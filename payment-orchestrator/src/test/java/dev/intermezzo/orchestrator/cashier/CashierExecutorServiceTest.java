@@ -154,6 +154,31 @@ class CashierExecutorServiceTest {
         }
     }
 
+    @Test
+    void a_provider_that_hangs_slows_nobody_else() {
+        CashierSettings usual = CashierSettings.sandbox();
+        CashierSettings narrow = new CashierSettings(
+                usual.callDeadline(),
+                usual.loopbackPages(),
+                usual.userToken(),
+                usual.sessionLifetime(),
+                usual.pump().withMaxInFlight(8));
+        try (World world = new World(narrow)) {
+            await().atMost(Duration.ofSeconds(30)).until(world::ready);
+            for (int n = 0; n < 20; n++) {
+                world.send(world.command(buyer()).setAccount(World.HANGING).build());
+            }
+            CashierCommand other = world.command(buyer()).build();
+
+            world.send(other);
+
+            CashierResult result = await().atMost(narrow.callDeadline().dividedBy(2))
+                    .until(() -> world.results().get(other.getId()), Objects::nonNull);
+            assertThat(result.getBody()).isInstanceOf(PageOpened.class);
+            assertThat(world.results()).as("the others still hang").hasSize(1);
+        }
+    }
+
     private static void assertNotExecuted(String code, Consumer<CashierCommand.Builder> change) {
         int before = world.cashier.calls().size();
         CashierCommand.Builder command = world.command(buyer());

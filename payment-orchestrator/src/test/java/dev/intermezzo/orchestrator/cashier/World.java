@@ -31,7 +31,11 @@ import dev.intermezzo.schemas.avro.MerchantRecord;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.NoWordPolicy;
 import dev.intermezzo.schemas.avro.OpenPage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +54,9 @@ import org.apache.kafka.clients.producer.Producer;
 /** A broker, a simulated Cashier and a running executor between them. */
 final class World implements AutoCloseable {
     static final String ACCOUNT = "account";
+    /** An account whose Cashier takes connections and says nothing. */
+    static final String HANGING = "hanging";
+
     static final String MERCHANT = "merchant";
     private static final String COMPANY_TOKEN = "company-token-of-the-test";
     private static final String USER_TOKEN_SECRET = "user-token-secret-of-the-test-32b";
@@ -60,6 +67,7 @@ final class World implements AutoCloseable {
     private final Map<String, CashierResult> results = new ConcurrentHashMap<>();
     final SealingKeys keys = SealingKeys.generate();
     final SimulatedCashier cashier;
+    private final ServerSocket silence = silence();
     private final TopicTail tail;
     private final CashierExecutorService executor;
 
@@ -72,8 +80,9 @@ final class World implements AutoCloseable {
                 new BackOffice(URI.create("http://127.0.0.1:9/webhooks"), URI.create("http://127.0.0.1:9/back"), null),
                 InstantSource.system(),
                 new Random(1));
-        publish(account(COMPANY_TOKEN, ACCOUNT));
-        publish(account("another-token", "wrong-token"));
+        publish(account(COMPANY_TOKEN, ACCOUNT, cashier.base()));
+        publish(account("another-token", "wrong-token", cashier.base()));
+        publish(account(COMPANY_TOKEN, HANGING, URI.create("http://127.0.0.1:" + silence.getLocalPort())));
         publish(merchant(MERCHANT, true));
         publish(merchant("disabled", false));
         tail = new TopicTail(
@@ -132,6 +141,19 @@ final class World implements AutoCloseable {
         cashier.close();
         producer.close();
         broker.close();
+        try {
+            silence.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerSocket silence() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void received(ConsumerRecord<String, byte[]> record) {
@@ -145,13 +167,13 @@ final class World implements AutoCloseable {
                 .join();
     }
 
-    private MerchantRecord account(String companyToken, String id) {
+    private MerchantRecord account(String companyToken, String id, URI base) {
         SecretSealer secrets = new SecretSealer(keys);
         String owner = MerchantKeys.account(id);
         return record(
                 id,
                 CashierAccount.newBuilder()
-                        .setBaseUrl(cashier.base().toString())
+                        .setBaseUrl(base.toString())
                         .setSecrets(List.of(
                                 secrets.seal(owner, "company-token", "1", utf8(companyToken)),
                                 secrets.seal(owner, "user-token-secret", "1", utf8(USER_TOKEN_SECRET))))

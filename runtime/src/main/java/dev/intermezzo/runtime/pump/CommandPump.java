@@ -1,6 +1,8 @@
 package dev.intermezzo.runtime.pump;
 
 import dev.intermezzo.runtime.lifecycle.Stage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -35,7 +38,10 @@ import org.slf4j.LoggerFactory;
  *       handled again after a pause, as long as this instance owns its partition.
  *   <li>The committed offset is, per partition, the first record that is not done: nothing is lost when the instance dies,
  *       and at most what finished beyond that offset is handled again.
- *   <li>No order is kept, also not per key: there are never two open commands for one attempt.
+ *   <li>No order is kept, also not per key: there are never two open commands for one attempt. Those of one share that
+ *       wait for a place begin in the order in which they were read.
+ *   <li>One share, such as a provider that does not answer, has only a part of the slots
+ *       ({@link PumpSettings#maxShare()}); its further records wait in a line outside them while others are handled.
  *   <li>In-flight records are bounded over all partitions, and each partition may run only so far ahead of its oldest
  *       unfinished record; beyond that, its intake pauses while the others go on.
  *   <li>When a partition is revoked, its intake stops, its records have {@link PumpSettings#drain()} to finish, and the
@@ -55,9 +61,10 @@ public final class CommandPump<T> implements Stage {
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
-    private final Function<? super ConsumerRecord<String, byte[]>, ? extends CompletionStage<T>> handler;
+    private final Function<? super ConsumerRecord<String, byte[]>, Work<T>> reader;
     private final PumpSettings settings;
     private final Semaphore slots;
+    private final Shares<Task<T>> shares;
     private final Map<TopicPartition, Lane> lanes = new LinkedHashMap<>();
     private final Thread thread;
     private final CountDownLatch joined = new CountDownLatch(1);
@@ -66,7 +73,12 @@ public final class CommandPump<T> implements Stage {
     private volatile @Nullable RuntimeException failure;
     private long nextCommitNanos;
 
+    /** A record that was read, and the lane that it holds up until it is done. */
+    private record Task<T>(Lane lane, ConsumerRecord<String, byte[]> record, Work<T> work) {}
+
     /**
+     * Of records that have no shares.
+     *
      * @param consumer in a group, without automatic commits; closed by this pump
      * @param topic full name
      * @param handler does the one thing; called on a virtual thread, may block
@@ -76,12 +88,53 @@ public final class CommandPump<T> implements Stage {
             String topic,
             Function<? super ConsumerRecord<String, byte[]>, ? extends CompletionStage<T>> handler,
             PumpSettings settings) {
+        this(settings, consumer, topic, record -> Work.of(() -> handler.apply(record)));
+    }
+
+    private CommandPump(
+            PumpSettings settings,
+            Consumer<String, byte[]> consumer,
+            String topic,
+            Function<? super ConsumerRecord<String, byte[]>, Work<T>> reader) {
         this.consumer = consumer;
         this.topic = topic;
-        this.handler = handler;
+        this.reader = reader;
         this.settings = settings;
         this.slots = new Semaphore(settings.maxInFlight());
+        this.shares = new Shares<>(settings.placesOfShare());
         this.thread = Thread.ofPlatform().name("pump-" + topic).unstarted(this::run);
+    }
+
+    /**
+     * Of records that say whose time they take.
+     *
+     * @param consumer in a group, without automatic commits; closed by this pump
+     * @param topic full name
+     * @param reader says what a record asks for; called on a virtual thread, in a slot. It may block, but for no partner;
+     *     when it throws it is called again, as a handler
+     */
+    public static <T> CommandPump<T> sharing(
+            Consumer<String, byte[]> consumer,
+            String topic,
+            Function<? super ConsumerRecord<String, byte[]>, Work<T>> reader,
+            PumpSettings settings) {
+        return new CommandPump<>(settings, consumer, topic, reader);
+    }
+
+    /**
+     * Registers what is in hand.
+     *
+     * @param stage label; the same after a restart
+     */
+    public void measure(MeterRegistry meters, String stage) {
+        Gauge.builder("intermezzo.commands.in.flight", this, CommandPump::inFlight)
+                .description("Commands being worked on")
+                .tag("stage", stage)
+                .register(meters);
+        Gauge.builder("intermezzo.commands.deferred", this, CommandPump::deferred)
+                .description("Commands that wait because those before them have the whole share of one partner")
+                .tag("stage", stage)
+                .register(meters);
     }
 
     @Override
@@ -125,6 +178,11 @@ public final class CommandPump<T> implements Stage {
     /** Records being handled now. */
     public int inFlight() {
         return settings.maxInFlight() - slots.availablePermits();
+    }
+
+    /** Records that wait for a place of their share. */
+    public int deferred() {
+        return shares.waiting();
     }
 
     /** Stops intake, lets records finish for {@link PumpSettings#drain()}, commits, and leaves the group. */
@@ -201,14 +259,14 @@ public final class CommandPump<T> implements Stage {
         while (progress) {
             progress = false;
             for (Lane lane : lanes.values()) {
-                if (!slots.tryAcquire()) {
+                if (shares.waiting() >= settings.maxDeferred() || !slots.tryAcquire()) {
                     return true;
                 }
                 ConsumerRecord<String, byte[]> record = lane.take(settings.maxAhead());
                 if (record == null) {
                     slots.release();
                 } else {
-                    Thread.ofVirtual().name("command-", record.offset()).start(() -> work(lane, record));
+                    Thread.ofVirtual().name("command-", record.offset()).start(() -> begin(lane, record));
                     progress = true;
                 }
             }
@@ -229,28 +287,83 @@ public final class CommandPump<T> implements Stage {
         return lane != null && !lane.hasWaiting() && !lane.isFull(settings.maxAhead());
     }
 
-    private void work(Lane lane, ConsumerRecord<String, byte[]> record) {
-        boolean completed = false;
+    /** Reads a record in a slot, and goes on in it or leaves it to others until its share has a place. */
+    private void begin(Lane lane, ConsumerRecord<String, byte[]> record) {
+        @Nullable Work<T> work = null;
         try {
-            Duration pause = settings.retryFirst();
-            while (!lane.isReleased() && !completed) {
-                completed = attempt(record);
-                if (!completed) {
-                    lane.awaitRelease(pause);
-                    pause = shorter(pause.multipliedBy(2), settings.retryMost());
+            work = read(lane, record);
+        } finally {
+            if (work == null) {
+                lane.left(record.offset(), false);
+                slots.release();
+            }
+        }
+        if (work != null) {
+            Task<T> task = new Task<>(lane, record, work);
+            if (work.share() == null || shares.enter(work.share(), task)) {
+                work(task);
+            } else {
+                slots.release();
+                if (lane.isReleased()) {
+                    withdraw();
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lane.left(record.offset(), completed);
-            slots.release();
         }
     }
 
-    private boolean attempt(ConsumerRecord<String, byte[]> record) {
+    /** What the record asks for; null when its lane was released before that was known. */
+    private @Nullable Work<T> read(Lane lane, ConsumerRecord<String, byte[]> record) {
+        AtomicReference<@Nullable Work<T>> read = new AtomicReference<>();
+        untilDone(lane, record, () -> read.set(reader.apply(record)));
+        return read.get();
+    }
+
+    /** Does what a record asks for, in a slot and in a place of its share, and hands both on. */
+    private void work(Task<T> task) {
+        boolean completed = false;
         try {
-            handler.apply(record).toCompletableFuture().join();
+            completed = untilDone(
+                    task.lane(),
+                    task.record(),
+                    () -> task.work().act().get().toCompletableFuture().join());
+        } finally {
+            task.lane().left(task.record().offset(), completed);
+            String share = task.work().share();
+            Task<T> next = share == null ? null : shares.leave(share);
+            if (next == null) {
+                slots.release();
+            } else {
+                Thread.ofVirtual().name("command-", next.record().offset()).start(() -> work(next));
+            }
+        }
+    }
+
+    /** Gives up what stands in line for lanes that were released: their next owner takes it. */
+    private void withdraw() {
+        shares.withdraw(task -> task.lane().isReleased())
+                .forEach(task -> task.lane().left(task.record().offset(), false));
+    }
+
+    /** Tries again, with growing pauses, until it is done; false when the lane was released first. */
+    private boolean untilDone(Lane lane, ConsumerRecord<String, byte[]> record, Runnable step) {
+        try {
+            Duration pause = settings.retryFirst();
+            while (!lane.isReleased()) {
+                if (attempt(record, step)) {
+                    return true;
+                }
+                lane.awaitRelease(pause);
+                pause = shorter(pause.multipliedBy(2), settings.retryMost());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private static boolean attempt(ConsumerRecord<String, byte[]> record, Runnable step) {
+        try {
+            step.run();
             return true;
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
@@ -303,6 +416,7 @@ public final class CommandPump<T> implements Stage {
                 leaving.put(partition, lane);
             }
         }
+        withdraw();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         leaving.forEach((partition, lane) -> {
             if (!awaitIdle(lane, deadline)) {
@@ -370,6 +484,7 @@ public final class CommandPump<T> implements Stage {
                     lane.release();
                 }
             }
+            withdraw();
         }
     }
 }

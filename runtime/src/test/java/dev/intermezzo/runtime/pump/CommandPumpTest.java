@@ -36,7 +36,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Broker.class)
 class CommandPumpTest {
     private static final PumpSettings SETTINGS = new PumpSettings(
-            50, 10_000, Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2));
+            50,
+            25,
+            5_000,
+            10_000,
+            Duration.ofMillis(20),
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2));
 
     private final KafkaSettings kafka;
     private final String topic;
@@ -187,6 +194,109 @@ class CommandPumpTest {
     }
 
     @Test
+    void a_partner_that_hangs_has_only_its_share_and_anothers_commands_go_on_at_once() throws Exception {
+        writeTo(0, 40);
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        Queue<String> begun = new ConcurrentLinkedQueue<>();
+        try (CommandPump<String> pump = sharing(SETTINGS.withMaxInFlight(8), record -> {
+            begun.add(record.key());
+            return record.partition() == 0 ? silence.thenCompose(word -> finish(record)) : finish(record);
+        })) {
+            pump.start();
+            await().untilAsserted(() -> assertThat(pump.deferred()).isEqualTo(38));
+
+            writeTo(1, 40);
+
+            await().untilAsserted(() -> assertThat(done).hasSize(40));
+            assertThat(done).allMatch(key -> key.startsWith("1"));
+            assertThat(begun).filteredOn(key -> key.startsWith("0")).hasSize(2);
+            await().untilAsserted(() -> assertThat(pump.inFlight()).isEqualTo(2));
+            silence.complete("at last");
+            await().untilAsserted(() -> assertThat(missing()).isZero());
+        }
+        assertThat(done).hasSize(80).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void commands_that_wait_for_their_share_begin_in_the_order_in_which_they_were_read() throws Exception {
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        Queue<Long> begun = new ConcurrentLinkedQueue<>();
+        // One place of the share, and one slot more in which record after record is read.
+        try (CommandPump<String> pump = sharing(SETTINGS.withMaxInFlight(2), record -> {
+            begun.add(record.offset());
+            return silence.thenCompose(word -> finish(record));
+        })) {
+            pump.start();
+            writeTo(0, 1);
+            await().untilAsserted(() -> assertThat(begun).hasSize(1));
+            writeTo(0, 20);
+            await().untilAsserted(() -> assertThat(pump.deferred()).isEqualTo(20));
+
+            silence.complete("at last");
+
+            await().untilAsserted(() -> assertThat(done).hasSize(21));
+        }
+        assertThat(List.copyOf(begun)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_waits_for_its_share_stays_within_its_bound_and_nothing_is_lost() throws Exception {
+        writeTo(0, 100);
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        PumpSettings narrow = SETTINGS.withMaxInFlight(4).withMaxDeferred(10);
+        try (CommandPump<String> pump = sharing(narrow, record -> silence.thenCompose(word -> finish(record)))) {
+            pump.start();
+
+            await().untilAsserted(() -> assertThat(pump.deferred()).isBetween(10, 10 + 4));
+            await().during(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(pump.deferred()).isBetween(10, 10 + 4));
+
+            silence.complete("at last");
+            await().untilAsserted(() -> assertThat(done).hasSize(100));
+            await().untilAsserted(() -> assertThat(pump.inFlight()).isZero());
+        }
+    }
+
+    @Test
+    void what_waits_for_its_share_counts_for_how_far_a_partition_may_run_ahead() throws Exception {
+        writeTo(0, 100);
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        try (CommandPump<String> pump = sharing(
+                SETTINGS.withMaxInFlight(4).withMaxAhead(10), record -> silence.thenCompose(word -> finish(record)))) {
+            pump.start();
+
+            await().untilAsserted(() -> assertThat(pump.deferred()).isEqualTo(9));
+            await().during(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(pump.deferred()).isEqualTo(9));
+
+            silence.complete("at last");
+            await().untilAsserted(() -> assertThat(done).hasSize(100));
+        }
+    }
+
+    @Test
+    void what_waits_for_its_share_is_left_to_the_next_owner_without_a_wait() throws Exception {
+        writeTo(0, 30);
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        CommandPump<String> first =
+                sharing(SETTINGS.withMaxInFlight(4), record -> silence.thenCompose(word -> finish(record)));
+        first.start();
+        await().untilAsserted(() -> assertThat(first.deferred()).isEqualTo(29));
+
+        Thread closing = Thread.ofVirtual().start(first::close);
+        await().untilAsserted(() -> assertThat(first.deferred()).isZero());
+        silence.complete("in time");
+        closing.join();
+        assertThat(done).hasSize(1);
+
+        try (CommandPump<String> second = sharing(SETTINGS, this::finish)) {
+            second.start();
+            await().untilAsserted(() -> assertThat(missing()).isZero());
+        }
+        assertThat(done).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
     void closing_in_the_middle_loses_nothing_and_what_finished_in_time_is_not_repeated() throws Exception {
         write(100);
         CountDownLatch begun = new CountDownLatch(20);
@@ -218,6 +328,8 @@ class CommandPumpTest {
         write(10);
         PumpSettings impatient = new PumpSettings(
                 50,
+                25,
+                5_000,
                 10_000,
                 Duration.ofMillis(20),
                 Duration.ofMillis(10),
@@ -277,6 +389,16 @@ class CommandPumpTest {
     private CommandPump<String> pump(
             PumpSettings settings, Function<ConsumerRecord<String, byte[]>, CompletableFuture<String>> handler) {
         return new CommandPump<>(KafkaClients.consumer(kafka, "pump", "pump"), topic, handler, settings);
+    }
+
+    /** Each partition's records are of one share. */
+    private CommandPump<String> sharing(
+            PumpSettings settings, Function<ConsumerRecord<String, byte[]>, CompletableFuture<String>> handler) {
+        return CommandPump.sharing(
+                KafkaClients.consumer(kafka, "pump", "pump"),
+                topic,
+                record -> new Work<>("share-" + record.partition(), () -> handler.apply(record)),
+                settings);
     }
 
     private CompletableFuture<String> finish(ConsumerRecord<String, byte[]> record) {
