@@ -78,9 +78,15 @@ class PayOutApiTest {
     }
 
     private MerchantApiService api(Instant now) {
+        return api(now, 1_000);
+    }
+
+    private MerchantApiService api(Instant now, int mostKept) {
         return new MerchantApiService(
-                MerchantApiSettings.read(new SettingsReader(
-                        SettingsSource.of(Map.of("merchant-api.port", "0", "merchant-api.answer-wait", "1s")))),
+                MerchantApiSettings.read(new SettingsReader(SettingsSource.of(Map.of(
+                        "merchant-api.port", "0",
+                        "merchant-api.answer-wait", "1s",
+                        "merchant-api.max-kept-requests", Integer.toString(mostKept))))),
                 world.kafka,
                 InstantSource.fixed(now));
     }
@@ -167,6 +173,28 @@ class PayOutApiTest {
             assertThat(get(address).body()).contains("\"amount\":\"40.00\"", "\"state\":\"paid\"");
         } finally {
             later.close();
+        }
+    }
+
+    @Test
+    void beyond_what_may_be_remembered_a_new_key_is_asked_to_wait_and_a_known_one_is_answered_as_before() {
+        given(UnaryOperator.identity());
+        HttpResponse<String> known = post("invoice-17", BODY);
+        assertThat(known.statusCode()).as(known.body()).isEqualTo(202);
+        MerchantApiService full = api(NOON, 1);
+        try {
+            full.start();
+            await().atMost(PATIENCE).until(full::ready);
+
+            HttpResponse<String> fresh = post(full, "invoice-18", BODY);
+            HttpResponse<String> again = post(full, "invoice-17", BODY);
+
+            assertRefused(fresh, 503, "too-many-kept");
+            assertThat(fresh.headers().firstValue("Retry-After")).isPresent();
+            assertThat(again.statusCode()).isEqualTo(202);
+            assertThat(again.body()).isEqualTo(known.body());
+        } finally {
+            full.close();
         }
     }
 

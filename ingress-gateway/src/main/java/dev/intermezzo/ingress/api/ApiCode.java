@@ -35,6 +35,8 @@ enum ApiCode {
     PAYMENT_NOT_APPROVED(409, "No money of this payment was confirmed."),
     PAYMENT_CLOSED(409, "The payment was closed long ago; refund at the provider."),
     REFUND_NOT_AVAILABLE(409, "This provider gives nothing back through the Cashier; refund there and record it."),
+    TOO_MANY_KEPT(
+            503, "No more requests can be remembered for now; send it again later with the same Idempotency-Key."),
     NOT_DURABLE(503, "The request could not be kept; send it again with the same Idempotency-Key.");
 
     private final int status;

@@ -31,6 +31,7 @@ enum ApiRoute {
             DESTINATION_UNKNOWN,
             DESTINATION_NOT_READY,
             NOT_AVAILABLE,
+            TOO_MANY_KEPT,
             NOT_DURABLE),
     REFUND(
             "POST",
@@ -53,6 +54,7 @@ enum ApiRoute {
             PAYMENT_NOT_APPROVED,
             PAYMENT_CLOSED,
             REFUND_NOT_AVAILABLE,
+            TOO_MANY_KEPT,
             NOT_DURABLE);
 
     /** What any request may be answered with. */

@@ -19,13 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What was asked for under each Idempotency-Key in the last 30 days, the same for every instance: each follows
  * {@code api-requests} from its beginning, and of two requests under one key the first in the log is the one that counts. An
  * instance that wants to be first writes and then reads who was.
  *
- * <p>About half a kilobyte for each request: a million of them in 30 days are 500 MB. Safe for several threads.
+ * <p>About half a kilobyte for each request: a million of them in 30 days are 500 MB. Beyond a number that is set, no new key
+ * is taken; what stands in the log is remembered all the same, since a request that is not known would be taken for a first.
+ * Safe for several threads.
  */
 final class KeptRequests implements AutoCloseable {
 
@@ -35,16 +38,28 @@ final class KeptRequests implements AutoCloseable {
     /** How many records pass between two looks for those whose time is over. */
     private static final int BETWEEN_SWEEPS = 10_000;
 
+    /** While it is full, how often it is looked for requests whose time is over. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
     private final Map<String, KeptRequest> first = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<KeptRequest>> awaited = new ConcurrentHashMap<>();
     private final Codec<ApiRequest> codec = Codec.of(ApiRequest.class);
     private final TypedProducer<ApiRequest> producer;
+    private final int most;
     private final InstantSource clock;
+    private final AtomicLong lookedMillis = new AtomicLong();
     private final TopicTail tail;
     private int sinceSweep;
 
-    KeptRequests(KafkaSettings kafka, WriterSchemas schemas, TypedProducer<ApiRequest> producer, InstantSource clock) {
+    /** @param most beyond it, it is {@link #full} */
+    KeptRequests(
+            KafkaSettings kafka,
+            WriterSchemas schemas,
+            TypedProducer<ApiRequest> producer,
+            int most,
+            InstantSource clock) {
         this.producer = producer;
+        this.most = most;
         this.clock = clock;
         this.tail = new TopicTail(
                 () -> KafkaClients.tail(kafka, "api-requests"),
@@ -74,6 +89,20 @@ final class KeptRequests implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.ofNullable(known);
+    }
+
+    /** Whether no new key is taken until the time of some is over. Those under way at any instance may still come to it. */
+    boolean full() {
+        if (first.size() < most) {
+            return false;
+        }
+        Instant now = clock.instant();
+        long before = lookedMillis.get();
+        if (now.toEpochMilli() - before >= BETWEEN_LOOKS.toMillis()
+                && lookedMillis.compareAndSet(before, now.toEpochMilli())) {
+            forgetOver(now);
+        }
+        return first.size() >= most;
     }
 
     /**
@@ -137,9 +166,12 @@ final class KeptRequests implements AutoCloseable {
     private void sweep() {
         if (++sinceSweep == BETWEEN_SWEEPS) {
             sinceSweep = 0;
-            Instant now = clock.instant();
-            first.values().removeIf(request -> over(request, now));
+            forgetOver(clock.instant());
         }
+    }
+
+    private void forgetOver(Instant now) {
+        first.values().removeIf(request -> over(request, now));
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class MerchantApiService implements Stage {
         this.events = new TypedProducer<>(producer, kafka);
         this.acts = new TypedProducer<>(producer, kafka);
         this.asked = new TypedProducer<>(producer, kafka);
-        this.requests = new KeptRequests(kafka, schemas, asked, clock);
+        this.requests = new KeptRequests(kafka, schemas, asked, settings.maxKeptRequests(), clock);
         // It seals nothing, so of the publisher's two producers the one for buyers' keys is never used.
         EventPublisher publisher = new EventPublisher(events, new TypedProducer<>(producer, kafka), clock);
         PaymentLookup payments = new PaymentLookup(new Shops(merchants), views, publisher, settings.answerWait());

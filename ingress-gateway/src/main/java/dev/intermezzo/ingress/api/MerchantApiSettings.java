@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param port port to listen on; 0 for a free one
  * @param maxInFlight requests served at once; more are answered 503
  * @param requestsPerSecond how often one key may ask, for each instance; more are answered 429
+ * @param maxKeptRequests requests of 30 days that are remembered under their Idempotency-Key; beyond it new keys are answered
+ *     503
  * @param answerWait how long a request waits for the payment's view, for being kept, and for its decision, each
  * @param stopWait how long a stop waits for the requests that are being served
  * @param proxies who may say from which address a request comes
@@ -20,6 +22,7 @@ public record MerchantApiSettings(
         int port,
         int maxInFlight,
         int requestsPerSecond,
+        int maxKeptRequests,
         Duration answerWait,
         Duration stopWait,
         Proxies proxies) {
@@ -35,6 +38,9 @@ public record MerchantApiSettings(
                         .integer("merchant-api.max-in-flight", 128, 1, 10_000),
                 settings.about("How often one API key may ask each instance within a second; more are answered 429.")
                         .integer("merchant-api.requests-per-second", 20, 1, 10_000),
+                settings.about(
+                                "Requests of 30 days remembered under their Idempotency-Key, about 500 bytes each in every instance; beyond it new keys are answered 503.")
+                        .integer("merchant-api.max-kept-requests", 1_000_000, 1, 100_000_000),
                 settings.about(
                                 "How long a request waits for the payment's view, for being kept, and for its decision, each.")
                         .duration(

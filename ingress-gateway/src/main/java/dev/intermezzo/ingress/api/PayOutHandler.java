@@ -119,6 +119,9 @@ final class PayOutHandler {
     }
 
     private ApiAnswer keep(Wish wish, ApiRequest request) {
+        if (requests.full()) {
+            return Refused.later(ApiCode.TOO_MANY_KEPT);
+        }
         return requests.keep(request, Deadline.in(atMost))
                 .map(kept -> carryOut(kept, wish))
                 .orElseGet(() -> Refused.later(ApiCode.NOT_DURABLE));

@@ -135,6 +135,9 @@ final class RefundHandler {
     }
 
     private ApiAnswer keep(Wish wish, ApiRequest request) {
+        if (requests.full()) {
+            return Refused.later(ApiCode.TOO_MANY_KEPT);
+        }
         return requests.keep(request, Deadline.in(atMost))
                 .map(kept -> carryOut(kept, wish))
                 .orElseGet(() -> Refused.later(ApiCode.NOT_DURABLE));

@@ -32,6 +32,8 @@ class KeptRequestsTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
     private static final KafkaSettings NOWHERE = new KafkaSettings("127.0.0.1:1", "test.", "test");
 
+    private static final int MOST = 3;
+
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private final CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
     private Runnable log = () -> {};
@@ -52,6 +54,7 @@ class KeptRequestsTest {
                         }
                     },
                     NOWHERE),
+            MOST,
             now::get);
 
     @Test
@@ -74,6 +77,33 @@ class KeptRequestsTest {
 
         requests.take(asked("a", "later"));
         assertThat(requests.find("a")).map(KeptRequest::reason).contains("later");
+    }
+
+    @Test
+    void beyond_its_bound_it_is_full_and_knows_what_the_log_holds_all_the_same() {
+        requests.take(asked("a", "first"));
+        requests.take(asked("b", "first"));
+        assertThat(requests.full()).isFalse();
+
+        requests.take(asked("c", "first"));
+        requests.take(asked("d", "of another instance"));
+
+        assertThat(requests.full()).isTrue();
+        assertThat(requests.find("d")).map(KeptRequest::reason).contains("of another instance");
+    }
+
+    @Test
+    void it_is_full_no_more_when_the_time_of_some_is_over() {
+        requests.take(asked("a", "first"));
+        requests.take(asked("b", "first"));
+        now.set(BEGIN.plusSeconds(600));
+        requests.take(asked("c", "later"));
+        assertThat(requests.full()).isTrue();
+
+        now.set(BEGIN.plus(Duration.ofDays(30)).plusSeconds(1));
+
+        assertThat(requests.full()).isFalse();
+        assertThat(requests.size()).isEqualTo(1);
     }
 
     @Test

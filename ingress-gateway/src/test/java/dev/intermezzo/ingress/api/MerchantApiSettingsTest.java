@@ -22,7 +22,14 @@ class MerchantApiSettingsTest {
     void the_defaults() {
         assertThat(read(Map.of()))
                 .isEqualTo(new MerchantApiSettings(
-                        "127.0.0.1", 8100, 128, 20, Duration.ofSeconds(2), Duration.ofSeconds(10), Proxies.NONE));
+                        "127.0.0.1",
+                        8100,
+                        128,
+                        20,
+                        1_000_000,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Proxies.NONE));
     }
 
     @Test
@@ -32,6 +39,7 @@ class MerchantApiSettingsTest {
                         "merchant-api.port", "9000",
                         "merchant-api.max-in-flight", "1",
                         "merchant-api.requests-per-second", "2",
+                        "merchant-api.max-kept-requests", "3",
                         "merchant-api.answer-wait", "3s",
                         "merchant-api.stop-wait", "4s",
                         "merchant-api.address-header", "X-Forwarded-For",
@@ -41,6 +49,7 @@ class MerchantApiSettingsTest {
                         9000,
                         1,
                         2,
+                        3,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
                         new Proxies(
