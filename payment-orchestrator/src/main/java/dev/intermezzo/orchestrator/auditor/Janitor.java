@@ -68,8 +68,11 @@ final class Janitor {
     /** A wait that the state dates anew is another one; others go on from when they were first seen. */
     private static boolean sameWait(StuckRule rule, AuditedWait before, Instant since) {
         return switch (rule) {
-            case TIMER, OPENING, ON_HOLD, ORDER_TIME -> before.getSince().equals(since.truncatedTo(ChronoUnit.MICROS));
-            case UNKNOWN_MONEY,
+            case TIMER, OPENING, ON_HOLD, AT_PROVIDER, ORDER_TIME ->
+                before.getSince().equals(since.truncatedTo(ChronoUnit.MICROS));
+            case VERIFYING,
+                    UNKNOWN_PAGE,
+                    UNKNOWN_MONEY,
                     REFUND,
                     UNKNOWN_REFUND,
                     MESSAGE,

@@ -12,6 +12,15 @@ public enum StuckRule {
     TIMER("timer", Duration.ofMinutes(5), "A timer is due and did not fire."),
     OPENING("opening", Duration.ofMinutes(10), "A Cashier call, with all its repetitions, has no end."),
     ON_HOLD("on-hold", Duration.ofMinutes(10), "A call waits for its account's release."),
+    VERIFYING("verifying", Duration.ofMinutes(10), "The shop is asked, with all repetitions, and nothing came of it."),
+    AT_PROVIDER(
+            "at-provider",
+            Duration.ofHours(6),
+            "The session of the provider's page is over, as the plan has it, and the provider has said nothing."),
+    UNKNOWN_PAGE(
+            "unknown-page",
+            Duration.ofHours(1),
+            "A page's call was lost; it may be payable, and nobody has said what became of it."),
     ORDER_TIME(
             "order-time",
             Duration.ofMinutes(10),

@@ -8,6 +8,7 @@ import dev.intermezzo.orchestrator.payment.Dossier;
 import dev.intermezzo.orchestrator.payment.Message;
 import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.OperationKind;
+import dev.intermezzo.orchestrator.payment.Page;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PaymentState.Approved;
 import dev.intermezzo.orchestrator.payment.PaymentState.AwaitingBuyer;
@@ -20,6 +21,7 @@ import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
 import dev.intermezzo.orchestrator.payment.PaymentState.Verifying;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.Retired;
+import dev.intermezzo.orchestrator.payment.TimerKind;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,7 +69,16 @@ final class Waits {
         if (waitsForBuyerOrProvider) {
             put(StuckRule.ORDER_TIME, dossier.order().timeEnds());
         }
+        if (live instanceof Verifying) {
+            put(StuckRule.VERIFYING, now);
+        }
         dossier.attempts().forEach(attempt -> attempt(live, attempt));
+        if (waitsForBuyerOrProvider) {
+            dossier.attempts().forEach(this::page);
+        }
+        if (waitsForBuyerOrProvider || inLateWindow(dossier)) {
+            dossier.attempts().forEach(this::lostPage);
+        }
         refunds(dossier.refunds());
         cases(dossier.cases());
         messages(dossier.messages());
@@ -81,6 +92,25 @@ final class Waits {
         if (attempt.status() == AttemptStatus.UNKNOWN && attempt.route().kind() == OperationKind.MOVES_MONEY) {
             put(StuckRule.UNKNOWN_MONEY, now);
         }
+    }
+
+    /** The buyer can do nothing there any more, so the provider knows how it ended. */
+    private void page(Attempt attempt) {
+        Page page = attempt.page();
+        if (attempt.status() == AttemptStatus.AT_PROVIDER && page != null && page.usableUntil() != null) {
+            put(StuckRule.AT_PROVIDER, page.usableUntil());
+        }
+    }
+
+    private void lostPage(Attempt attempt) {
+        if (attempt.status() == AttemptStatus.UNKNOWN && attempt.route().kind() == OperationKind.OPENS_PAGE) {
+            put(StuckRule.UNKNOWN_PAGE, now);
+        }
+    }
+
+    /** Nobody tells the shop yet, because a word may still come. */
+    private static boolean inLateWindow(Dossier dossier) {
+        return dossier.timers().stream().anyMatch(timer -> timer.kind() == TimerKind.LATE_WINDOW);
     }
 
     private void refunds(List<Refund> refunds) {

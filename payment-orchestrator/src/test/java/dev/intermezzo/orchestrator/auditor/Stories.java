@@ -6,17 +6,26 @@ import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.CashierResult;
+import dev.intermezzo.schemas.avro.CheckoutReceived;
 import dev.intermezzo.schemas.avro.DestinationRef;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.ExecutionStarted;
+import dev.intermezzo.schemas.avro.HoldReason;
 import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.LedgerEntry;
 import dev.intermezzo.schemas.avro.Money;
 import dev.intermezzo.schemas.avro.NotificationEnd;
 import dev.intermezzo.schemas.avro.NotificationEnded;
 import dev.intermezzo.schemas.avro.NotifyStatus;
+import dev.intermezzo.schemas.avro.OperationKind;
 import dev.intermezzo.schemas.avro.OperatorAct;
+import dev.intermezzo.schemas.avro.PaymentEvent;
+import dev.intermezzo.schemas.avro.PaymentPlan;
+import dev.intermezzo.schemas.avro.PlannedRoute;
 import dev.intermezzo.schemas.avro.RefundRequested;
+import dev.intermezzo.schemas.avro.Rejected;
+import dev.intermezzo.schemas.avro.RejectionCategory;
+import dev.intermezzo.schemas.avro.TransactionStatus;
 import dev.intermezzo.schemas.avro.WebhookFacts;
 import dev.intermezzo.schemas.avro.WebhookMatched;
 import java.math.BigDecimal;
@@ -44,6 +53,58 @@ final class Stories {
         return this;
     }
 
+    /** The shop is asked about the order first. */
+    Stories verifying() {
+        PaymentEvent plain = facts.checkout();
+        CheckoutReceived held = CheckoutReceived.newBuilder((CheckoutReceived) plain.getBody())
+                .setHolds(List.of(new HoldReason("compare-order", "")))
+                .build();
+        clerk.take(
+                Topics.PAYMENT_EVENTS,
+                PaymentEvent.newBuilder(plain).setBody(held).build());
+        return this;
+    }
+
+    /** The Cashier refuses the account's credentials. */
+    Stories onHold() {
+        checkout();
+        return answered("#1.1", new Rejected(RejectionCategory.ACCOUNT_AUTHENTICATION, "http-401", List.of()));
+    }
+
+    /** The page's call was lost, and so was the one that was made instead. */
+    Stories pageLost() {
+        checkout();
+        answered("#1.1", new AnswerLost("timeout", List.of()));
+        return answered("#2.1", new AnswerLost("timeout", List.of()));
+    }
+
+    /** The call that takes the buyer's money at once was lost. */
+    Stories moneyLost() {
+        PaymentEvent plain = facts.checkout();
+        CheckoutReceived form = (CheckoutReceived) plain.getBody();
+        PaymentPlan plan = PaymentPlan.newBuilder(form.getPlan())
+                .setRoutes(List.of(
+                        PlannedRoute.newBuilder(form.getPlan().getRoutes().getFirst())
+                                .setKind(OperationKind.MOVES_MONEY)
+                                .build()))
+                .build();
+        CheckoutReceived moving =
+                CheckoutReceived.newBuilder(form).setPlan(plan).build();
+        clerk.take(
+                Topics.PAYMENT_EVENTS,
+                PaymentEvent.newBuilder(plain).setBody(moving).build());
+        return answered("#1.1", new AnswerLost("timeout", List.of()));
+    }
+
+    private Stories answered(String command, Object body) {
+        clerk.take(
+                Topics.CASHIER_RESULTS,
+                CashierResult.newBuilder(facts.after(1).pageOpened(facts.payment() + command))
+                        .setBody(body)
+                        .build());
+        return this;
+    }
+
     /** The provider's page is open. */
     Stories atProvider() {
         checkout();
@@ -65,6 +126,31 @@ final class Stories {
                 .setAmount(new BigDecimal(amount).setScale(4))
                 .build();
         return internal("wh-" + transaction, new WebhookMatched(webhook, 1));
+    }
+
+    /** Approved money names an attempt that was never made. */
+    Stories orphanApproved() {
+        WebhookFacts webhook = ((WebhookMatched) facts.approved().getBody()).getWebhook();
+        return internal(
+                "wh-orphan",
+                new WebhookMatched(
+                        WebhookFacts.newBuilder(webhook)
+                                .setTransactionId("tx-orphan")
+                                .build(),
+                        7));
+    }
+
+    /** The money that was approved is declined after all. */
+    Stories reversed() {
+        WebhookFacts webhook = ((WebhookMatched) facts.approved().getBody()).getWebhook();
+        return internal(
+                "wh-reversal",
+                new WebhookMatched(
+                        WebhookFacts.newBuilder(webhook)
+                                .setRawStatus("Declined")
+                                .setStatus(TransactionStatus.DECLINED)
+                                .build(),
+                        1));
     }
 
     Stories messageEnded(NotifyStatus status, NotificationEnd end, int seconds) {
