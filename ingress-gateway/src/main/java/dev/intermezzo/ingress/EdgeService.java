@@ -169,6 +169,9 @@ public final class EdgeService implements Stage {
         server.measure(meters);
         outbox.measure(meters);
         listing.measure(meters);
+        schemas.measure(meters, name());
+        merchants.measure(meters, name());
+        views.measure(meters, name());
         Gauge.builder(
                         "intermezzo.ingress.pipeline.delay",
                         delay,

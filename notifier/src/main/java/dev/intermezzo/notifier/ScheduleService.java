@@ -52,6 +52,7 @@ public final class ScheduleService implements Stage {
     public void measure(MeterRegistry meters) {
         streams.measure(meters);
         deadLetters.measure(meters, ScheduleTopology.STAGE);
+        schemas.measure(meters, ScheduleTopology.STAGE);
         counts.bind(meters);
     }
 

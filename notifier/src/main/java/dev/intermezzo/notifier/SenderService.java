@@ -81,6 +81,8 @@ public final class SenderService implements Stage {
     public void measure(MeterRegistry meters) {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
+        schemas.measure(meters, STAGE);
+        merchants.measure(meters, STAGE);
         sender.measure(meters);
         pump.measure(meters, STAGE);
     }

@@ -66,7 +66,8 @@ class PoisonedTopicsTest {
     /** Where a record without a value takes another back. */
     private static final Set<Topic<?>> COMPACTED = Set.of(Topics.WEBHOOK_INDEX, Topics.BUYER_KEYS);
 
-    private static final List<Topic<?>> FOLLOWED = List.of(Topics.MERCHANTS, Topics.PAYMENT_VIEWS, Topics.ONCE_CLAIMS);
+    private static final List<Topic<?>> FOLLOWED =
+            List.of(Topics.MERCHANTS, Topics.PAYMENT_VIEWS, Topics.ONCE_CLAIMS, Topics.API_REQUESTS);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it

@@ -11,6 +11,8 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ApiRequest;
 import dev.intermezzo.schemas.avro.RefundAsked;
 import dev.intermezzo.schemas.avro.RefundRefused;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +72,14 @@ final class KeptRequests implements AutoCloseable {
                         take(codec.decode(record.value(), schemas));
                     }
                 });
+    }
+
+    /** Registers how many are remembered, and how many records were passed over. */
+    void measure(MeterRegistry meters, String stage) {
+        tail.measure(meters, stage, Topics.API_REQUESTS.name());
+        Gauge.builder("intermezzo.api.requests.kept", this, KeptRequests::size)
+                .description("Requests of the last 30 days that are remembered under their Idempotency-Key.")
+                .register(meters);
     }
 
     void start() {

@@ -16,7 +16,6 @@ import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.ApiRequest;
 import dev.intermezzo.schemas.avro.OperatorAct;
 import dev.intermezzo.schemas.avro.PaymentEvent;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +32,7 @@ public final class MerchantApiService implements Stage {
     public static final List<Topic<?>> TOPICS = List.of(
             Topics.PAYMENT_EVENTS, Topics.OPERATOR_ACTS, Topics.API_REQUESTS, Topics.PAYMENT_VIEWS, Topics.MERCHANTS);
 
+    private static final String STAGE = "merchant-api";
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
 
     private final SchemaTopic schemas;
@@ -50,7 +50,7 @@ public final class MerchantApiService implements Stage {
         this.schemas = new SchemaTopic(kafka);
         this.merchants = new MerchantDirectory(kafka, schemas);
         this.views = new PaymentViews(kafka, schemas);
-        this.producer = new RenewableProducer(kafka, "merchant-api");
+        this.producer = new RenewableProducer(kafka, STAGE);
         this.events = new TypedProducer<>(producer, kafka);
         this.acts = new TypedProducer<>(producer, kafka);
         this.asked = new TypedProducer<>(producer, kafka);
@@ -76,15 +76,16 @@ public final class MerchantApiService implements Stage {
 
     @Override
     public String name() {
-        return "merchant-api";
+        return STAGE;
     }
 
     @Override
     public void measure(MeterRegistry meters) {
         server.measure(meters);
-        Gauge.builder("intermezzo.api.requests.kept", requests, KeptRequests::size)
-                .description("Requests of the last 30 days that are remembered under their Idempotency-Key.")
-                .register(meters);
+        schemas.measure(meters, STAGE);
+        merchants.measure(meters, STAGE);
+        views.measure(meters, STAGE);
+        requests.measure(meters, STAGE);
     }
 
     @Override

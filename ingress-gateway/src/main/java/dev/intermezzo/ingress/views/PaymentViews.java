@@ -9,6 +9,7 @@ import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.PaymentView;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public final class PaymentViews implements AutoCloseable {
                         accept(codec.decode(record.value(), this.schemas));
                     }
                 });
+    }
+
+    /**
+     * Registers how many records were passed over.
+     *
+     * @param stage label: who follows them
+     */
+    public void measure(MeterRegistry meters, String stage) {
+        tail.measure(meters, stage, Topics.PAYMENT_VIEWS.name());
     }
 
     public void start() {

@@ -48,6 +48,7 @@ public final class AuditorService implements Stage {
     @Override
     public void measure(MeterRegistry meters) {
         streams.measure(meters);
+        schemas.measure(meters, APPLICATION);
         counts.bind(meters);
     }
 

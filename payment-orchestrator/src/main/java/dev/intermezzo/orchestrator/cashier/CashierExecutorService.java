@@ -113,6 +113,8 @@ public final class CashierExecutorService implements Stage {
     public void measure(MeterRegistry meters) {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
+        schemas.measure(meters, STAGE);
+        directory.measure(meters, STAGE);
         execution.measure(meters, STAGE);
         pump.measure(meters, STAGE);
     }

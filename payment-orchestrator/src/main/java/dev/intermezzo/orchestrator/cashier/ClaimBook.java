@@ -12,6 +12,7 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
 import dev.intermezzo.schemas.avro.PayOutLimits;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,11 @@ final class ClaimBook implements AutoCloseable {
                 kafka.topic(Topics.ONCE_CLAIMS),
                 TopicTail.From.BEGINNING,
                 this::receive);
+    }
+
+    /** Registers how many records were passed over. */
+    void measure(MeterRegistry meters, String stage) {
+        tail.measure(meters, stage, Topics.ONCE_CLAIMS.name());
     }
 
     void start() {

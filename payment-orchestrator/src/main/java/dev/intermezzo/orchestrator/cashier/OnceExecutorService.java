@@ -114,6 +114,9 @@ public final class OnceExecutorService implements Stage {
     @Override
     public void measure(MeterRegistry meters) {
         deadLetters.measure(meters, STAGE);
+        schemas.measure(meters, STAGE);
+        directory.measure(meters, STAGE);
+        book.measure(meters, STAGE);
         calls.measure(meters, STAGE);
     }
 

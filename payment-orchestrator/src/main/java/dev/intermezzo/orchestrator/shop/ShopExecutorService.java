@@ -104,6 +104,8 @@ public final class ShopExecutorService implements Stage {
     public void measure(MeterRegistry meters) {
         intake.bind(meters, STAGE);
         deadLetters.measure(meters, STAGE);
+        schemas.measure(meters, STAGE);
+        directory.measure(meters, STAGE);
         execution.measure(meters);
         pump.measure(meters, STAGE);
     }

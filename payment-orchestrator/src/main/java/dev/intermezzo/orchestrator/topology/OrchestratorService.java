@@ -76,6 +76,7 @@ public final class OrchestratorService implements Stage {
     public void measure(MeterRegistry meters) {
         streams.measure(meters);
         deadLetters.measure(meters, APPLICATION);
+        schemas.measure(meters, APPLICATION);
         counts.bind(meters);
     }
 

@@ -4,6 +4,8 @@ import dev.intermezzo.schemas.CompiledSchemas;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.UnknownSchemaException;
 import dev.intermezzo.schemas.WriterSchemas;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private final Duration wait;
     private final Map<Long, Schema> known = new ConcurrentHashMap<>();
     private final Map<Long, Schema> published = new ConcurrentHashMap<>();
+    private final MissingSchemas missing = new MissingSchemas(System::nanoTime);
     private final Object arrivals = new Object();
     private final TopicTail tail;
 
@@ -55,6 +58,20 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         CompiledSchemas.all().forEach(schema -> known.put(CompiledSchemas.fingerprint(schema), schema));
         this.tail = new TopicTail(
                 () -> KafkaClients.tail(settings, "schemas"), topic(), TopicTail.From.BEGINNING, this::receive);
+    }
+
+    /**
+     * Registers what was passed over on the topic, and for how long a schema has been missing.
+     *
+     * @param stage label; the same after a restart
+     */
+    public void measure(MeterRegistry meters, String stage) {
+        tail.measure(meters, stage, Topics.SCHEMAS_NAME);
+        Gauge.builder("intermezzo.schema.unknown", missing, MissingSchemas::seconds)
+                .description("How long a record has been waited for whose schema nobody has published; 0: none is")
+                .baseUnit("seconds")
+                .tag("stage", stage)
+                .register(meters);
     }
 
     /** Begins to follow the topic. */
@@ -102,9 +119,12 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     }
 
     private Schema await(long fingerprint) {
-        LOG.atWarn()
-                .addKeyValue("fingerprint", hex(fingerprint))
-                .log("a value's schema is not known yet, waiting for it");
+        if (missing.asked(fingerprint)) {
+            LOG.atWarn()
+                    .addKeyValue("alert", "schema-unknown")
+                    .addKeyValue("fingerprint", hex(fingerprint))
+                    .log("a value's schema is not known yet, waiting for it");
+        }
         long deadline = System.nanoTime() + wait.toNanos();
         synchronized (arrivals) {
             while (true) {
@@ -126,27 +146,26 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         }
     }
 
+    /**
+     * Takes a schema.
+     *
+     * @throws SchemaParseException when it is none; the tail passes it over
+     */
     private void receive(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return;
         }
-        Schema schema;
-        try {
-            schema = new Schema.Parser().parse(new String(record.value(), StandardCharsets.UTF_8));
-        } catch (SchemaParseException e) {
-            LOG.atError().addKeyValue("key", record.key()).log("a record of the schemas topic is not a schema");
-            return;
-        }
+        Schema schema = new Schema.Parser().parse(new String(record.value(), StandardCharsets.UTF_8));
         long fingerprint = CompiledSchemas.fingerprint(schema);
         if (!hex(fingerprint).equals(record.key())) {
-            LOG.atError().addKeyValue("key", record.key()).log("a schema does not have the fingerprint of its key");
-            return;
+            throw new IllegalArgumentException("a schema does not have the fingerprint of its key " + record.key());
         }
         published.put(fingerprint, schema);
         synchronized (arrivals) {
             known.putIfAbsent(fingerprint, schema);
             arrivals.notifyAll();
         }
+        missing.found(fingerprint);
     }
 
     private void write(List<Schema> missing) throws InterruptedException {

@@ -1,11 +1,14 @@
 package dev.intermezzo.runtime.kafka;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +34,7 @@ public final class TopicTail implements AutoCloseable {
         END
     }
 
-    /** Takes one record; an exception is logged and the record is passed over. */
+    /** Takes one record; an exception is logged and counted, and the record is passed over. */
     @FunctionalInterface
     public interface Receiver {
         void receive(ConsumerRecord<String, byte[]> record);
@@ -49,6 +52,7 @@ public final class TopicTail implements AutoCloseable {
     private final From from;
     private final Receiver receiver;
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
+    private final LongAdder passedOver = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
@@ -68,6 +72,21 @@ public final class TopicTail implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /**
+     * Registers how many records were passed over.
+     *
+     * @param stage label; the same after a restart
+     * @param topic label: its name without the installation's prefix
+     */
+    public void measure(MeterRegistry meters, String stage, String topic) {
+        FunctionCounter.builder("intermezzo.records.passed.over", passedOver, LongAdder::doubleValue)
+                .description(
+                        "Records of a followed topic that could not be taken; what was known before stays in force")
+                .tag("stage", stage)
+                .tag("topic", topic)
+                .register(meters);
     }
 
     /** Everything that was there when it began has been received. */
@@ -170,10 +189,12 @@ public final class TopicTail implements AutoCloseable {
         try {
             receiver.receive(record);
         } catch (RuntimeException e) {
+            passedOver.increment();
             LOG.atError()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
+                    .addKeyValue("key", record.key())
                     .setCause(e)
                     .log("a record was passed over");
         }

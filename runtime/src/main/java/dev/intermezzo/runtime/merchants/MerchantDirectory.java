@@ -12,6 +12,7 @@ import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.Merchant;
 import dev.intermezzo.schemas.avro.MerchantRecord;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Accounts, merchants and integrations as they are now, in memory; ready once the topic has been read to its end.
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Lookups may come from any thread. A record that cannot be read leaves the former one in force and is logged.
  */
 public final class MerchantDirectory implements Stage {
-    private static final Logger LOG = LoggerFactory.getLogger(MerchantDirectory.class);
-
     private final Codec<MerchantRecord> codec = Codec.of(MerchantRecord.class);
     private final Map<String, MerchantRecord> records = new ConcurrentHashMap<>();
     /** Few, and looked at for every order that comes through one of them. */
@@ -91,6 +88,15 @@ public final class MerchantDirectory implements Stage {
         return integration(ConnectionMarks.disconnected(connection)).isPresent();
     }
 
+    /**
+     * Registers how many records were passed over.
+     *
+     * @param stage label: whose directory it is
+     */
+    public void measure(MeterRegistry meters, String stage) {
+        tail.measure(meters, stage, Topics.MERCHANTS.name());
+    }
+
     @Override
     public String name() {
         return "merchants";
@@ -126,30 +132,22 @@ public final class MerchantDirectory implements Stage {
                 : Optional.empty();
     }
 
+    /** Takes a record; one that cannot be read is passed over by the tail, and the former one stays in force. */
     private void receive(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             records.remove(record.key());
             listings.remove(record.key());
             return;
         }
-        try {
-            MerchantRecord merchant = codec.decode(record.value(), schemas);
-            if (!MerchantKeys.key(merchant).equals(record.key())) {
-                throw new UndecodableException("the record is not the one its key names");
-            }
-            records.put(record.key(), merchant);
-            if (merchant.getBody() instanceof Integration integration && IntegrationKind.PUBLIC.of(integration)) {
-                listings.put(record.key(), merchant);
-            } else {
-                listings.remove(record.key());
-            }
-        } catch (UndecodableException | IllegalArgumentException e) {
-            LOG.atError()
-                    .addKeyValue("key", record.key())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("a merchants record cannot be read; the former one stays in force");
+        MerchantRecord merchant = codec.decode(record.value(), schemas);
+        if (!MerchantKeys.key(merchant).equals(record.key())) {
+            throw new UndecodableException("the record is not the one its key names");
+        }
+        records.put(record.key(), merchant);
+        if (merchant.getBody() instanceof Integration integration && IntegrationKind.PUBLIC.of(integration)) {
+            listings.put(record.key(), merchant);
+        } else {
+            listings.remove(record.key());
         }
     }
 }

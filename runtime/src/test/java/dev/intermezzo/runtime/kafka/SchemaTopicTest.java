@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.intermezzo.runtime.streams.TopicReader;
 import dev.intermezzo.schemas.CompiledSchemas;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.UnknownSchemaException;
+import dev.intermezzo.schemas.avro.CashierCommand;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +97,67 @@ class SchemaTopicTest {
             assertThatThrownBy(() -> topic.find(7)).isInstanceOf(UnknownSchemaException.class);
             assertThatThrownBy(() -> topic.find(FINGERPRINT)).isInstanceOf(UnknownSchemaException.class);
         }
+    }
+
+    @Test
+    void a_record_that_is_no_schema_is_passed_over_and_counted(KafkaSettings kafka) throws Exception {
+        createTopic(kafka);
+        write(kafka, "%016x".formatted(7), NEWER.toString());
+        write(kafka, "%016x".formatted(8), "no schema");
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (SchemaTopic topic = new SchemaTopic(kafka)) {
+            topic.measure(meters, "test");
+            topic.start();
+            await().until(topic::ready);
+        }
+
+        assertThat(meters.get("intermezzo.records.passed.over")
+                        .tag("stage", "test")
+                        .tag("topic", "schemas")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    /** Architecture, section 4: waited for, never dead-lettered. */
+    @Test
+    void a_schema_that_nobody_publishes_is_asked_for_again_and_again_and_its_age_is_told(KafkaSettings kafka)
+            throws Exception {
+        createTopic(kafka);
+        byte[] value = ByteBuffer.allocate(10)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0xC3)
+                .put((byte) 0x01)
+                .putLong(FINGERPRINT)
+                .array();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (SchemaTopic topic = new SchemaTopic(kafka, Duration.ofMillis(20))) {
+            topic.measure(meters, "test");
+            topic.start();
+            await().until(topic::ready);
+            TopicReader<CashierCommand> reader = new TopicReader<>(Topics.CASHIER_COMMANDS, topic);
+            assertThat(age(meters)).isZero();
+
+            for (int n = 0; n < 3; n++) {
+                assertThatThrownBy(() -> reader.read(value)).isInstanceOf(UnknownSchemaException.class);
+            }
+            assertThat(age(meters)).isGreaterThan(0.04);
+
+            write(kafka, "%016x".formatted(FINGERPRINT), NEWER.toString());
+            await().untilAsserted(() -> assertThat(age(meters)).isZero());
+            assertThat(reader.read(value))
+                    .as("now it can be judged: no command")
+                    .isInstanceOfSatisfying(
+                            TopicReader.Reading.Unacceptable.class,
+                            bad -> assertThat(bad.code()).isEqualTo("wrong-origin"));
+        }
+    }
+
+    private static double age(MeterRegistry meters) {
+        return meters.get("intermezzo.schema.unknown")
+                .tag("stage", "test")
+                .gauge()
+                .value();
     }
 
     private static TopicTail tail(KafkaSettings kafka, Set<String> keys, List<String> seen) {

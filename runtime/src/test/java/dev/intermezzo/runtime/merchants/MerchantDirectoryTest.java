@@ -15,6 +15,8 @@ import dev.intermezzo.schemas.avro.CashierAccount;
 import dev.intermezzo.schemas.avro.Environment;
 import dev.intermezzo.schemas.avro.Integration;
 import dev.intermezzo.schemas.avro.MerchantRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
@@ -85,12 +87,20 @@ class MerchantDirectoryTest {
                     .join();
         }
 
+        MeterRegistry meters = new SimpleMeterRegistry();
         try (MerchantDirectory directory = started()) {
+            directory.measure(meters, "test");
             assertThat(directory.account("sandbox-account"))
                     .hasValueSatisfying(
                             account -> assertThat(account.revision()).isEqualTo("r1"));
             assertThat(directory.account("another")).isEmpty();
         }
+        assertThat(meters.get("intermezzo.records.passed.over")
+                        .tag("stage", "test")
+                        .tag("topic", "merchants")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test
