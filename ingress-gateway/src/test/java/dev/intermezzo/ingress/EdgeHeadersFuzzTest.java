@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +56,11 @@ class EdgeHeadersFuzzTest {
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
                 .until(() -> edge.exchange(RawEdge.get(page, cookie)).contains(DETAILS));
+    }
+
+    @AfterEach
+    void the_edge_was_seldom_busy() {
+        edge.wasSeldomBusy();
     }
 
     @Test
@@ -109,9 +115,8 @@ class EdgeHeadersFuzzTest {
         // A cookie may be written with quotes and blanks and is the same.
         String text = new String(headers, StandardCharsets.ISO_8859_1).replaceAll("[\"\\\\ \t]", "");
         for (String path : List.of(page, "/return/" + TestMerchants.ACCOUNT)) {
-            String answer = edge.exchange(request(path, headers));
+            String answer = edge.faultless(request(path, headers));
 
-            RawEdge.faultless(answer);
             assertThat(RawEdge.header(answer, "Set-Cookie")).doesNotContain("script", "\u0000");
             if (!text.contains(cookie)) {
                 assertThat(answer).doesNotContain(DETAILS);
@@ -121,12 +126,10 @@ class EdgeHeadersFuzzTest {
 
     private void queryAnswered(byte[] query) {
         for (String path : List.of(page, "/return/" + TestMerchants.ACCOUNT)) {
-            String answer = edge.exchange(request(path + '?', query, new byte[0]));
-            RawEdge.faultless(answer);
+            String answer = edge.faultless(request(path + '?', query, new byte[0]));
             assertThat(answer).doesNotContain(DETAILS);
         }
-        String state = edge.exchange(request(page + "/state?", query, new byte[0]));
-        RawEdge.faultless(state);
+        String state = edge.faultless(request(page + "/state?", query, new byte[0]));
         if (RawEdge.statuses(state).equals(List.of(200))) {
             assertThat(state).contains("\"sequence\":", "\"redirect\":null");
         }
