@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.joda.money.Money;
 
@@ -40,10 +41,10 @@ public record StoreOrder(
     static StoreOrder read(JsonNode document) {
         JsonNode order = document.path("order").isObject() ? document.path("order") : document;
         return new StoreOrder(
-                text(order, "order_id"),
-                text(order, "payment_status").map(word -> word.toLowerCase(Locale.ROOT)),
+                text(order, "order_id", UnaryOperator.identity()),
+                text(order, "payment_status", word -> word.toLowerCase(Locale.ROOT)),
                 number(order),
-                text(order, "currency").map(code -> code.toUpperCase(Locale.ROOT)));
+                text(order, "currency", code -> code.toUpperCase(Locale.ROOT)));
     }
 
     /**
@@ -69,12 +70,14 @@ public record StoreOrder(
         return List.copyOf(differences);
     }
 
-    private static Optional<String> text(JsonNode order, String name) {
-        return JsonFields.text(order, name).map(String::strip).filter(text -> text.length() <= LONGEST);
+    /** A few letters become two or three in the other case, so the length is looked at last. */
+    private static Optional<String> text(JsonNode order, String name, UnaryOperator<String> spelling) {
+        return JsonFields.text(order, name).map(String::strip).map(spelling).filter(text -> text.length() <= LONGEST);
     }
 
     private static Optional<BigDecimal> number(JsonNode order) {
         return JsonFields.number(order, "total")
+                .filter(text -> text.length() <= LONGEST)
                 .filter(text -> NUMBER.matcher(text).matches())
                 .map(BigDecimal::new);
     }
