@@ -25,11 +25,41 @@ enum BrokenBuild {
                     "case -1 -> new MoneyMatch(Reason.MONEY_LESS, received);",
                     "case -1 -> new MoneyMatch(Reason.MONEY_MATCHES, asked);"))),
 
+    MORE_MONEY_CALLED_MATCHING(
+            "orchestrator/payment/MoneyMatch.java",
+            List.of(new Change(
+                    "default -> new MoneyMatch(Reason.MONEY_MORE, received);",
+                    "default -> new MoneyMatch(Reason.MONEY_MATCHES, asked);"))),
+
+    OTHER_CURRENCY_CALLED_MATCHING(
+            "orchestrator/payment/MoneyMatch.java",
+            List.of(new Change(
+                    "return new MoneyMatch(Reason.MONEY_OTHER_CURRENCY, received);",
+                    "return new MoneyMatch(Reason.MONEY_MATCHES, asked);"))),
+
+    ABSENT_AMOUNT_CALLED_MATCHING(
+            "orchestrator/payment/MoneyMatch.java",
+            List.of(new Change(
+                    "return new MoneyMatch(Reason.MONEY_AMOUNT_ABSENT, null);",
+                    "return new MoneyMatch(Reason.MONEY_MATCHES, asked);"))),
+
     AT_MOST_ONCE_REMOVED(
             "orchestrator/cashier/OnceDecision.java",
             List.of(
                     new Change("if (claimed) {", "if (claimed && preparation == null) {"),
                     new Change("case ANOTHERS -> new Act.Yield();", "case ANOTHERS -> ours.get();"))),
+
+    /**
+     * The simulator's executor trusts the claim that it wrote and calls before it is committed with the offset. Its steps are
+     * those of the production's ClaimWriter and OnceExecution, which have no source in common with it.
+     */
+    AT_MOST_ONCE_COMMIT_REMOVED(
+            "simulator/world/OnceExecutor.java",
+            List.of(
+                    new Change("            producer.commit(done);", "            // committed with the note, if ever"),
+                    new Change(
+                            "standing = index.standing(command.getId(), new ClaimIndex.Place(written.partition(), written.offset()));",
+                            "standing = OnceDecision.Standing.OURS;"))),
 
     LOST_PAY_OUT_CALLED_PAID(
             "orchestrator/payment/RefundRules.java",
@@ -76,7 +106,8 @@ enum BrokenBuild {
     }
 
     private Path original() {
-        String module = file.startsWith("notifier/") ? "notifier" : "payment-orchestrator";
+        String part = file.substring(0, file.indexOf('/'));
+        String module = part.equals("orchestrator") ? "payment-orchestrator" : part;
         return Path.of("..", module, "src", "main", "java", "dev", "intermezzo").resolve(file);
     }
 }

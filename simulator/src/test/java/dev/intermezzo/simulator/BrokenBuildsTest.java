@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulator finds what it is there to find: builds without one of their safeguards are caught. */
 class BrokenBuildsTest {
@@ -25,6 +27,19 @@ class BrokenBuildsTest {
     @Test
     void a_build_without_the_amount_check_is_caught() throws Exception {
         assertThat(broken(BrokenBuild.AMOUNT_CHECK_REMOVED, SEEDS)).contains(Promise.APPROVED_MEANS_MONEY.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = BrokenBuild.class,
+            names = {"MORE_MONEY_CALLED_MATCHING", "OTHER_CURRENCY_CALLED_MATCHING", "ABSENT_AMOUNT_CALLED_MATCHING"})
+    void a_build_that_takes_other_money_for_the_order_is_caught(BrokenBuild build) throws Exception {
+        assertThat(broken(build, SEEDS)).contains(Promise.APPROVED_MEANS_MONEY.name());
+    }
+
+    @Test
+    void a_build_that_calls_before_its_claim_is_committed_is_caught() throws Exception {
+        assertThat(broken(BrokenBuild.AT_MOST_ONCE_COMMIT_REMOVED, SEEDS)).contains(Promise.MOVED_ONCE.name());
     }
 
     @Test
