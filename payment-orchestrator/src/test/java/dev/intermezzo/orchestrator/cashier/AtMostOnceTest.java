@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +89,36 @@ class AtMostOnceTest {
                     .doesNotContain(right, wrong);
             assertThat(log.said()).as("it is captured").isNotBlank();
         }
+    }
+
+    @Test
+    void a_stop_waits_for_the_call_under_way_and_reports_what_it_is_answered() throws Exception {
+        OnceExecutorService executor = ready("one", Topics.ONCE_GROUP);
+        world.cashier.hold();
+        CashierCommand refund = world.send(world.refund().build());
+        await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> world.calls(refund) == 1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(executor::close);
+        try {
+            // Well within the call's deadline, which is the Cashier's to keep.
+            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(1)).until(() -> !stopped.isDone());
+        } finally {
+            world.cashier.release();
+        }
+        stopped.get(LONG.toSeconds(), TimeUnit.SECONDS);
+
+        // Another one finds nothing left to be called unknown.
+        try (OnceExecutorService next = ready("one", Topics.ONCE_GROUP)) {
+            await().atMost(LONG).until(() -> world.settled(refund) && atTheEnd(Topics.ONCE_GROUP));
+            assertThat(next.alive()).isTrue();
+        }
+        assertThat(world.calls(refund)).isEqualTo(1);
+        assertThat(world.results(refund))
+                .singleElement()
+                .satisfies(result -> assertThat(result.getBody()).isInstanceOf(AnsweredAtOnce.class));
+        assertThat(world.claims(refund))
+                .extracting(claim -> claim.getOutcome() == null ? "claimed" : claim.getOutcome())
+                .containsExactly("claimed", "AnsweredAtOnce");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,6 +65,34 @@ class StreamsStageTest {
 
         assertThat(stage.ready()).isFalse();
         assertThat(stage.alive()).as("it did not fail").isTrue();
+    }
+
+    /** The instance is a static member of its group: without leaving, its partitions would be silent for a session. */
+    @Test
+    void a_closed_stage_has_left_its_group_long_before_its_session_ends(KafkaSettings kafka, @TempDir Path state)
+            throws Exception {
+        Properties config = config(kafka, state);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TEN_MINUTES);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TEN_MINUTES);
+        Broker.createTopics(kafka, kafka.topic(IN));
+        StreamsStage stage = new StreamsStage("test", steps(kafka, Broken::new), config, InstantSource.system());
+        try (Admin admin = KafkaClients.admin(kafka, "test")) {
+            stage.start();
+            await().until(() -> stage.ready() && members(admin, config) == 1);
+
+            stage.close();
+
+            await().until(() -> members(admin, config) == 0);
+        } finally {
+            stage.close();
+        }
+    }
+
+    private static int members(Admin admin, Properties config) throws Exception {
+        String group = config.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                .mapToInt(found -> found.members().size())
+                .sum();
     }
 
     @Test
