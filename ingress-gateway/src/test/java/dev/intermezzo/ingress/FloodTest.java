@@ -40,7 +40,8 @@ class FloodTest {
                 "10s");
         try (World world = new World(broker, settings);
                 ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Order> orders = Stream.generate(() -> Order.fresh().with("phone", "+1 416 555 0123"))
+            List<Order> orders = Stream.generate(
+                            () -> Order.fresh().with("phone", "+1 416 555 0123").with("language_code", "lv"))
                     .limit(FLOOD)
                     .toList();
             orders.forEach(order -> world.orchestrator.script(order.paymentId(), (event, before) -> List.of()));
@@ -79,6 +80,7 @@ class FloodTest {
                                     .toString());
                 } else {
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                    assertThat(answer.body()).contains("<html lang=\"lv\">", "Mēģināt vēlreiz");
                     assertThat(Order.encoded(HiddenForm.of(answer.body()).fields()))
                             .isEqualTo(orders.get(i).signed());
                 }

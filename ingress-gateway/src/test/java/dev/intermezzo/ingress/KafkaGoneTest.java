@@ -71,7 +71,8 @@ class KafkaGoneTest {
         try (World world = world()) {
             Order order = Order.fresh()
                     .with("billing_company", "  \"Kalniņa & dēli\" <SIA>\r\n2. stāvs ")
-                    .with("phone", "");
+                    .with("phone", "")
+                    .with("language_code", "lv");
             broker.close();
 
             HttpResponse<String> refused = within(
@@ -80,6 +81,7 @@ class KafkaGoneTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(refused.body()).contains("<html lang=\"lv\">", "Mēģināt vēlreiz");
             HiddenForm again = HiddenForm.of(refused.body());
             assertThat(Order.encoded(again.fields())).isEqualTo(order.signed());
 
