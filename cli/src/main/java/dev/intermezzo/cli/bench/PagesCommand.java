@@ -77,8 +77,7 @@ final class PagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (rate < 1 || rate > 1000 || seconds < 1 || seconds > 3600 || warmUp < 0 || warmUp > 3600) {
-            throw new CommandFailure(
-                    "bench-options", "--rate is 1 to 1000, --seconds 1 to 3600, --warm-up 0 to 3600.");
+            throw new CommandFailure("bench-options", "--rate is 1 to 1000, --seconds 1 to 3600, --warm-up 0 to 3600.");
         }
         PagesRun.Result result = new PagesRun(rate, warmUp, seconds, chromium(), told).run(folder.open());
         boolean holds = result.failures().isEmpty()

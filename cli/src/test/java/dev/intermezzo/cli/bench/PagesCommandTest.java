@@ -13,9 +13,8 @@ class PagesCommandTest {
     @Test
     @Tag("full")
     void every_checkout_leads_to_its_page_and_its_times_and_first_paints_are_measured_beside_their_floors() {
-        CommandRun bench =
-                InProcess.intermezzo(
-                        "bench", "pages", "--rate", "5", "--warm-up", "1", "--seconds", "4", "--browser", "--json");
+        CommandRun bench = InProcess.intermezzo(
+                "bench", "pages", "--rate", "5", "--warm-up", "1", "--seconds", "4", "--browser", "--json");
 
         JsonNode figures = bench.json();
         assertThat(figures.get("failed").intValue()).as(bench.err()).isZero();
