@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,28 +147,30 @@ public final class Fleet implements AutoCloseable {
      */
     public void startStages(Map<StageRole, Integer> instances, URI publicUrl) throws InterruptedException {
         Path settings = SandboxSettingsFile.write(data, kafka, TOPICS, publicUrl, Map.of());
+        int all = instances.values().stream().mapToInt(Integer::intValue).sum();
+        // All at once: nothing listens on them yet, so that two drawings could give the same.
+        Iterator<Integer> ports = Ports.freeOnes(all * 2).iterator();
         List<Member> stages = new ArrayList<>();
         instances.forEach((role, count) -> {
             for (int number = 1; number <= count; number++) {
-                stages.add(stage(role, number, settings));
+                stages.add(stage(role, number, settings, ports.next(), ports.next()));
             }
         });
         stages.forEach(Member::start);
         awaitReady(stages);
     }
 
-    private Member stage(StageRole role, int number, Path settings) {
-        List<Integer> ports = Ports.freeOnes(2);
+    private Member stage(StageRole role, int number, Path settings, int managementPort, int port) {
         String name = role.command() + "-" + number;
-        URI management = URI.create("http://127.0.0.1:" + ports.get(0));
+        URI management = URI.create("http://127.0.0.1:" + managementPort);
         Map<String, String> environment = new HashMap<>();
         environment.put("INTERMEZZO_KAFKA_INSTANCE_ID", name);
-        environment.put("INTERMEZZO_MANAGEMENT_PORT", Integer.toString(ports.get(0)));
+        environment.put("INTERMEZZO_MANAGEMENT_PORT", Integer.toString(managementPort));
         switch (role) {
             case INGRESS -> {
-                environment.put("INTERMEZZO_INGRESS_PORT", Integer.toString(ports.get(1)));
+                environment.put("INTERMEZZO_INGRESS_PORT", Integer.toString(port));
                 environment.put("INTERMEZZO_WEBHOOK_SPOOL_DIR", state(name, "webhook-spool"));
-                ingressPorts.put(name, ports.get(1));
+                ingressPorts.put(name, port);
             }
             case ORCHESTRATOR -> {
                 environment.put("INTERMEZZO_ORCHESTRATOR_STATE_DIR", state(name, "orchestrator"));
@@ -179,8 +182,8 @@ public final class Fleet implements AutoCloseable {
                 auditors.add(management);
             }
             case MERCHANT_API -> {
-                environment.put("INTERMEZZO_MERCHANT_API_PORT", Integer.toString(ports.get(1)));
-                merchantApis.add(URI.create("http://127.0.0.1:" + ports.get(1)));
+                environment.put("INTERMEZZO_MERCHANT_API_PORT", Integer.toString(port));
+                merchantApis.add(URI.create("http://127.0.0.1:" + port));
             }
             case CASHIER, SHOP -> {}
         }
