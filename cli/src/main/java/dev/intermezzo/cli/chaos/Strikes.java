@@ -27,7 +27,7 @@ final class Strikes {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** A blow to a cashier waits so long for a pay-out call to be open, so that it lands inside. */
-    private static final Duration AIM = Duration.ofSeconds(20);
+    private static final Duration AIM = Duration.ofSeconds(90);
 
     /**
      * After a broker came back the next is spared for so long. Until its former session has ended (9 s) the cluster still
