@@ -276,11 +276,17 @@ class CommandPumpTest {
 
     @Test
     void what_waits_for_its_share_is_left_to_the_next_owner_without_a_wait() throws Exception {
-        writeTo(0, 30);
+        writeTo(0, 1);
         CompletableFuture<String> silence = new CompletableFuture<>();
-        CommandPump<String> first =
-                sharing(SETTINGS.withMaxInFlight(4), record -> silence.thenCompose(word -> finish(record)));
+        CountDownLatch begun = new CountDownLatch(1);
+        CommandPump<String> first = sharing(SETTINGS.withMaxInFlight(4), record -> {
+            begun.countDown();
+            return silence.thenCompose(word -> finish(record));
+        });
         first.start();
+        // The oldest has the place: what is done behind an undone one would be done again by the next owner.
+        begun.await();
+        writeTo(0, 1, 29);
         await().untilAsserted(() -> assertThat(first.deferred()).isEqualTo(29));
 
         Thread closing = Thread.ofVirtual().start(first::close);
@@ -435,8 +441,12 @@ class CommandPumpTest {
     }
 
     private void writeTo(int partition, int count) throws Exception {
-        send(commands(count).stream()
-                .map(key -> new ProducerRecord<>(topic, partition, partition + key, new byte[] {0}))
+        writeTo(partition, 0, count);
+    }
+
+    private void writeTo(int partition, int from, int count) throws Exception {
+        send(IntStream.range(from, from + count)
+                .mapToObj(i -> new ProducerRecord<>(topic, partition, partition + "c" + i, new byte[] {0}))
                 .toList());
     }
 
