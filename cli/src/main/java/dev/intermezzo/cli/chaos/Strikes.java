@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class Strikes {
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** A blow to a cashier waits so long for a pay-out call to be open, so that it lands inside. */
+    /** A hold or restart of a cashier waits so long for a pay-out call to be open, so that it lands inside; a kill for ever. */
     private static final Duration AIM = Duration.ofSeconds(90);
 
     /**
@@ -112,7 +112,9 @@ final class Strikes {
     private boolean isItsMoment(ChaosPlan.Act act, long now) {
         return switch (act.kind()) {
             case BROKER -> brokersAway.get() == 0 && System.nanoTime() - brokersSparedUntil >= 0;
-            case CASHIER -> payOutOpen.getAsBoolean() || now - act.at().toNanos() > AIM.toNanos();
+            case CASHIER ->
+                payOutOpen.getAsBoolean()
+                        || (!(act.blow() instanceof Blow.Kill) && now - act.at().toNanos() > AIM.toNanos());
             case INGRESS, ORCHESTRATOR, SHOP, NOTIFIER, AUDITOR, MERCHANT_API -> true;
         };
     }

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -63,19 +64,16 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public List<TopicProblem> apply(Collection<? extends Topic<?>> topics) {
         List<TopicShape> shapes = shapes(topics);
-        Map<String, TopicProblem.Kind> applicable = new LinkedHashMap<>();
-        for (TopicProblem problem : compare(shapes)) {
-            if (problem.isApplicable()) {
-                applicable.put(problem.topic(), problem.kind());
-            }
-        }
-        create(shapes.stream()
-                .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.MISSING)
-                .toList());
+        Map<TopicProblem.Kind, Set<String>> topicsWith = compare(shapes).stream()
+                .collect(Collectors.groupingBy(
+                        TopicProblem::kind, Collectors.mapping(TopicProblem::topic, Collectors.toSet())));
+        Set<String> missing = topicsWith.getOrDefault(TopicProblem.Kind.MISSING, Set.of());
+        Set<String> differing = topicsWith.getOrDefault(TopicProblem.Kind.SETTING, Set.of());
+        create(shapes.stream().filter(shape -> missing.contains(shape.name())).toList());
         configure(shapes.stream()
-                .filter(shape -> applicable.get(shape.name()) == TopicProblem.Kind.SETTING)
+                .filter(shape -> differing.contains(shape.name()))
                 .toList());
-        seed(shapes, applicable.get(kafka.topic(Topics.ONCE_CLAIMS)) != TopicProblem.Kind.MISSING);
+        seed(shapes, !missing.contains(kafka.topic(Topics.ONCE_CLAIMS)));
         return awaitApplied(shapes);
     }
 
