@@ -149,7 +149,8 @@ final class NotifierWorld implements AutoCloseable {
                 shop.base() + "/notify/" + shopId,
                 status,
                 checkPending,
-                "key-1");
+                "key-1",
+                null);
         new TypedProducer<NotificationRequest>(producer, kafka)
                 .send(Topics.NOTIFICATION_REQUESTS, payment, request)
                 .join();

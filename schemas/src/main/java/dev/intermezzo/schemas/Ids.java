@@ -57,6 +57,11 @@ public final class Ids {
         return account.startsWith(SHOP);
     }
 
+    /** The integration that {@link #shop} was given for this name. */
+    public static String shopOf(String account) {
+        return account.substring(SHOP.length());
+    }
+
     /** The integration of a payment id; empty when it has none. */
     public static Optional<String> integrationOf(String paymentId) {
         int end = paymentId.indexOf(SEPARATOR);

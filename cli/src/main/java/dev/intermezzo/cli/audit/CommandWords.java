@@ -22,7 +22,8 @@ final class CommandWords {
         return switch (command.value()) {
             case CashierCommand cashier -> cashier(cashier);
             case NotificationRequest tell ->
-                "tell the shop " + word(tell.getStatus())
+                (tell.getRedrive() == null ? "tell the shop " : "try again to tell the shop ")
+                        + word(tell.getStatus())
                         + (tell.getCheckPending() ? ", if the order is still pending" : "");
             case ShopCommand ask
             when ask.getBody() instanceof CompareOrder compare ->

@@ -148,6 +148,8 @@ final class FactWords {
                 " recorded a refund of " + money(made.amount()) + " made at the provider, \"" + plain(made.note())
                         + "\"";
             case Act.AccountReleased released -> " released the account " + plain(released.account());
+            case Act.ShopReleased released ->
+                " had what is parked for the shop " + plain(released.integrationId()) + " sent again";
         };
     }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/** Small texts of a story. */
-final class Words {
+/** Small texts of a story, and of lists. */
+public final class Words {
     private static final int LONGEST = 120;
 
     private Words() {}
@@ -25,12 +25,12 @@ final class Words {
     }
 
     /** A constant's name as a word: {@code NOT_PAID} is {@code not-paid}. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A text from outside: it may hold what a terminal would obey. */
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> {
             int type = Character.getType(c);

@@ -7,6 +7,11 @@ import java.time.Instant;
 /** What can happen to the schedule of one order. */
 public sealed interface ScheduleInput {
 
+    /** What a record of {@code notification-requests} says: a new message, or the wish to try a parked one again. */
+    static ScheduleInput of(NotificationRequest request) {
+        return request.getRedrive() == null ? new Requested(request) : new Redrive(request.getId());
+    }
+
     /** The orchestrator wants the shop told. */
     record Requested(NotificationRequest request) implements ScheduleInput {}
 

@@ -2,7 +2,6 @@ package dev.intermezzo.notifier.schedule;
 
 import dev.intermezzo.notifier.schedule.ScheduleInput.DueTimeReached;
 import dev.intermezzo.notifier.schedule.ScheduleInput.Reported;
-import dev.intermezzo.notifier.schedule.ScheduleInput.Requested;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.End;
 import dev.intermezzo.notifier.schedule.ScheduleOutput.Send;
 import dev.intermezzo.runtime.deadletters.DeadLetters;
@@ -88,7 +87,7 @@ final class ScheduleProcessor implements Processor<String, byte[], String, byte[
         }
         Origin origin = Origin.of(topic, place, record.headers());
         if (topic.equals(Topics.NOTIFICATION_REQUESTS)) {
-            take(origin, record, requests.read(record.value()), NotificationRequest::getPaymentId, Requested::new);
+            take(origin, record, requests.read(record.value()), NotificationRequest::getPaymentId, ScheduleInput::of);
         } else {
             take(origin, record, results.read(record.value()), NotificationResult::getPaymentId, Reported::new);
         }

@@ -10,6 +10,7 @@ import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The schedule as a topology: {@code notification-requests} and {@code notification-results} in, {@code notification-due}
@@ -22,6 +23,18 @@ public final class ScheduleTopology {
 
     /** Store of {@code ScheduleState} by payment id; its changelog's name derives from it, so it never changes. */
     public static final String STATES = "schedule";
+
+    /**
+     * The same store as the topic that keeps it: the latest state of each order, for people who look. Only the schedule writes
+     * it.
+     */
+    public static final Topic<ScheduleState> STATES_LOG = new Topic<>(
+            STAGE + "-" + STATES + "-changelog",
+            ScheduleState.class,
+            Topic.Key.PAYMENT_ID,
+            Topic.Cleanup.COMPACT,
+            Optional.empty(),
+            Topic.Writer.TRANSACTIONAL);
 
     static final String DUE_TIMES = "schedule-due-times";
     private static final List<Topic<?>> SOURCES = List.of(Topics.NOTIFICATION_REQUESTS, Topics.NOTIFICATION_RESULTS);

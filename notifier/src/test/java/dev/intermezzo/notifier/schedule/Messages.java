@@ -34,7 +34,20 @@ final class Messages {
                 "https://www.mozello.com/service/ipn/provider/demo/",
                 status,
                 true,
-                "key-1");
+                "key-1",
+                null);
+    }
+
+    /** The wish to try a parked request again. */
+    static NotificationRequest redrive(int number, NotifyStatus status) {
+        return redrive(PAYMENT, number, status);
+    }
+
+    static NotificationRequest redrive(String payment, int number, NotifyStatus status) {
+        return NotificationRequest.newBuilder(request(payment, number, status))
+                .setOccurredAt(START.plusSeconds(900_000))
+                .setRedrive(payment + "#9.0")
+                .build();
     }
 
     static Report report(NotificationDue due, SendOutcome outcome) {

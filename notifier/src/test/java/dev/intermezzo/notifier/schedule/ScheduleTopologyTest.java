@@ -20,6 +20,7 @@ import dev.intermezzo.schemas.avro.NotificationEnd;
 import dev.intermezzo.schemas.avro.NotificationEnded;
 import dev.intermezzo.schemas.avro.NotificationRequest;
 import dev.intermezzo.schemas.avro.NotificationResult;
+import dev.intermezzo.schemas.avro.NotifyStatus;
 import dev.intermezzo.schemas.avro.SchedulePhase;
 import dev.intermezzo.schemas.avro.ScheduleState;
 import dev.intermezzo.schemas.avro.SendOutcome;
@@ -247,6 +248,87 @@ class ScheduleTopologyTest {
     }
 
     @Test
+    void a_redriven_message_is_sent_again_at_once_and_a_later_one_follows_it() {
+        // Given
+        park(1, FAILED);
+
+        // When
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(1, FAILED));
+        requests.pipeInput(Messages.PAYMENT, Messages.request(2, APPROVED));
+
+        // Then
+        NotificationDue again = due.readValue();
+        assertThat(again.getRequest()).isEqualTo(Messages.request(1, FAILED));
+        assertThat(again.getAttempt()).isEqualTo(14);
+        assertThat(due.isEmpty()).as("one at a time").isTrue();
+        report(again, SendOutcome.DELIVERED);
+        assertThat(due.readValue().getRequest()).isEqualTo(Messages.request(2, APPROVED));
+        assertThat(internal.readValuesToList())
+                .extracting(event -> ((NotificationEnded) event.getBody()).getEnd())
+                .containsExactly(NotificationEnd.PARKED, NotificationEnd.DELIVERED);
+    }
+
+    @Test
+    void a_redrive_that_is_repeated_or_of_another_message_or_comes_too_late_sends_nothing() {
+        // Given
+        park(1, FAILED);
+
+        // When
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(2, FAILED));
+        assertThat(due.isEmpty()).as("another message").isTrue();
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(1, FAILED));
+        NotificationDue again = due.readValue();
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(1, FAILED));
+        assertThat(due.isEmpty()).as("a repeat").isTrue();
+        report(again, SendOutcome.DELIVERED);
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(1, FAILED));
+
+        // Then
+        assertThat(due.isEmpty()).as("delivered").isTrue();
+        requests.pipeInput("demo-shop~never-told", Messages.redrive("demo-shop~never-told", 1, APPROVED));
+        assertThat(due.isEmpty()).as("an order of which nothing is known").isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_redriven_message_has_a_whole_round_again_and_is_then_parked_again() {
+        // Given
+        park(1, APPROVED);
+
+        // When
+        requests.pipeInput(Messages.PAYMENT, Messages.redrive(1, APPROVED));
+        for (int attempt = 14; attempt <= 26; attempt++) {
+            NotificationDue sent = due.readValue();
+            assertThat(sent.getAttempt()).isEqualTo(attempt);
+            report(sent, SendOutcome.FAILED);
+            driver.advanceWallClockTime(Duration.ofHours(29));
+        }
+
+        // Then
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(internal.readValuesToList())
+                .extracting(event -> ((NotificationEnded) event.getBody()).getEnd())
+                .containsExactly(NotificationEnd.PARKED, NotificationEnd.PARKED);
+        assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.PARKED);
+    }
+
+    @Test
+    void a_build_that_knows_no_redrive_takes_it_for_a_repeat() {
+        // Given
+        park(1, APPROVED);
+        NotificationRequest asOlderBuildsReadIt = NotificationRequest.newBuilder(Messages.redrive(1, APPROVED))
+                .setRedrive(null)
+                .build();
+
+        // When
+        requests.pipeInput(Messages.PAYMENT, asOlderBuildsReadIt);
+
+        // Then
+        assertThat(due.isEmpty()).isTrue();
+        assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.PARKED);
+    }
+
+    @Test
     void one_orders_trouble_does_not_touch_another() {
         // Given
         request("demo-shop~troubled", 1);
@@ -295,6 +377,15 @@ class ScheduleTopologyTest {
         assertThat(letter.getCode()).isEqualTo("wrong-origin");
         assertThat(letter.getSourceTopic()).isEqualTo("notification-results");
         assertThat(due.isEmpty()).isTrue();
+    }
+
+    private void park(int number, NotifyStatus status) {
+        requests.pipeInput(Messages.PAYMENT, Messages.request(number, status));
+        for (int attempt = 1; attempt <= 13; attempt++) {
+            report(due.readValue(), SendOutcome.FAILED);
+            driver.advanceWallClockTime(Duration.ofHours(29));
+        }
+        assertThat(state(Messages.PAYMENT).getPhase()).isEqualTo(SchedulePhase.PARKED);
     }
 
     private void request(String payment, int number) {

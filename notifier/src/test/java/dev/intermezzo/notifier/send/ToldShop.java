@@ -87,7 +87,8 @@ final class ToldShop implements AutoCloseable {
                 address,
                 NotifyStatus.APPROVED,
                 true,
-                keyId);
+                keyId,
+                null);
         return new NotificationDue(
                 request.getId() + "@2",
                 PAYMENT,

@@ -128,10 +128,11 @@ final class MoneyRules {
         }
     }
 
-    /** An account's release lets calls go on; it decides about nobody's money. */
+    /** A release lets calls and messages go on; it decides about nobody's money. */
     private static boolean decidedByTwo(Event event) {
         return event.fact() instanceof OperatorActed acted
                 && !(acted.act() instanceof Act.AccountReleased)
+                && !(acted.act() instanceof Act.ShopReleased)
                 && acted.approver() != null
                 && !acted.approver().isBlank()
                 && !acted.approver().equals(acted.operator());
@@ -200,6 +201,7 @@ final class MoneyRules {
 
     private void ordered(Outgoing<?> command) {
         switch (command.value()) {
+            case NotificationRequest request when request.getRedrive() != null -> toldAgain(request.getStatus());
             case NotificationRequest request -> told(request.getStatus());
             case CashierCommand cashier -> moneyOrdered(command, cashier);
             default -> {}
@@ -215,6 +217,12 @@ final class MoneyRules {
         }
         if (told.size() < MAX_TOLD) {
             told.add(status);
+        }
+    }
+
+    private void toldAgain(NotifyStatus status) {
+        if (told.isEmpty() || told.getLast() != status) {
+            broken.put(Rule.ONE_OUTCOME, "the shop was to be told " + status + " again after " + told);
         }
     }
 

@@ -85,7 +85,26 @@ public final class CommandCodec {
                 command.notifyUrl(),
                 NotifyStatus.valueOf(command.status().name()),
                 command.checkPending(),
-                command.mozelloKeyId());
+                command.mozelloKeyId(),
+                null);
+    }
+
+    /** For notification-requests: under the parked message's id, so that a build that knows no re-drive takes it for a repeat. */
+    public static NotificationRequest tellShopAgain(Command.TellShopAgain command) {
+        Command.Head head = command.head();
+        return new NotificationRequest(
+                command.requestId(),
+                head.paymentId(),
+                head.merchantId(),
+                ToWire.environment(head.environment()),
+                ToWire.time(head.occurredAt()),
+                command.integrationId(),
+                command.orderUuid(),
+                command.notifyUrl(),
+                NotifyStatus.valueOf(command.status().name()),
+                command.checkPending(),
+                command.mozelloKeyId(),
+                head.id());
     }
 
     /** For webhook-index: the order as a whole, no attempt of it. */

@@ -169,7 +169,7 @@ public final class EventCodec {
             case RefundRequested wish -> asked(wish);
             case RefundRecorded made ->
                 new Act.RefundRecorded(made.getRefundId(), FromWire.money(made.getAmount()), made.getNote());
-            case AccountReleased released -> new Act.AccountReleased(released.getAccount());
+            case AccountReleased released -> released(released.getAccount());
             case Object other -> throw FromWire.unexpected(other);
         };
         return event(
@@ -187,6 +187,11 @@ public final class EventCodec {
                 ? FromWire.shopOrder(matched.getWebhook())
                 : new Fact.WebhookReceived(
                         WebhookOrigin.TRANSACTION, FromWire.webhook(matched.getWebhook()), matched.getAttempt());
+    }
+
+    /** A shop's name may stand where an account's does, here as well. */
+    private static Act released(String account) {
+        return Ids.isShop(account) ? new Act.ShopReleased(Ids.shopOf(account)) : new Act.AccountReleased(account);
     }
 
     private static Act asked(RefundRequested wish) {

@@ -53,6 +53,9 @@ public record Outgoing<T extends SpecificRecordBase>(Topic<T> topic, String key,
                         SHOP);
             case Command.TellShop tell ->
                 new Outgoing<>(Topics.NOTIFICATION_REQUESTS, payment, tell.id(), CommandCodec.tellShop(tell), NOTIFY);
+            case Command.TellShopAgain tell ->
+                new Outgoing<>(
+                        Topics.NOTIFICATION_REQUESTS, payment, tell.id(), CommandCodec.tellShopAgain(tell), NOTIFY);
             case Command.IndexTransaction index ->
                 new Outgoing<>(
                         Topics.WEBHOOK_INDEX,

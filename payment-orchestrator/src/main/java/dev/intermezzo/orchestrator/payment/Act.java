@@ -43,4 +43,11 @@ public sealed interface Act {
 
     /** An account on hold works again: waiting commands may be issued. */
     record AccountReleased(String account) implements Act {}
+
+    /**
+     * A shop that could not be told works again: its parked message is tried again.
+     *
+     * @param integrationId the shop; one that is not the order's changes nothing
+     */
+    record ShopReleased(String integrationId) implements Act {}
 }

@@ -91,6 +91,7 @@ final class ArchiveRules {
             case AccountReleased released -> true;
             case RefundRequested wish -> !stub.expired();
             case RefundRecorded made -> !stub.expired();
+            case Act.ShopReleased released -> false;
             case Act.ReviewDecided decided -> false;
             case Act.OrphanAttached attached -> false;
             case Act.PayOutRequested wish -> false;

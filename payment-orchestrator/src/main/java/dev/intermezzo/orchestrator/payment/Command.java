@@ -93,6 +93,22 @@ public sealed interface Command {
             String mozelloKeyId)
             implements Command {}
 
+    /**
+     * Try a parked message again, now.
+     *
+     * @param requestId id of the {@link TellShop} that was parked; what follows is as it was told there
+     */
+    record TellShopAgain(
+            Head head,
+            String requestId,
+            String integrationId,
+            String orderUuid,
+            String notifyUrl,
+            NotifyStatus status,
+            boolean checkPending,
+            String mozelloKeyId)
+            implements Command {}
+
     /** Remember which attempt a Cashier transaction belongs to, so that its webhooks find the payment. */
     record IndexTransaction(Head head, String account, String transactionId, int attempt, String provider)
             implements Command {}

@@ -20,6 +20,11 @@ public record Message(
         return end != null;
     }
 
+    /** Parked before; the schedule is at it again. */
+    Message underWayAgain() {
+        return new Message(requestId, status, checkPending, null, null);
+    }
+
     Message ended(NotificationEnd how, @Nullable String saidStatus) {
         return new Message(requestId, status, checkPending, how, saidStatus);
     }

@@ -69,6 +69,36 @@ final class Messages {
         return said == null || said.equalsIgnoreCase(OUR_FAILED);
     }
 
+    /**
+     * A person says that the shop works again. Only the last message is tried again: whatever came before it is overtaken, and a
+     * parked one that the shop's own word has overtaken is not told any more.
+     */
+    static Outcome onShopReleased(PaymentState.Live state, Turn turn, Act.ShopReleased released) {
+        Order order = turn.dossier().order();
+        Optional<Message> parked = turn.dossier().messages().stream()
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.end() == NotificationEnd.PARKED
+                        && order.integrationId().equals(released.integrationId()));
+        if (parked.isEmpty()) {
+            return Outcome.noted(state.stay(turn.dossier()), Reason.NOTHING_PARKED);
+        }
+        if (ShopChangeRules.paidOtherwise(turn.dossier())) {
+            return Outcome.refused(state.stay(turn.dossier()), Reason.ORDER_PAID_OTHERWISE);
+        }
+        Message message = parked.get();
+        turn.command(head -> new Command.TellShopAgain(
+                head,
+                message.requestId(),
+                order.integrationId(),
+                order.orderUuid(),
+                order.notifyUrl(),
+                message.status(),
+                message.checkPending(),
+                order.mozelloKeyId()));
+        turn.change(dossier -> dossier.with(message.underWayAgain()));
+        return Outcome.applied(state.stay(turn.dossier()), Reason.MESSAGE_REDRIVEN);
+    }
+
     /** The schedule is done with a message. */
     static Outcome onEnd(PaymentState.Live state, Turn turn, Fact.NotificationEnded ended) {
         Optional<Message> told = turn.dossier().messages().stream()

@@ -7,6 +7,7 @@ import dev.intermezzo.orchestrator.payment.Act.PayOutRequested;
 import dev.intermezzo.orchestrator.payment.Act.RefundRecorded;
 import dev.intermezzo.orchestrator.payment.Act.RefundRequested;
 import dev.intermezzo.orchestrator.payment.Act.ReviewDecided;
+import dev.intermezzo.orchestrator.payment.Act.ShopReleased;
 import dev.intermezzo.orchestrator.payment.Fact.OperatorActed;
 import dev.intermezzo.orchestrator.payment.PaymentState.Live;
 import dev.intermezzo.orchestrator.payment.PaymentState.UnderReview;
@@ -20,7 +21,7 @@ final class OperatorRules {
     private OperatorRules() {}
 
     static Outcome onAct(Live state, Turn turn, OperatorActed acted) {
-        if (!(acted.act() instanceof AccountReleased) && !acted.byTwoPersons()) {
+        if (!release(acted.act()) && !acted.byTwoPersons()) {
             return Outcome.refused(state.stay(turn.dossier()), Reason.SECOND_PERSON_NEEDED);
         }
         return switch (acted.act()) {
@@ -31,7 +32,13 @@ final class OperatorRules {
             case RefundRecorded made -> RefundRules.onRecord(state, turn, made);
             case PayOutRequested wish -> Outcome.refused(state.stay(turn.dossier()), Reason.NOT_A_PAY_OUT);
             case AccountReleased released -> onAccountReleased(state, turn, released);
+            case ShopReleased released -> Messages.onShopReleased(state, turn, released);
         };
+    }
+
+    /** Lets something go on that was decided before, and so concerns no money. */
+    private static boolean release(Act act) {
+        return act instanceof AccountReleased || act instanceof ShopReleased;
     }
 
     // Reviews

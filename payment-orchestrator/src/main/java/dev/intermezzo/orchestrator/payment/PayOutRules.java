@@ -81,6 +81,7 @@ final class PayOutRules {
             case PayOutRequested again -> Outcome.refused(FreePayOut.of(turn.dossier()), Reason.PAY_OUT_REPEATED);
             case CaseResolved resolved -> asPayment(turn, payment -> OperatorRules.onAct(payment, turn, acted));
             case AccountReleased released -> asPayment(turn, payment -> OperatorRules.onAct(payment, turn, acted));
+            case Act.ShopReleased released -> notAPayment(turn);
             case Act.ReviewDecided decided -> notAPayment(turn);
             case Act.OrphanAttached attached -> notAPayment(turn);
             case Act.RefundRequested wish -> notAPayment(turn);

@@ -131,6 +131,8 @@ public enum Reason {
     MESSAGE_SUPERSEDED(Attention.NONE, "A later message took this one's place."),
     MESSAGE_ENDED_OTHERWISE(Attention.ALERT, "The message ended in a way that this build does not know."),
     MESSAGE_ENDED_BEFORE(Attention.NONE, "The message had been delivered before."),
+    MESSAGE_REDRIVEN(Attention.NONE, "Somebody says that the shop works again; the parked message is sent again."),
+    NOTHING_PARKED(Attention.NONE, "No message to this shop is parked."),
     MESSAGE_UNKNOWN(Attention.ALERT, "A report names a message that this payment did not send."),
     SHOP_DISAGREES(Attention.ALERT, "The shop's order has a status of its own."),
     APPROVED_NOT_TOLD(

@@ -278,6 +278,30 @@ class AuditorTopologyTest {
     }
 
     @Test
+    void a_message_that_is_tried_again_is_not_parked_any_more_and_breaks_no_rule() {
+        Stories story = honest(new Bookkeeper()).approved();
+        story.messageEnded(NotifyStatus.APPROVED, NotificationEnd.PARKED, 400).shopReleased();
+        auditor.read(story.ledger());
+        auditor.pass(Duration.ofMinutes(10));
+
+        assertThat(story.ledger().getLast().getCommands()).hasSize(1);
+        assertThat(auditor.stuck(StuckRule.PARKED)).isZero();
+        assertThat(auditor.breaches()).isEmpty();
+    }
+
+    @Test
+    void a_build_that_tries_again_what_was_overtaken_is_caught() {
+        Bookkeeper broken = BrokenBuilds.tryingTheOtherAgain();
+        assertThat(caught(
+                        broken,
+                        honest(broken)
+                                .approved()
+                                .messageEnded(NotifyStatus.APPROVED, NotificationEnd.PARKED, 400)
+                                .shopReleased()))
+                .containsExactly(Rule.ONE_OUTCOME);
+    }
+
+    @Test
     void an_open_case_is_counted_by_its_age() {
         auditor.read(honest(new Bookkeeper())
                 .approved()

@@ -57,6 +57,27 @@ final class BrokenBuilds {
         });
     }
 
+    /** Tries "failed" again where "approved" was parked. */
+    static Bookkeeper tryingTheOtherAgain() {
+        return build((state, event) -> {
+            Decision decision = Decider.decide(state, event);
+            List<Command> commands = decision.commands().stream()
+                    .map(each -> each instanceof Command.TellShopAgain again
+                            ? new Command.TellShopAgain(
+                                    again.head(),
+                                    again.requestId(),
+                                    again.integrationId(),
+                                    again.orderUuid(),
+                                    again.notifyUrl(),
+                                    NotifyStatus.FAILED,
+                                    again.checkPending(),
+                                    again.mozelloKeyId())
+                            : each)
+                    .toList();
+            return with(decision, commands);
+        });
+    }
+
     /** Orders every pay-out twice. */
     static Bookkeeper payingTwice() {
         return build((state, event) -> {

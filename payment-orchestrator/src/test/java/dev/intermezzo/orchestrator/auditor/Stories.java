@@ -4,6 +4,7 @@ import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.topology.Facts;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
+import dev.intermezzo.schemas.avro.AccountReleased;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.CheckoutReceived;
@@ -157,6 +158,23 @@ final class Stories {
         String request = facts.payment() + "#3.1";
         InternalEvent event = event("ended-" + seconds, new NotificationEnded(request, status, end, 3, null), seconds);
         clerk.take(Topics.PAYMENT_INTERNAL, event);
+        return this;
+    }
+
+    /** Somebody says that the shop works again. */
+    Stories shopReleased() {
+        clerk.take(
+                Topics.OPERATOR_ACTS,
+                OperatorAct.newBuilder()
+                        .setId("act-release")
+                        .setPaymentId(facts.payment())
+                        .setMerchantId(Facts.MERCHANT)
+                        .setEnvironment(Environment.SANDBOX)
+                        .setOccurredAt(Facts.START.plusSeconds(450))
+                        .setOperator("olga")
+                        .setApprover("peter")
+                        .setBody(new AccountReleased(Ids.shop(Facts.MERCHANT)))
+                        .build());
         return this;
     }
 

@@ -269,7 +269,10 @@ class EventCodecTest {
                         acted(new Act.RefundRecorded("r-1", Fixtures.PRICE, "portal"))),
                 Arguments.of(
                         EventCodec.event(act(new AccountReleased("account"))),
-                        acted(new Act.AccountReleased("account"))));
+                        acted(new Act.AccountReleased("account"))),
+                Arguments.of(
+                        EventCodec.event(act(new AccountReleased("shop:demo-shop"))),
+                        acted(new Act.ShopReleased("demo-shop"))));
     }
 
     @ParameterizedTest

@@ -225,6 +225,86 @@ class MessagesTest {
     }
 
     @Test
+    void a_parked_message_is_tried_again_when_one_person_says_that_the_shop_works() {
+        Scenario story = Scenario.approved().ended(NotificationEnd.PARKED, null);
+        Command.TellShop told = story.told().getLast();
+
+        story.actAlone(new Act.ShopReleased(Fixtures.MERCHANT));
+
+        assertThat(story.reason()).isEqualTo(Reason.MESSAGE_REDRIVEN);
+        assertThat(story.commands(Command.TellShopAgain.class)).singleElement().satisfies(again -> {
+            assertThat(again.requestId()).isEqualTo(told.id()).isNotEqualTo(again.id());
+            assertThat(again.status()).isEqualTo(told.status());
+            assertThat(again.checkPending()).isEqualTo(told.checkPending());
+            assertThat(again.notifyUrl()).isEqualTo(told.notifyUrl());
+            assertThat(again.orderUuid()).isEqualTo(told.orderUuid());
+        });
+        assertThat(story.dossier().messages())
+                .extracting(Message::end)
+                .as("the schedule is at it again")
+                .containsOnlyNulls();
+        assertThat(story.told()).as("no new message").hasSize(1);
+    }
+
+    @Test
+    void a_repeated_release_tries_nothing_until_the_message_is_parked_again() {
+        Scenario story = Scenario.approved()
+                .ended(NotificationEnd.PARKED, null)
+                .actAlone(new Act.ShopReleased(Fixtures.MERCHANT));
+
+        story.actAlone(new Act.ShopReleased(Fixtures.MERCHANT));
+        assertThat(story.verdict()).isEqualTo(Verdict.NOTED);
+        assertThat(story.reason()).isEqualTo(Reason.NOTHING_PARKED);
+
+        story.ended(NotificationEnd.PARKED, null).actAlone(new Act.ShopReleased(Fixtures.MERCHANT));
+        assertThat(story.commands(Command.TellShopAgain.class)).hasSize(2);
+    }
+
+    @Test
+    void another_shops_release_and_a_delivered_message_try_nothing() {
+        Scenario parked = Scenario.approved().ended(NotificationEnd.PARKED, null);
+        Scenario delivered = Scenario.approved().ended(NotificationEnd.DELIVERED, null);
+
+        assertThat(parked.actAlone(new Act.ShopReleased("other-shop")).reason()).isEqualTo(Reason.NOTHING_PARKED);
+        assertThat(delivered.actAlone(new Act.ShopReleased(Fixtures.MERCHANT)).reason())
+                .isEqualTo(Reason.NOTHING_PARKED);
+        assertThat(parked.commands(Command.TellShopAgain.class)).isEmpty();
+    }
+
+    @Test
+    void a_parked_failed_is_not_tried_again_after_approved_was_told() {
+        Scenario story = declined().givesUp().ended(NotificationEnd.PARKED, null);
+        story.webhook(APPROVED, "tx-1", "100.00");
+        assertThat(story.toldStatuses()).containsExactly(NotifyStatus.FAILED, NotifyStatus.APPROVED);
+
+        assertThat(story.actAlone(new Act.ShopReleased(Fixtures.MERCHANT)).reason())
+                .isEqualTo(Reason.NOTHING_PARKED);
+        assertThat(story.commands(Command.TellShopAgain.class)).isEmpty();
+    }
+
+    @Test
+    void a_parked_failed_is_not_tried_again_when_the_shop_says_that_the_order_was_paid_otherwise() {
+        Scenario story = declined().givesUp().ended(NotificationEnd.PARKED, null);
+        story.take(new Fact.ShopOrderChanged(ShopOrderStatus.PAID, null, null));
+
+        assertThat(story.actAlone(new Act.ShopReleased(Fixtures.MERCHANT)).reason())
+                .isEqualTo(Reason.ORDER_PAID_OTHERWISE);
+        assertThat(story.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(story.commands(Command.TellShopAgain.class)).isEmpty();
+    }
+
+    @Test
+    void a_stub_has_no_message_left_to_try_again() {
+        Scenario story = Scenario.approved().ended(NotificationEnd.PARKED, null);
+        while (story.kind() != StateKind.RETIRED) {
+            story.fires(TimerKind.RETIREMENT);
+        }
+
+        assertThat(story.actAlone(new Act.ShopReleased(Fixtures.MERCHANT)).reason())
+                .isEqualTo(Reason.PAYMENT_RETIRED);
+    }
+
+    @Test
     void a_timer_that_was_replaced_says_nothing() {
         Scenario story = declined();
         ArmedTimer old = story.dossier().timer(TimerKind.ORDER_TIME, 0).orElseThrow();

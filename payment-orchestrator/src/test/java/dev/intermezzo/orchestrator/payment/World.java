@@ -273,7 +273,7 @@ public final class World {
     }
 
     private Act anyAct() {
-        return switch (choice.nextInt(9)) {
+        return switch (choice.nextInt(10)) {
             case 0, 1, 2, 3 -> new Act.ReviewDecided(any(List.of(Act.ReviewDecision.values())), "");
             case 4 -> new Act.CaseResolved(anyCase(), "");
             case 5 ->
@@ -288,6 +288,7 @@ public final class World {
                 new Act.OrphanAttached(
                         "orphan",
                         Fixtures.webhook(TransactionStatus.APPROVED, "tx-orphan-" + choice.nextInt(3), "100.00"));
+            case 8 -> new Act.ShopReleased(Fixtures.MERCHANT);
             default -> new Act.AccountReleased(Fixtures.ACCOUNT);
         };
     }
