@@ -12,6 +12,7 @@ import dev.intermezzo.cli.keys.KeysCommand;
 import dev.intermezzo.cli.merchants.MerchantsCommand;
 import dev.intermezzo.cli.mozarto.MozartoCommand;
 import dev.intermezzo.cli.mozello.MozelloCommand;
+import dev.intermezzo.cli.notifications.NotificationsCommand;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.providers.ProvidersCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
             MozartoCommand.class,
             ProvidersCommand.class,
             RefundsCommand.class,
+            NotificationsCommand.class,
             DeadLettersCommand.class,
             DoctorCommand.class,
             SimulateCommand.class

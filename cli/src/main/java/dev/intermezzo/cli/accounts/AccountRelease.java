@@ -1,10 +1,9 @@
 package dev.intermezzo.cli.accounts;
 
+import dev.intermezzo.cli.acts.OperatorActs;
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.TopicScan;
 import dev.intermezzo.cli.output.CommandFailure;
-import dev.intermezzo.runtime.kafka.KafkaClients;
-import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.Topics;
@@ -18,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 /**
  * Says of an account whose credentials Mozarto refused that it works again. Each payment with a call that waits is told by
@@ -41,18 +39,10 @@ final class AccountRelease {
      */
     List<String> release(String account, String operator) {
         List<CashierResult> held = held(account);
-        try (var producer = KafkaClients.producer(connection.settings(), "cli")) {
-            TypedProducer<OperatorAct> acts = new TypedProducer<>(producer, connection.settings());
-            acts.warmUp(Topics.OPERATOR_ACTS);
-            held.stream()
-                    .map(result ->
-                            acts.send(Topics.OPERATOR_ACTS, result.getPaymentId(), act(result, account, operator)))
-                    .toList()
-                    .forEach(sent -> sent.join());
-        } catch (CompletionException e) {
-            throw new CommandFailure(
-                    "kafka-unreachable", "Kafka did not take every act; the same command again does no harm.", e);
-        }
+        new OperatorActs(connection)
+                .publish(held.stream()
+                        .map(result -> act(result, account, operator))
+                        .toList());
         return held.stream().map(CashierResult::getPaymentId).toList();
     }
 

@@ -6,6 +6,7 @@ import dev.intermezzo.cli.stage.StageGroup;
 import dev.intermezzo.cli.stage.StageRole;
 import dev.intermezzo.ingress.EdgeSettings;
 import dev.intermezzo.ingress.api.MerchantApiSettings;
+import dev.intermezzo.notifier.schedule.SchedulePolicy;
 import dev.intermezzo.runtime.http.AddressPolicy;
 import dev.intermezzo.runtime.http.SandboxSwitch;
 import dev.intermezzo.runtime.kafka.KafkaSettings;
@@ -53,13 +54,20 @@ public final class SandboxWorld implements AutoCloseable {
 
     private final @Nullable StageProcesses processes;
 
-    private SandboxWorld(
-            @Nullable String brokers,
-            Path data,
-            Ports ports,
-            boolean apart,
-            InstantSource clock,
-            StartListener listener) {
+    /**
+     * How a world runs.
+     *
+     * @param apart each stage in a process of its own
+     * @param telling how patiently shops are told; of stages in this process only
+     */
+    private record Manner(boolean apart, InstantSource clock, SchedulePolicy telling) {
+
+        static Manner usual(boolean apart) {
+            return new Manner(apart, InstantSource.system(), SchedulePolicy.standard());
+        }
+    }
+
+    private SandboxWorld(@Nullable String brokers, Path data, Ports ports, Manner manner, StartListener listener) {
         this.ports = ports;
         try {
             listener.starting("Kafka broker");
@@ -77,17 +85,19 @@ public final class SandboxWorld implements AutoCloseable {
                     PartnersAt.onLoopback(ports.shop(), ports.cashier(), ingress())
                             .withListing(),
                     data.resolve("keys"),
-                    clock));
+                    manner.clock()));
             listener.starting("merchant " + SHOP);
             partners.apply(kafka, keys);
             listener.starting("stages");
-            this.processes = apart
+            this.processes = manner.apart()
                     ? open(StageProcesses.start(
                             data, kafka, ports, ingress(), partners.shop().api()))
                     : null;
-            if (!apart) {
+            if (!manner.apart()) {
                 startHere(
-                        data.resolve("state"), new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), clock));
+                        data.resolve("state"),
+                        manner.telling(),
+                        new StageContext(kafka, keys, AddressPolicy.allowingLoopback(), manner.clock()));
             }
             partners.install();
         } catch (InterruptedException e) {
@@ -100,9 +110,9 @@ public final class SandboxWorld implements AutoCloseable {
         }
     }
 
-    private void startHere(Path state, StageContext context) throws InterruptedException {
+    private void startHere(Path state, SchedulePolicy telling, StageContext context) throws InterruptedException {
         StageGroup installation =
-                open(Installation.of(edge(state.resolve("webhook-spool")), apiSettings(), state, context));
+                open(Installation.of(edge(state.resolve("webhook-spool")), apiSettings(), telling, state, context));
         Management management =
                 open(new Management(new ManagementSettings("127.0.0.1", ports.management()), installation.stages()));
         management.start();
@@ -135,12 +145,17 @@ public final class SandboxWorld implements AutoCloseable {
      * @param clock of every stage and both partners, Kafka Streams' own timers apart
      */
     public static SandboxWorld start(Path data, Ports ports, InstantSource clock, StartListener listener) {
-        return start(null, data, ports, false, clock, listener);
+        return start(null, data, ports, new Manner(false, clock, SchedulePolicy.standard()), listener);
+    }
+
+    /** The same with another patience with shops that do not answer. */
+    public static SandboxWorld start(Path data, Ports ports, SchedulePolicy telling, StartListener listener) {
+        return start(null, data, ports, new Manner(false, InstantSource.system(), telling), listener);
     }
 
     /** The same with each stage in a process of its own; the broker and the partners stay in this one. */
     public static SandboxWorld startApart(Path data, Ports ports, StartListener listener) {
-        return start(null, data.toAbsolutePath(), ports, true, InstantSource.system(), listener);
+        return start(null, data.toAbsolutePath(), ports, Manner.usual(true), listener);
     }
 
     /**
@@ -149,23 +164,18 @@ public final class SandboxWorld implements AutoCloseable {
      * @param brokers {@code host:port}, several separated by commas
      */
     public static SandboxWorld onBroker(String brokers, Path data, Ports ports, StartListener listener) {
-        return start(brokers, data, ports, false, InstantSource.system(), listener);
+        return start(brokers, data, ports, Manner.usual(false), listener);
     }
 
     private static SandboxWorld start(
-            @Nullable String brokers,
-            Path data,
-            Ports ports,
-            boolean apart,
-            InstantSource clock,
-            StartListener listener) {
+            @Nullable String brokers, Path data, Ports ports, Manner manner, StartListener listener) {
         ports.requireFree();
         try {
             Files.createDirectories(data.resolve("keys"));
         } catch (IOException e) {
             throw new CommandFailure("data-unusable", "The data folder " + data + " cannot be made.", e);
         }
-        return new SandboxWorld(brokers, data, ports, apart, clock, listener);
+        return new SandboxWorld(brokers, data, ports, manner, listener);
     }
 
     /**

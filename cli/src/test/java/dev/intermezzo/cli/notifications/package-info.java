@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intermezzo.cli.notifications;
+
+import org.jspecify.annotations.NullMarked;
