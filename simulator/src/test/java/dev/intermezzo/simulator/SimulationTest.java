@@ -6,7 +6,11 @@ import dev.intermezzo.simulator.kernel.FaultKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -77,12 +81,49 @@ class SimulationTest {
         return SIZES.get((int) (seed % SIZES.size()));
     }
 
+    /** Where each kind of fault must strike: one that strikes in one process says nothing of the others. */
+    private static Set<String> wanted() {
+        return Stream.of(
+                        at(
+                                List.of("cashier", "sender", "shop-executor", "once"),
+                                FaultKind.DELAYED,
+                                FaultKind.CRASH_BEFORE_CALL,
+                                FaultKind.CRASH_AFTER_CALL,
+                                FaultKind.CRASH_AFTER_REPORT,
+                                FaultKind.PARTITION_MOVED),
+                        // The edge, and the reports of the four kinds of executor.
+                        at(
+                                List.of("edge", "report", "send", "compare", "once"),
+                                FaultKind.SEND_REPEATED,
+                                FaultKind.SEND_UNANSWERED),
+                        at(
+                                List.of("orchestrator", "correlator", "notifier-schedule"),
+                                FaultKind.DELAYED,
+                                FaultKind.CRASH_BEFORE_COMMIT,
+                                FaultKind.CRASH_AFTER_COMMIT,
+                                FaultKind.PARTITION_MOVED))
+                .flatMap(each -> each)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> at(List<String> places, FaultKind... kinds) {
+        return places.stream().flatMap(place -> Stream.of(kinds).map(kind -> struck(kind, place)));
+    }
+
+    private static String struck(FaultKind kind, String place) {
+        return kind.code() + " at " + place;
+    }
+
     /** Every seed is run, so that one failure does not hide the next. */
     private static void clean(long from, int seeds, LongToIntFunction size) {
         Campaign campaign = new Campaign();
         List<String> broken = new ArrayList<>();
+        Set<String> struck = new TreeSet<>();
         for (long seed = from; seed < from + seeds; seed++) {
             Outcome outcome = campaign.run(Plan.of(seed, size.applyAsInt(seed)));
+            outcome.struck()
+                    .forEach(fault ->
+                            struck.add(struck(fault.kind(), fault.site().split("/", 2)[0])));
             if (!outcome.clean()) {
                 Outcome shortest = Shortening.of(outcome, SHORTENING_PAYMENTS);
                 broken.add("seed " + seed + " of "
@@ -92,5 +133,6 @@ class SimulationTest {
         }
         assertThat(broken).isEmpty();
         assertThat(campaign.missed()).isEmpty();
+        assertThat(struck).containsAll(wanted());
     }
 }

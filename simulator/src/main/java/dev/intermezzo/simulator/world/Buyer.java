@@ -22,6 +22,9 @@ final class Buyer {
             Duration.ofMinutes(30),
             Duration.ofHours(30));
 
+    /** A shop is asked again and again for about so long. */
+    private static final Duration SHOP_ASKED = Duration.ofSeconds(10);
+
     private final World world;
     private final Edge edge;
     private final Cashier cashier;
@@ -58,7 +61,7 @@ final class Buyer {
 
     /** The page does not come: the buyer goes back to the shop and begins again. */
     void waitsInVain() {
-        if (world.chance().permille(600, place)) {
+        if (world.chance().permille(800, place)) {
             Duration patience = world.chance().between(Duration.ofSeconds(2), Duration.ofSeconds(40), place);
             Duration pause = world.chance().between(Duration.ofSeconds(2), Duration.ofMinutes(2), place);
             world.agenda().after(patience, this::giveUp);
@@ -138,6 +141,9 @@ final class Buyer {
             giveUp();
         } else if (drawn < 30) {
             post(false);
+        } else if (drawn < 50) {
+            // While the shop is being asked, somebody pays in another way and its owner notes that.
+            world.agenda().after(world.chance().between(Duration.ZERO, SHOP_ASKED, place), this::ownerChangesTheOrder);
         }
         return true;
     }

@@ -250,6 +250,9 @@ final class OnceExecutor {
             all.answers().writing(result.getId(), transaction);
             world.append(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
         }
+        if (!unanswered && world.chance().strikes(FaultKind.SEND_REPEATED, place)) {
+            world.append(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
+        }
         return !unanswered;
     }
 

@@ -14,7 +14,7 @@ final class PageExecutor {
     private static final String PROCESS = "cashier";
     private static final Duration ANSWER_LEAST = Duration.ofMillis(20);
     private static final Duration ANSWER_MOST = Duration.ofSeconds(19);
-    private static final Duration LATEST_REPORT = Duration.ofMinutes(10);
+    private static final Duration LATEST_REPORT = Duration.ofMinutes(4);
 
     private final World world;
     private final Cashier cashier;
@@ -56,7 +56,7 @@ final class PageExecutor {
 
     private void report(CashierCommand command, Cashier.Answer answer, Work work) {
         String place = "report/" + command.getId();
-        if (answer.fact() instanceof AnsweredAtOnce && world.chance().permille(250, place)) {
+        if (answer.fact() instanceof AnsweredAtOnce && world.chance().permille(400, place)) {
             // Long after anybody waits for it; and nobody likes to wait.
             world.buyer(command.getPaymentId()).waitsInVain();
             Duration late = world.chance().between(Duration.ZERO, LATEST_REPORT, place);
@@ -68,20 +68,9 @@ final class PageExecutor {
 
     private void send(CashierCommand command, Cashier.Answer answer, Work work, String place) {
         CashierResult result = Reports.of(command, answer.fact(), answer.httpStatus(), world.clockOf(PROCESS));
-        boolean unanswered = world.chance().strikes(FaultKind.SEND_UNANSWERED, place);
-        if (!unanswered || world.chance().permille(500, place)) {
+        work.report(world, place, () -> {
             answers.writing(result.getId(), answer.transaction());
             world.append(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
-        }
-        if (unanswered) {
-            work.giveUp();
-            return;
-        }
-        if (world.chance().strikes(FaultKind.SEND_REPEATED, place)) {
-            world.append(Topics.CASHIER_RESULTS, result.getPaymentId(), result);
-        }
-        if (!work.diesBy(world, FaultKind.CRASH_AFTER_REPORT)) {
-            work.run(work::finish);
-        }
+        });
     }
 }

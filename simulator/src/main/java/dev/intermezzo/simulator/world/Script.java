@@ -106,10 +106,10 @@ final class Script {
 
     private List<HoldReason> holds(String place) {
         int drawn = chance.below(100, place);
-        if (drawn < 68) {
+        if (drawn < 60) {
             return List.of();
         }
-        if (drawn < 76) {
+        if (drawn < 70) {
             return COMPARE_IF_REACHABLE;
         }
         return drawn < 92 ? COMPARE : List.of(new HoldReason("host-not-listed", "x.example"));

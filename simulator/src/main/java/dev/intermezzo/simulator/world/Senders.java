@@ -88,19 +88,6 @@ final class Senders {
                 .setRetryAfterSeconds(reply.retryAfterSeconds())
                 .setDurationMillis(0)
                 .build();
-        boolean unanswered = world.chance().strikes(FaultKind.SEND_UNANSWERED, place);
-        if (!unanswered || world.chance().permille(500, place)) {
-            world.append(Topics.NOTIFICATION_RESULTS, due.getPaymentId(), result);
-        }
-        if (unanswered) {
-            work.giveUp();
-            return;
-        }
-        if (world.chance().strikes(FaultKind.SEND_REPEATED, place)) {
-            world.append(Topics.NOTIFICATION_RESULTS, due.getPaymentId(), result);
-        }
-        if (!work.diesBy(world, FaultKind.CRASH_AFTER_REPORT)) {
-            work.finish();
-        }
+        work.report(world, place, () -> world.append(Topics.NOTIFICATION_RESULTS, due.getPaymentId(), result));
     }
 }

@@ -44,18 +44,22 @@ final class ShopExecutor {
         world.agenda()
                 .after(
                         world.chance().between(LEAST, MOST, place),
-                        () -> work.run(() -> {
-                            ShopResult result = ShopResult.newBuilder()
-                                    .setId(Ids.result(command.getId()))
-                                    .setPaymentId(command.getPaymentId())
-                                    .setMerchantId(command.getMerchantId())
-                                    .setEnvironment(command.getEnvironment())
-                                    .setOccurredAt(world.clockOf(PROCESS))
-                                    .setCommandId(command.getId())
-                                    .setBody(fact)
-                                    .build();
-                            world.append(Topics.SHOP_RESULTS, command.getPaymentId(), result);
-                            work.finish();
-                        }));
+                        () -> work.run(() -> report(command, fact, work, place)));
+    }
+
+    private void report(ShopCommand command, SpecificRecordBase fact, Work work, String place) {
+        if (work.diesBy(world, FaultKind.CRASH_AFTER_CALL)) {
+            return;
+        }
+        ShopResult result = ShopResult.newBuilder()
+                .setId(Ids.result(command.getId()))
+                .setPaymentId(command.getPaymentId())
+                .setMerchantId(command.getMerchantId())
+                .setEnvironment(command.getEnvironment())
+                .setOccurredAt(world.clockOf(PROCESS))
+                .setCommandId(command.getId())
+                .setBody(fact)
+                .build();
+        work.report(world, place, () -> world.append(Topics.SHOP_RESULTS, command.getPaymentId(), result));
     }
 }

@@ -5,6 +5,9 @@ import java.util.function.BooleanSupplier;
 
 /** One command in an executor's hands. When its process dies, nothing more is done about it there. */
 final class Work {
+    /** How many of a thousand sends without an answer have written their record all the same. */
+    private static final int LANDED_PERMILLE = 500;
+
     private final BooleanSupplier alive;
     private final Runnable done;
     private final Runnable die;
@@ -38,9 +41,27 @@ final class Work {
         return false;
     }
 
-    /** A report could not be sent: the process begins anew where it had committed. */
-    void giveUp() {
-        die.run();
+    /**
+     * Sends its report, as sends go, and is done with the command: the answer may be lost, with or without the record, and the
+     * process begins anew then where it had committed; the record may be written twice; the process may die before it commits.
+     *
+     * @param place where the send is drawn
+     */
+    void report(World world, String place, Runnable send) {
+        boolean unanswered = world.chance().strikes(FaultKind.SEND_UNANSWERED, place);
+        if (!unanswered || world.chance().permille(LANDED_PERMILLE, place)) {
+            send.run();
+        }
+        if (unanswered) {
+            die.run();
+            return;
+        }
+        if (world.chance().strikes(FaultKind.SEND_REPEATED, place)) {
+            send.run();
+        }
+        if (!diesBy(world, FaultKind.CRASH_AFTER_REPORT)) {
+            run(this::finish);
+        }
     }
 
     /** The command's place may be committed. */
