@@ -3,6 +3,7 @@ package dev.intermezzo.simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,17 +50,19 @@ enum BrokenBuild {
                     new Change("if (claimed) {", "if (claimed && preparation == null) {"),
                     new Change("case ANOTHERS -> new Act.Yield();", "case ANOTHERS -> ours.get();"))),
 
-    /**
-     * The simulator's executor trusts the claim that it wrote and calls before it is committed with the offset. Its steps are
-     * those of the production's ClaimWriter and OnceExecution, which have no source in common with it.
-     */
+    /** The executor does not commit its claim, and takes one that it cannot read back for its own. */
     AT_MOST_ONCE_COMMIT_REMOVED(
-            "simulator/world/OnceExecutor.java",
-            List.of(
-                    new Change("            producer.commit(done);", "            // committed with the note, if ever"),
-                    new Change(
-                            "standing = index.standing(command.getId(), new ClaimIndex.Place(written.partition(), written.offset()));",
-                            "standing = OnceDecision.Standing.OURS;"))),
+            new Source(
+                    "orchestrator/cashier/ClaimTransaction.java",
+                    List.of(new Change("        log.commit();", "        // committed with the note, if ever"))),
+            new Source(
+                    "orchestrator/cashier/OnceDecision.java",
+                    List.of(new Change("case NOT_SEEN -> new Act.Unsure();", "case NOT_SEEN -> ours.get();")))),
+
+    /** The commit alone is missing: what cannot be read back is not called. */
+    CLAIM_NOT_COMMITTED(
+            "orchestrator/cashier/ClaimTransaction.java",
+            List.of(new Change("        log.commit();", "        // committed with the note, if ever"))),
 
     LOST_PAY_OUT_CALLED_PAID(
             "orchestrator/payment/RefundRules.java",
@@ -81,31 +84,41 @@ enum BrokenBuild {
 
     private record Change(String from, String to) {}
 
-    private final String file;
+    private record Source(String file, List<Change> changes) {}
 
     @SuppressWarnings("ImmutableEnumChecker") // only ever List.of
-    private final List<Change> changes;
+    private final List<Source> sources;
 
     BrokenBuild(String file, List<Change> changes) {
-        this.file = file;
-        this.changes = changes;
+        this(new Source(file, changes));
     }
 
-    /** Writes the changed source below a folder, and says where. */
-    Path writeTo(Path folder) throws IOException {
-        String source = Files.readString(original());
-        for (Change change : changes) {
-            int first = source.indexOf(change.from());
-            if (first < 0 || source.indexOf(change.from(), first + 1) >= 0) {
-                throw new AssertionError(file + " does not hold exactly once: " + change.from());
-            }
-            source = source.replace(change.from(), change.to());
+    BrokenBuild(Source... sources) {
+        this.sources = List.of(sources);
+    }
+
+    /** Writes the changed sources below a folder, and says where. */
+    List<Path> writeTo(Path folder) throws IOException {
+        List<Path> written = new ArrayList<>();
+        for (Source source : sources) {
+            written.add(Files.writeString(folder.resolve(Path.of(source.file()).getFileName()), changed(source)));
         }
-        Path written = folder.resolve(Path.of(file).getFileName());
-        return Files.writeString(written, source);
+        return written;
     }
 
-    private Path original() {
+    private static String changed(Source source) throws IOException {
+        String text = Files.readString(original(source.file()));
+        for (Change change : source.changes()) {
+            int first = text.indexOf(change.from());
+            if (first < 0 || text.indexOf(change.from(), first + 1) >= 0) {
+                throw new AssertionError(source.file() + " does not hold exactly once: " + change.from());
+            }
+            text = text.replace(change.from(), change.to());
+        }
+        return text;
+    }
+
+    private static Path original(String file) {
         String part = file.substring(0, file.indexOf('/'));
         String module = part.equals("orchestrator") ? "payment-orchestrator" : part;
         return Path.of("..", module, "src", "main", "java", "dev", "intermezzo").resolve(file);

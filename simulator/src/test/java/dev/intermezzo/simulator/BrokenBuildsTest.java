@@ -43,6 +43,11 @@ class BrokenBuildsTest {
     }
 
     @Test
+    void a_build_that_forgets_the_commit_alone_does_not_call_what_it_cannot_read_back() throws Exception {
+        assertThat(broken(BrokenBuild.CLAIM_NOT_COMMITTED, 4)).doesNotContain(Promise.MOVED_ONCE.name());
+    }
+
+    @Test
     void a_build_without_the_surplus_rule_is_caught() throws Exception {
         assertThat(broken(BrokenBuild.SURPLUS_RULE_REMOVED, SEEDS)).contains(Promise.MONEY_BALANCES.name());
     }

@@ -53,20 +53,11 @@ final class IsolatedBuild implements AutoCloseable {
     }
 
     private static Path compiled(BrokenBuild build, Path folder) throws IOException {
-        Path source = build.writeTo(folder);
         Path classes = Files.createDirectory(folder.resolve("classes"));
-        int failed = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-nowarn",
-                        "-proc:none",
-                        "-cp",
-                        classPath(),
-                        "-d",
-                        classes.toString(),
-                        source.toString());
+        List<String> arguments =
+                new ArrayList<>(List.of("-nowarn", "-proc:none", "-cp", classPath(), "-d", classes.toString()));
+        build.writeTo(folder).forEach(source -> arguments.add(source.toString()));
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(failed).as("javac's exit code").isZero();
         return classes;
     }

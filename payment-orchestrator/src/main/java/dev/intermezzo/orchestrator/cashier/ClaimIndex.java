@@ -78,7 +78,10 @@ public final class ClaimIndex {
     public OnceDecision.Spending spendingWith(CashierCommand command, Instant at, @Nullable PayOutLimits limits) {
         return spending.with(
                 new DaySpending.Wanted(
-                        command.getAmount().getAmount(), command.getMerchantId(), at, ClaimWriter.destination(command)),
+                        command.getAmount().getAmount(),
+                        command.getMerchantId(),
+                        at,
+                        ClaimTransaction.destination(command)),
                 limits);
     }
 

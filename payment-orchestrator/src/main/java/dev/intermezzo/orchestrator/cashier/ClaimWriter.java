@@ -7,9 +7,7 @@ import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
-import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
-import dev.intermezzo.schemas.avro.PayOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,14 +52,8 @@ final class ClaimWriter implements AutoCloseable {
     }
 
     /** Where the claim came to lie; it is committed then. */
-    @SuppressWarnings("FutureReturnValueIgnored") // committing fails with what a send failed with
     RecordMetadata claim(ConsumerRecord<String, byte[]> record, ExecutionClaim claim, ConsumerGroupMetadata group) {
-        producer.beginTransaction();
-        Future<RecordMetadata> claimed = send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim));
-        send(Topics.PAYMENT_INTERNAL, claim.getPaymentId(), internal.encode(echo(claim)));
-        producer.sendOffsetsToTransaction(after(record), group);
-        commit();
-        return acknowledged(claimed);
+        return acknowledged(ClaimTransaction.write(claim, new OnKafka(record, group)));
     }
 
     /** The record is done without a claim. */
@@ -79,45 +71,13 @@ final class ClaimWriter implements AutoCloseable {
         commit();
     }
 
+    ExecutionClaim claimOf(CashierCommand command, Instant at) {
+        return ClaimTransaction.claimOf(command, kafka.instanceId(), at);
+    }
+
     @Override
     public void close() {
         producer.close(CLOSE);
-    }
-
-    ExecutionClaim claimOf(CashierCommand command, Instant at) {
-        return ExecutionClaim.newBuilder()
-                .setCommandId(command.getId())
-                .setPaymentId(command.getPaymentId())
-                .setMerchantId(command.getMerchantId())
-                .setEnvironment(command.getEnvironment())
-                .setOccurredAt(at)
-                .setExecutor(kafka.instanceId())
-                .setAttempt(command.getAttempt())
-                .setProvider(command.getProvider())
-                .setAccount(command.getAccount())
-                .setAmount(command.getAmount())
-                .setDestination(destination(command))
-                .setOutcome(null)
-                .build();
-    }
-
-    /** The merchant's name of whom a command pays; empty when it pays a payment's own buyer, or nobody. */
-    static String destination(CashierCommand command) {
-        return command.getBody() instanceof PayOut payOut && payOut.getDestination() != null
-                ? payOut.getDestination().getName()
-                : "";
-    }
-
-    /** Each executor's echo has an id of its own: that a command was started twice must not look like a repeat. */
-    private static InternalEvent echo(ExecutionClaim claim) {
-        return InternalEvent.newBuilder()
-                .setId(claim.getCommandId() + ":started:" + claim.getExecutor())
-                .setPaymentId(claim.getPaymentId())
-                .setMerchantId(claim.getMerchantId())
-                .setEnvironment(claim.getEnvironment())
-                .setOccurredAt(claim.getOccurredAt())
-                .setBody(new ExecutionStarted(claim.getCommandId(), claim.getAttempt()))
-                .build();
     }
 
     /** A commit that took too long may be asked for again; giving up would leave a claim of which nobody knows. */
@@ -152,6 +112,43 @@ final class ClaimWriter implements AutoCloseable {
             throw new KafkaException("Interrupted after the claim was committed.", e);
         } catch (ExecutionException e) {
             throw new KafkaException("The claim was committed without its record.", e);
+        }
+    }
+
+    /** The claim of one record. */
+    private final class OnKafka implements ClaimTransaction.Log<Future<RecordMetadata>> {
+        private final ConsumerRecord<String, byte[]> record;
+        private final ConsumerGroupMetadata group;
+
+        OnKafka(ConsumerRecord<String, byte[]> record, ConsumerGroupMetadata group) {
+            this.record = record;
+            this.group = group;
+        }
+
+        @Override
+        public void begin() {
+            producer.beginTransaction();
+        }
+
+        @Override
+        public Future<RecordMetadata> claim(ExecutionClaim claim) {
+            return send(Topics.ONCE_CLAIMS, claim.getCommandId(), claims.encode(claim));
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // committing fails with what a send failed with
+        public void echo(InternalEvent started) {
+            send(Topics.PAYMENT_INTERNAL, started.getPaymentId(), internal.encode(started));
+        }
+
+        @Override
+        public void take() {
+            producer.sendOffsetsToTransaction(after(record), group);
+        }
+
+        @Override
+        public void commit() {
+            ClaimWriter.this.commit();
         }
     }
 }

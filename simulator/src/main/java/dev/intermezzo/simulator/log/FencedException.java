@@ -4,7 +4,7 @@ package dev.intermezzo.simulator.log;
 public final class FencedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FencedException(String who) {
+    public FencedException(String who) {
         super(who + " was fenced");
     }
 }

@@ -1,6 +1,7 @@
 package dev.intermezzo.simulator.world;
 
 import dev.intermezzo.orchestrator.cashier.ClaimIndex;
+import dev.intermezzo.orchestrator.cashier.ClaimTransaction;
 import dev.intermezzo.orchestrator.cashier.OnceDecision;
 import dev.intermezzo.orchestrator.cashier.Preparation;
 import dev.intermezzo.partners.mozarto.AccountSettings;
@@ -9,12 +10,12 @@ import dev.intermezzo.partners.mozarto.ProviderCatalogue;
 import dev.intermezzo.partners.mozarto.ProviderOperation;
 import dev.intermezzo.partners.mozarto.PspType;
 import dev.intermezzo.runtime.http.HttpCall;
+import dev.intermezzo.schemas.Topic;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.avro.AnswerLost;
 import dev.intermezzo.schemas.avro.CashierCommand;
 import dev.intermezzo.schemas.avro.CashierResult;
 import dev.intermezzo.schemas.avro.ExecutionClaim;
-import dev.intermezzo.schemas.avro.ExecutionStarted;
 import dev.intermezzo.schemas.avro.InternalEvent;
 import dev.intermezzo.schemas.avro.NotExecuted;
 import dev.intermezzo.schemas.avro.PayOut;
@@ -34,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -134,28 +136,13 @@ final class OnceExecutor {
 
     private void claim(
             Entry record, CashierCommand command, OnceDecision.Taken decision, Map<String, Long> done, String place) {
-        ExecutionClaim claim = claimOf(command, now());
+        ExecutionClaim claim = ClaimTransaction.claimOf(command, id, now());
         if (world.chance().strikes(FaultKind.PARTITION_MOVED, place)) {
             group.move(record.partition());
         }
         Entry written;
         try {
-            written = producer.send(
-                    World.name(Topics.ONCE_CLAIMS),
-                    claim.getCommandId(),
-                    world.wire().encode(Topics.ONCE_CLAIMS, claim),
-                    new RecordHeaders());
-            producer.send(
-                    World.name(Topics.PAYMENT_INTERNAL),
-                    claim.getPaymentId(),
-                    world.wire().encode(Topics.PAYMENT_INTERNAL, echo(claim)),
-                    new RecordHeaders());
-            if (!group.owns(this, record.partition())) {
-                // The broker refuses the offsets of a member that lost the partition, and with them the claim.
-                die();
-                return;
-            }
-            producer.commit(done);
+            written = ClaimTransaction.write(claim, new OnSimulatedLog(record.partition(), done));
         } catch (FencedException e) {
             die();
             return;
@@ -329,30 +316,46 @@ final class OnceExecutor {
         return world.clockOf(id);
     }
 
-    private ExecutionClaim claimOf(CashierCommand command, Instant at) {
-        return ExecutionClaim.newBuilder()
-                .setCommandId(command.getId())
-                .setPaymentId(command.getPaymentId())
-                .setMerchantId(command.getMerchantId())
-                .setEnvironment(command.getEnvironment())
-                .setOccurredAt(at)
-                .setExecutor(id)
-                .setAttempt(command.getAttempt())
-                .setProvider(command.getProvider())
-                .setAccount(command.getAccount())
-                .setAmount(command.getAmount())
-                .setOutcome(null)
-                .build();
-    }
+    /** The claim of one record. */
+    private final class OnSimulatedLog implements ClaimTransaction.Log<Entry> {
+        private final int partition;
+        private final Map<String, Long> done;
 
-    private static InternalEvent echo(ExecutionClaim claim) {
-        return InternalEvent.newBuilder()
-                .setId(claim.getCommandId() + ":started:" + claim.getExecutor())
-                .setPaymentId(claim.getPaymentId())
-                .setMerchantId(claim.getMerchantId())
-                .setEnvironment(claim.getEnvironment())
-                .setOccurredAt(claim.getOccurredAt())
-                .setBody(new ExecutionStarted(claim.getCommandId(), claim.getAttempt()))
-                .build();
+        OnSimulatedLog(int partition, Map<String, Long> done) {
+            this.partition = partition;
+            this.done = done;
+        }
+
+        @Override
+        public void begin() {
+            // The first record begins it.
+        }
+
+        @Override
+        public Entry claim(ExecutionClaim claim) {
+            return send(Topics.ONCE_CLAIMS, claim.getCommandId(), claim);
+        }
+
+        @Override
+        public void echo(InternalEvent started) {
+            send(Topics.PAYMENT_INTERNAL, started.getPaymentId(), started);
+        }
+
+        /** The broker refuses the offsets of a member that lost the partition, and with them the claim. */
+        @Override
+        public void take() {
+            if (!group.owns(OnceExecutor.this, partition)) {
+                throw new FencedException(id + " of " + partition);
+            }
+        }
+
+        @Override
+        public void commit() {
+            producer.commit(done);
+        }
+
+        private <T extends SpecificRecordBase> Entry send(Topic<T> topic, String key, T value) {
+            return producer.send(World.name(topic), key, world.wire().encode(topic, value), new RecordHeaders());
+        }
     }
 }
