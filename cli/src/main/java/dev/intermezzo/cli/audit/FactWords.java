@@ -134,7 +134,8 @@ final class FactWords {
     private static String act(Act act) {
         return switch (act) {
             case Act.ReviewDecided review ->
-                " decided the review: " + word(review.decision()) + ", \"" + plain(review.note()) + "\"";
+                " decided the review" + (review.caseId().isEmpty() ? "" : " of case " + plain(review.caseId())) + ": "
+                        + word(review.decision()) + ", \"" + plain(review.note()) + "\"";
             case Act.CaseResolved resolved ->
                 " resolved case " + plain(resolved.caseId()) + ", \"" + plain(resolved.note()) + "\"";
             case Act.OrphanAttached attached ->

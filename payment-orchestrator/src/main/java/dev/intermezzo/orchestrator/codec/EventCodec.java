@@ -162,7 +162,9 @@ public final class EventCodec {
         Act act = switch (value.getBody()) {
             case ReviewDecided decided ->
                 new Act.ReviewDecided(
-                        Act.ReviewDecision.valueOf(decided.getDecision().name()), decided.getNote());
+                        Act.ReviewDecision.valueOf(decided.getDecision().name()),
+                        decided.getNote(),
+                        decided.getCaseId());
             case CaseResolved resolved -> new Act.CaseResolved(resolved.getCaseId(), resolved.getNote());
             case OrphanAttached attached ->
                 new Act.OrphanAttached(attached.getOrphanPaymentId(), FromWire.webhook(attached.getWebhook()));

@@ -13,8 +13,16 @@ public sealed interface Act {
         REJECT
     }
 
-    /** A payment under review leaves it. */
-    record ReviewDecided(ReviewDecision decision, String note) implements Act {}
+    /**
+     * A payment under review leaves it.
+     *
+     * @param caseId what was looked at; empty: the oldest case that keeps the payment under review
+     */
+    record ReviewDecided(ReviewDecision decision, String note, String caseId) implements Act {
+        boolean namesCase() {
+            return !caseId.isEmpty();
+        }
+    }
 
     /** A case is closed by agreement. */
     record CaseResolved(String caseId, String note) implements Act {}

@@ -33,7 +33,7 @@ public record Case(
     }
 
     /** Keeps its payment under review; doubts about a refund do not. */
-    boolean keepsUnderReview() {
+    public boolean keepsUnderReview() {
         return open() && kind == CaseKind.UNDER_REVIEW && attempt <= Dossier.MAX_ATTEMPTS;
     }
 

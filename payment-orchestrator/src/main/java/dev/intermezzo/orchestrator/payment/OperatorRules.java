@@ -44,17 +44,47 @@ final class OperatorRules {
     // Reviews
 
     private static Outcome onReview(Live state, Turn turn, OperatorActed acted, ReviewDecided decided) {
+        Optional<Reason> refusal = decided.namesCase() ? refusal(turn.dossier(), decided.caseId()) : Optional.empty();
+        if (refusal.isPresent()) {
+            return Outcome.refused(state.stay(turn.dossier()), refusal.get());
+        }
         Optional<Case> subject = turn.dossier().openCases().stream()
-                .filter(Case::keepsUnderReview)
+                .filter(each -> each.keepsUnderReview()
+                        && (!decided.namesCase() || each.id().equals(decided.caseId())))
                 .findFirst();
         if (!(state instanceof UnderReview review) || subject.isEmpty()) {
             return Outcome.refused(state.stay(turn.dossier()), Reason.NOT_UNDER_REVIEW);
         }
         return switch (decided.decision()) {
-            case ACCEPT -> accept(review, turn, acted, subject.get());
+            case ACCEPT ->
+                decided.namesCase() && subject.get().attempt() == 0
+                        ? release(review, turn, acted, subject.get())
+                        : accept(review, turn, acted, subject.get());
             case REFUND -> giveBack(review, turn, acted, subject.get());
             case REJECT -> reject(review, turn, acted, subject.get());
         };
+    }
+
+    /** Why nothing can be decided about the case that was looked at. */
+    private static Optional<Reason> refusal(Dossier dossier, String caseId) {
+        Optional<Case> named = dossier.cases().stream()
+                .filter(each -> each.id().equals(caseId))
+                .findFirst();
+        if (named.isEmpty()) {
+            return Optional.of(Reason.CASE_UNKNOWN);
+        }
+        if (!named.get().open()) {
+            return Optional.of(Reason.CASE_RESOLVED_BEFORE);
+        }
+        return named.get().keepsUnderReview() ? Optional.empty() : Optional.of(Reason.CASE_NEEDS_NO_DECISION);
+    }
+
+    /** Only what was looked at is accepted: the payment goes on when nothing else holds it. */
+    private static Outcome release(UnderReview review, Turn turn, OperatorActed acted, Case subject) {
+        turn.resolveCases(subject::equals, persons(acted));
+        return turn.dossier().cases().stream().anyMatch(Case::keepsUnderReview)
+                ? Outcome.applied(review.stay(turn.dossier()), Reason.REVIEW_ACCEPTED)
+                : CheckoutRules.released(review, turn);
     }
 
     private static Outcome accept(UnderReview review, Turn turn, OperatorActed acted, Case subject) {

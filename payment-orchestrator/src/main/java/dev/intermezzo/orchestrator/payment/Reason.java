@@ -167,9 +167,11 @@ public enum Reason {
 
     SECOND_PERSON_NEEDED(Attention.NONE, "An act that concerns money needs a second, different person."),
     NOT_UNDER_REVIEW(Attention.NONE, "The payment is not under review."),
-    REVIEW_ACCEPTED(Attention.NONE, "Two persons accepted the money."),
+    REVIEW_ACCEPTED(Attention.NONE, "Two persons accepted the money, or lifted a hold."),
     REVIEW_REFUND(Attention.NONE, "Two persons decided to give the money back."),
     REVIEW_REJECTED(Attention.NONE, "Two persons decided that the order is not paid."),
+    CASE_NEEDS_NO_DECISION(
+            Attention.NONE, "The case does not keep its payment under review; it is closed by agreement."),
     REVIEW_NEEDS_DECISION(Attention.NONE, "A payment leaves its review by a decision, not by closing the case."),
     NOTHING_TO_REFUND(Attention.NONE, "No money came that could be given back."),
     CASE_RESOLVED(Attention.NONE, "Two persons closed the case."),

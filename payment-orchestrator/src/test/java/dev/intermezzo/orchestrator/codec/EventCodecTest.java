@@ -18,6 +18,7 @@ import dev.intermezzo.orchestrator.payment.ShopOutcome;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
+import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Ids;
 import dev.intermezzo.schemas.avro.AccountReleased;
 import dev.intermezzo.schemas.avro.AnswerLost;
@@ -55,11 +56,14 @@ import dev.intermezzo.schemas.avro.WarmUp;
 import dev.intermezzo.schemas.avro.WebhookMatched;
 import dev.intermezzo.schemas.avro.WebhookOrphaned;
 import dev.intermezzo.schemas.avro.WebhookReceived;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -248,8 +252,8 @@ class EventCodecTest {
     private static Stream<Arguments> acts() {
         return Stream.of(
                 Arguments.of(
-                        EventCodec.event(act(new ReviewDecided(ReviewDecision.REJECT, "why"))),
-                        acted(new Act.ReviewDecided(Act.ReviewDecision.REJECT, "why"))),
+                        EventCodec.event(act(new ReviewDecided(ReviewDecision.REJECT, "why", "case"))),
+                        acted(new Act.ReviewDecided(Act.ReviewDecision.REJECT, "why", "case"))),
                 Arguments.of(
                         EventCodec.event(act(new CaseResolved("case", "why"))),
                         acted(new Act.CaseResolved("case", "why"))),
@@ -286,6 +290,19 @@ class EventCodecTest {
                         dev.intermezzo.orchestrator.payment.Environment.SANDBOX,
                         Fixtures.START,
                         expected));
+    }
+
+    @Test
+    void a_decision_that_an_older_build_wrote_names_no_case() throws IOException {
+        Schema older = new Schema.Parser()
+                .parse(Path.of("../schemas/history/OperatorAct/2.avsc").toFile());
+        OperatorAct written = act(new ReviewDecided(ReviewDecision.ACCEPT, "why", "left out"));
+        byte[] bytes = Codec.asWrittenWith(older, Codec.of(OperatorAct.class).encode(written));
+
+        OperatorAct read = Codec.of(OperatorAct.class).decode(bytes, fingerprint -> older);
+
+        assertThat(EventCodec.event(read).fact())
+                .isEqualTo(acted(new Act.ReviewDecided(Act.ReviewDecision.ACCEPT, "why", "")));
     }
 
     @Test

@@ -315,7 +315,7 @@ class RefundTest {
     @Test
     void reviewed_money_is_accepted_and_told_by_two_persons() {
         Scenario story = Scenario.atProvider(route("PAYONE")).webhook(APPROVED, "tx-1", "90.00");
-        assertThat(story.actAlone(new Act.ReviewDecided(Act.ReviewDecision.ACCEPT, ""))
+        assertThat(story.actAlone(new Act.ReviewDecided(Act.ReviewDecision.ACCEPT, "", ""))
                         .reason())
                 .isEqualTo(Reason.SECOND_PERSON_NEEDED);
 

@@ -179,7 +179,12 @@ public final class Scenario {
     }
 
     public Scenario decides(Act.ReviewDecision decision) {
-        return act(new ReviewDecided(decision, "looked at it"));
+        return act(new ReviewDecided(decision, "looked at it", ""));
+    }
+
+    /** Two persons decide about the case that they looked at. */
+    public Scenario decides(Act.ReviewDecision decision, String caseId) {
+        return act(new ReviewDecided(decision, "looked at it", caseId));
     }
 
     // What came of it

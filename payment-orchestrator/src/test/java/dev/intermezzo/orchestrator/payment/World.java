@@ -274,7 +274,9 @@ public final class World {
 
     private Act anyAct() {
         return switch (choice.nextInt(10)) {
-            case 0, 1, 2, 3 -> new Act.ReviewDecided(any(List.of(Act.ReviewDecision.values())), "");
+            case 0, 1, 2, 3 ->
+                new Act.ReviewDecided(
+                        any(List.of(Act.ReviewDecision.values())), "", choice.nextBoolean() ? "" : anyCase());
             case 4 -> new Act.CaseResolved(anyCase(), "");
             case 5 ->
                 new Act.RefundRequested(

@@ -145,7 +145,7 @@ final class Operators {
             boolean money = open.attempt() == 0 || paid(order, open.attempt()) > counted(state, open.attempt());
             ReviewDecision decision =
                     money ? DECISIONS.get(world.chance().below(DECISIONS.size(), place)) : ReviewDecision.REJECT;
-            act(order, new ReviewDecided(decision, ""), together);
+            act(order, new ReviewDecided(decision, "", open.id()), together);
             if (world.chance().permille(250, place)) {
                 act(order, new CaseResolved(open.id(), ""), together);
             }
