@@ -1,4 +1,4 @@
-/** What people decide at the command line, as acts that the state machine hears. */
+/** What people decide about payments, as acts on {@code operator-acts}: written, waited for by a second person, and ruled on. */
 @NullMarked
 package dev.intermezzo.cli.acts;
 

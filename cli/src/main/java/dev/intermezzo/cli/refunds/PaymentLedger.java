@@ -13,21 +13,16 @@ import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.Topics;
 import dev.intermezzo.schemas.WriterSchemas;
 import dev.intermezzo.schemas.avro.LedgerEntry;
-import dev.intermezzo.schemas.avro.OperatorAct;
-import dev.intermezzo.schemas.avro.Verdict;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One payment as its ledger tells it.
  *
  * @param state after its last entry
- * @param entries in their order
  */
-record PaymentLedger(PaymentState state, List<LedgerEntry> entries) {
+record PaymentLedger(PaymentState state) {
 
     /** @throws CommandFailure {@code payment-not-found} or {@code ledger-not-reproduced} */
     static PaymentLedger read(KafkaConnection connection, String payment) {
@@ -58,7 +53,7 @@ record PaymentLedger(PaymentState state, List<LedgerEntry> entries) {
         if (state == null) {
             throw new CommandFailure("payment-not-found", "The ledger knows only refusals of this id, and no payment.");
         }
-        return new PaymentLedger(state, List.copyOf(entries));
+        return new PaymentLedger(state);
     }
 
     /** @throws CommandFailure {@code payment-closed} when only its stub is left, {@code not-a-payment} */
@@ -88,27 +83,5 @@ record PaymentLedger(PaymentState state, List<LedgerEntry> entries) {
     static CommandFailure notAPayment() {
         return new CommandFailure(
                 "not-a-payment", "This id names a pay-out, or money without a payment: neither has refunds.");
-    }
-
-    /**
-     * What was decided about an act, as a code; empty while it has not been decided. The ledger gives reasons for what took no
-     * effect only, and an act about a refund has one effect.
-     */
-    Optional<String> verdictOn(OperatorAct act, WriterSchemas schemas) {
-        Codec<OperatorAct> acts = Codec.of(OperatorAct.class);
-        return entries.stream()
-                .filter(entry -> entry.getSourceTopic().equals(Topics.OPERATOR_ACTS.name()))
-                .filter(entry ->
-                        acts.decode(bytes(entry.getEvent()), schemas).getId().equals(act.getId()))
-                .map(entry -> entry.getVerdict() == Verdict.APPLIED
-                        ? RefundWish.in(act).accepted()
-                        : entry.getVerdictCode())
-                .findFirst();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

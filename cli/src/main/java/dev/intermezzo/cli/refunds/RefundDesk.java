@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.refunds;
 
+import dev.intermezzo.cli.acts.OperatorActs;
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.TopicScan;
 import dev.intermezzo.cli.output.CommandFailure;
@@ -26,7 +27,6 @@ import dev.intermezzo.schemas.avro.Setting;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ public final class RefundDesk {
         };
         requireWithin(limits(state.merchantId()), money);
         String id = Ids.uuidV7(clock);
-        OperatorAct act = RefundRequests.act(state, id, operator, clock)
+        OperatorAct act = OperatorActs.asked(state, id, operator, clock)
                 .setBody(new RefundRequested(
                         id,
                         money,
@@ -95,20 +95,12 @@ public final class RefundDesk {
                         () -> new CommandFailure(
                                 "refund-not-found",
                                 "Nobody has asked for this refund, or recorded it, in the last days; 'intermezzo refunds list' shows who did."));
-        if (request.getOperator().equals(approver)) {
-            throw new CommandFailure(
-                    "second-person-needed",
-                    "Whoever asked for a refund, or recorded it, cannot approve it; another person must.");
-        }
+        OperatorActs.requireSecondPerson(request, approver);
         RefundWish wish = RefundWish.in(request);
         if (!wish.recorded()) {
             requireWithinDay(request.getMerchantId(), wish.amount());
         }
-        OperatorAct act = OperatorAct.newBuilder(request)
-                .setId(Ids.uuidV7(clock))
-                .setOccurredAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setApprover(approver)
-                .build();
+        OperatorAct act = OperatorActs.approved(request, approver, clock);
         requests.publish(act);
         return act;
     }

@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.refunds;
 
+import dev.intermezzo.cli.acts.OperatorActs;
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.orchestrator.payment.Dossier;
@@ -78,7 +79,7 @@ final class RefundRecorder {
         if (ledger.state() instanceof PaymentState.Live live) {
             requireWithin(live.dossier(), money);
         }
-        OperatorAct act = RefundRequests.act(ledger.state(), Ids.uuidV7(clock), operator, clock)
+        OperatorAct act = OperatorActs.asked(ledger.state(), Ids.uuidV7(clock), operator, clock)
                 .setBody(body)
                 .build();
         requests.publish(act);

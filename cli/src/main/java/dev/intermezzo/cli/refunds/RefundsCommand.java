@@ -1,20 +1,18 @@
 package dev.intermezzo.cli.refunds;
 
+import dev.intermezzo.cli.acts.Rulings;
 import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.KafkaOptions;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.output.Output;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.schemas.avro.OperatorAct;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +29,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Give a buyer's money back as a pay-out, or record what the provider gave back: two persons each time.")
 public final class RefundsCommand implements Runnable {
-    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(15);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before the command runs
     private CommandSpec spec;
@@ -116,8 +111,11 @@ public final class RefundsCommand implements Runnable {
         try (KafkaConnection connection = kafka.open()) {
             OperatorAct act =
                     new RefundDesk(connection, InstantSource.system()).approve(payment, refund, operator.strip());
-            String verdict = decided(connection, act).orElse("not-decided-yet");
             RefundWish wish = RefundWish.in(act);
+            String verdict = new Rulings(connection)
+                    .await(act)
+                    .map(ruling -> ruling.applied() ? wish.accepted() : ruling.code())
+                    .orElse("not-decided-yet");
             boolean accepted = verdict.equals(wish.accepted());
             if (!accepted) {
                 output.line("The payment says: " + verdict + ".");
@@ -164,16 +162,6 @@ public final class RefundsCommand implements Runnable {
         output.line("  intermezzo refunds approve " + payment + " " + refund + " --operator NAME");
         output.result(Map.of("payment", payment, "refund", refund, "state", "waits-for-second-person"));
         return ExitCodes.HOLDS;
-    }
-
-    private static Optional<String> decided(KafkaConnection connection, OperatorAct act) {
-        long deadline = System.nanoTime() + DECIDED_WITHIN.toNanos();
-        Optional<String> verdict = Optional.empty();
-        while (verdict.isEmpty() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            verdict = PaymentLedger.read(connection, act.getPaymentId()).verdictOn(act, connection.schemas());
-        }
-        return verdict;
     }
 
     private static Map<String, Object> row(Refund refund) {
