@@ -3,6 +3,7 @@ package dev.intermezzo.cli;
 import dev.intermezzo.cli.accounts.AccountsCommand;
 import dev.intermezzo.cli.audit.AuditCommand;
 import dev.intermezzo.cli.bench.BenchCommand;
+import dev.intermezzo.cli.cases.CasesCommand;
 import dev.intermezzo.cli.chaos.ChaosCommand;
 import dev.intermezzo.cli.check.CheckCommand;
 import dev.intermezzo.cli.deadletters.DeadLettersCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
             MozelloCommand.class,
             MozartoCommand.class,
             ProvidersCommand.class,
+            CasesCommand.class,
             RefundsCommand.class,
             NotificationsCommand.class,
             DeadLettersCommand.class,

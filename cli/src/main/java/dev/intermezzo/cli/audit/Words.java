@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/** Small texts of a story, and of lists. */
+/** Small texts for people: of a story, of a list, of a case. */
 public final class Words {
     private static final int LONGEST = 120;
 
     private Words() {}
 
-    static String money(Money money) {
+    public static String money(Money money) {
         return money.getAmount().toPlainString() + " " + money.getCurrencyUnit().getCode();
     }
 

@@ -26,10 +26,20 @@ public final class TopicScan {
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final KafkaSettings settings;
-    private final Topic<?> topic;
+    private final String client;
+    private final String topic;
 
     public TopicScan(KafkaSettings settings, Topic<?> topic) {
+        this(settings, "cli-" + topic.name(), settings.topic(topic));
+    }
+
+    /**
+     * @param client for the brokers' logs
+     * @param topic full name, of a topic that Kafka Streams made
+     */
+    public TopicScan(KafkaSettings settings, String client, String topic) {
         this.settings = settings;
+        this.client = client;
         this.topic = topic;
     }
 
@@ -52,10 +62,10 @@ public final class TopicScan {
     }
 
     private void read(Choice choice, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        try (var consumer = KafkaClients.tail(settings, "cli-" + topic.name())) {
-            @Nullable List<PartitionInfo> known = consumer.partitionsFor(settings.topic(topic), ANSWER);
+        try (var consumer = KafkaClients.tail(settings, client)) {
+            @Nullable List<PartitionInfo> known = consumer.partitionsFor(topic, ANSWER);
             if (known == null || known.isEmpty()) {
-                throw new CommandFailure("topic-missing", "There is no topic " + settings.topic(topic) + ".");
+                throw new CommandFailure("topic-missing", "There is no topic " + topic + ".");
             }
             List<TopicPartition> partitions = partitions(known, partition -> choice.takes(partition, known.size()));
             consumer.assign(partitions);
@@ -97,7 +107,7 @@ public final class TopicScan {
             } else if (System.nanoTime() - moved > STALLED.toNanos()) {
                 throw new CommandFailure(
                         "kafka-stalled",
-                        "Reading " + settings.topic(topic) + " has not moved for " + STALLED.toSeconds()
+                        "Reading " + topic + " has not moved for " + STALLED.toSeconds()
                                 + " s; is every partition's leader up?");
             }
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Buyers of a sandbox world, one order each. */
-final class PaidOrders {
+public final class PaidOrders {
     private static final PipelineFacts NOTHING_OPEN = new PipelineFacts() {
         @Override
         public Set<String> parkedOrders() {
@@ -40,13 +40,34 @@ final class PaidOrders {
 
     /** The buyer does what is planned, to its end; the payment's id. */
     static String bought(SandboxWorld world, PlannedPayment planned) throws InterruptedException {
+        carryOut(world, planned, NOTHING_OPEN);
+        return payment(world.shop(), world.shop().journal().getLast().orderUuid());
+    }
+
+    /**
+     * The same for a plan that leaves a case, of which the shop may never hear.
+     *
+     * @param facts who sees the case
+     */
+    public static String leavingACase(SandboxWorld world, PlannedPayment planned, PipelineFacts facts)
+            throws InterruptedException {
+        Set<String> before = facts.openCases().keySet();
+        carryOut(world, planned, facts);
+        String order = facts.openCases().keySet().stream()
+                .filter(each -> !before.contains(each))
+                .findFirst()
+                .orElseThrow();
+        return payment(world.shop(), order);
+    }
+
+    private static void carryOut(SandboxWorld world, PlannedPayment planned, PipelineFacts facts)
+            throws InterruptedException {
         DemoSettings settings = DemoSettings.of(world.returnAddress(), 1);
-        DemoReport report = new Demo(world.shop(), world.cashier(), NOTHING_OPEN, settings, InstantSource.system())
+        DemoReport report = new Demo(world.shop(), world.cashier(), facts, settings, InstantSource.system())
                 .run(new DemoPlan(1, List.of(planned)), (begun, arrived, settled, payments) -> {});
         if (report.wrong() != 0) {
             throw new AssertionError(report.problems().toString());
         }
-        return payment(world.shop(), world.shop().journal().getLast().orderUuid());
     }
 
     /** An order that came through the public listing belongs to the shop's connection. */

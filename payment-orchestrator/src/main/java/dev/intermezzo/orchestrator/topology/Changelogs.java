@@ -27,6 +27,10 @@ final class Changelogs {
     }
 
     String topic(String store) {
+        return topic(kafka, store);
+    }
+
+    static String topic(KafkaSettings kafka, String store) {
         return kafka.named(OrchestratorService.APPLICATION) + "-" + store + "-changelog";
     }
 
