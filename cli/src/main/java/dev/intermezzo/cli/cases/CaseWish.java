@@ -3,7 +3,6 @@ package dev.intermezzo.cli.cases;
 import dev.intermezzo.orchestrator.payment.Reason;
 import dev.intermezzo.schemas.avro.CaseResolved;
 import dev.intermezzo.schemas.avro.OperatorAct;
-import dev.intermezzo.schemas.avro.OrphanAttached;
 import dev.intermezzo.schemas.avro.ReviewDecided;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import java.util.Optional;
 /**
  * What an act about a case wants.
  *
- * @param word accept, refund, reject, resolve or attach
- * @param about the case, or the orphan; empty: an act that names none
+ * @param word accept, refund, reject or resolve
+ * @param about the case; empty: an act that names none
  * @param accepted what is said of it once it takes effect, as a code
  */
 record CaseWish(String word, String about, String note, String accepted) {
@@ -33,8 +32,6 @@ record CaseWish(String word, String about, String note, String accepted) {
             case CaseResolved resolved ->
                 Optional.of(
                         new CaseWish("resolve", resolved.getCaseId(), resolved.getNote(), Reason.CASE_RESOLVED.code()));
-            case OrphanAttached attached ->
-                Optional.of(new CaseWish("attach", attached.getOrphanPaymentId(), "", Reason.ORPHAN_ATTACHED.code()));
             default -> Optional.empty();
         };
     }

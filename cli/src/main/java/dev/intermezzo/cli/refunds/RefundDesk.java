@@ -5,7 +5,6 @@ import dev.intermezzo.cli.kafka.KafkaConnection;
 import dev.intermezzo.cli.kafka.TopicScan;
 import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.orchestrator.payment.Attempt;
-import dev.intermezzo.orchestrator.payment.AttemptStatus;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.partners.money.AmountReading;
@@ -56,7 +55,7 @@ public final class RefundDesk {
     public OperatorAct request(String payment, String amount, String operator) {
         PaymentState.Live state = PaymentLedger.read(connection, payment).live();
         Attempt paid = state.dossier().attempts().stream()
-                .filter(attempt -> attempt.status() == AttemptStatus.APPROVED)
+                .filter(RefundDesk::hasMoney)
                 .reduce((older, newer) -> newer)
                 .orElseThrow(
                         () -> new CommandFailure("payment-not-approved", "No money of this payment was confirmed."));
@@ -103,6 +102,11 @@ public final class RefundDesk {
         OperatorAct act = OperatorActs.approved(request, approver, clock);
         requests.publish(act);
         return act;
+    }
+
+    /** Money that two persons decided to give back counts as well, though its attempt approves nothing. */
+    private static boolean hasMoney(Attempt attempt) {
+        return attempt.transactions().stream().anyMatch(transaction -> transaction.approved() != null);
     }
 
     private void requireWithinDay(String merchantId, Money money) {

@@ -9,6 +9,7 @@ import dev.intermezzo.cli.kafka.CommandRun;
 import dev.intermezzo.cli.kafka.TestKafka;
 import dev.intermezzo.cli.output.ExitCodes;
 import dev.intermezzo.cli.refunds.PaidOrders;
+import dev.intermezzo.cli.refunds.RefundsCommand;
 import dev.intermezzo.cli.up.Ports;
 import dev.intermezzo.cli.up.SandboxWorld;
 import dev.intermezzo.sandbox.check.PlannedPayment;
@@ -93,6 +94,7 @@ class CasesCommandTest {
         JsonNode surplus = onlyCase(payment);
         String surplusId = surplus.get("case").asText();
         CommandRun wrong = decide(payment, surplusId, "reject", "anna");
+        CommandRun refund = run(new RefundsCommand(), "request", payment, "--amount", "19.99", "--operator", "anna");
         CommandRun agreed = approve(payment, asked(resolve(payment, surplusId, "ben")), "anna");
 
         assertThat(closed.err()).startsWith("review-needs-decision").contains("cases decide");
@@ -102,6 +104,7 @@ class CasesCommandTest {
         assertThat(surplus.get("by").asText()).isEqualTo("resolve");
         assertThat(wrong.exit()).isEqualTo(ExitCodes.CANNOT_RUN);
         assertThat(wrong.err()).startsWith("case-needs-no-decision").contains("cases resolve");
+        assertThat(refund.exit()).as(refund.err()).isEqualTo(ExitCodes.HOLDS);
         assertThat(agreed.json().get("verdict").asText()).isEqualTo("case-resolved");
         assertThat(list("--payment", payment).json().get("open").asInt()).isZero();
     }
