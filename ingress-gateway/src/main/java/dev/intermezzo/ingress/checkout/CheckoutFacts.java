@@ -2,6 +2,7 @@ package dev.intermezzo.ingress.checkout;
 
 import dev.intermezzo.ingress.pages.Texts;
 import dev.intermezzo.ingress.payments.Shop;
+import dev.intermezzo.partners.AsciiCase;
 import dev.intermezzo.partners.mozarto.BuyerDetails;
 import dev.intermezzo.partners.mozarto.BuyerField;
 import dev.intermezzo.partners.mozello.AdmissibilityVerdict;
@@ -17,7 +18,6 @@ import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.SealedData;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,7 +87,7 @@ final class CheckoutFacts {
     /** As the shop says it, also when we have no texts in it yet. */
     static String language(Checkout checkout) {
         return checkout.languageCode()
-                .map(code -> code.toLowerCase(Locale.ROOT))
+                .map(AsciiCase::lower)
                 .filter(code -> LANGUAGE.matcher(code).matches())
                 .orElse(Texts.LANGUAGES.getFirst());
     }

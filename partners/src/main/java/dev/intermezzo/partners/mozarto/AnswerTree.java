@@ -2,12 +2,12 @@ package dev.intermezzo.partners.mozarto;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.intermezzo.partners.AsciiCase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +114,7 @@ final class AnswerTree {
     }
 
     private static String folded(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
+        return AsciiCase.lower(name.replace("_", ""));
     }
 
     private static List<ObjectNode> objectsByLevel(ObjectNode root) {

@@ -1,9 +1,9 @@
 package dev.intermezzo.partners.mozarto;
 
+import dev.intermezzo.partners.AsciiCase;
 import java.text.Normalizer;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,9 +84,9 @@ public final class BuyerDetails {
     private static String normalised(BuyerField field, String raw) {
         String text = Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
         return switch (field) {
-            case COUNTRY_CODE -> text.toUpperCase(Locale.ROOT);
+            case COUNTRY_CODE -> AsciiCase.upper(text);
             case PHONE -> text.replaceAll("[ \\u00a0().\\-/]", "");
-            case GENDER -> text.toLowerCase(Locale.ROOT);
+            case GENDER -> AsciiCase.lower(text);
             case EMAIL, FIRST_NAME, LAST_NAME, ADDRESS_LINE, CITY, REGION, POSTAL_CODE, BIRTH_DATE, IP_ADDRESS -> text;
         };
     }

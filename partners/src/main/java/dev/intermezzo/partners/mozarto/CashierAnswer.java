@@ -3,11 +3,11 @@ package dev.intermezzo.partners.mozarto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.intermezzo.partners.AsciiCase;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public final class CashierAnswer {
     }
 
     private static boolean looksLikeHtml(@Nullable String contentType, byte[] body) {
-        if (contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html")) {
+        if (contentType != null && AsciiCase.lower(contentType).contains("html")) {
             return true;
         }
         String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.ISO_8859_1);

@@ -1,9 +1,9 @@
 package dev.intermezzo.partners.mozarto;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.intermezzo.partners.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -164,8 +164,9 @@ final class Rejections {
             }
         }
         parts.addAll(causes());
-        String text = parts.isEmpty() ? "HTTP status " + status : String.join("; ", parts);
-        return PartnerText.shortened(text, LONGEST_MESSAGE);
+        String text =
+                String.join("; ", parts.stream().filter(part -> !part.isBlank()).toList());
+        return PartnerText.shortened(text.isEmpty() ? "HTTP status " + status : text, LONGEST_MESSAGE);
     }
 
     private static String textOf(JsonNode value) {
@@ -175,7 +176,7 @@ final class Rejections {
     /** Whether a body speaks of an error, whatever its HTTP status: any one sign is enough. */
     static boolean saysError(AnswerTree answer) {
         JsonNode root = answer.root();
-        String status = textOf(root.path("status")).toLowerCase(Locale.ROOT);
+        String status = AsciiCase.lower(textOf(root.path("status")));
         return isFalse(root.path("isSuccess"))
                 || isFalse(answer.data().path("success"))
                 || status.equals("error")

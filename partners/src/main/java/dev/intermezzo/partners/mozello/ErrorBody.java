@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.intermezzo.partners.AsciiCase;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,11 +87,11 @@ final class ErrorBody {
     }
 
     private static boolean isSet(String value) {
-        return !Set.of("", "0", "false", "null").contains(value.strip().toLowerCase(Locale.ROOT));
+        return !Set.of("", "0", "false", "null").contains(AsciiCase.lower(value.strip()));
     }
 
     private void noteStatus(@Nullable String field, String value) {
-        String text = value.strip().toLowerCase(Locale.ROOT);
+        String text = AsciiCase.lower(value.strip());
         ShopStatus word = WORDS.get(text);
         if (word != null) {
             boolean ofTheOrder = word != ShopStatus.FAILED || (field != null && speaksOfStatus(field));
@@ -110,6 +110,6 @@ final class ErrorBody {
     }
 
     private static boolean speaksOfStatus(String field) {
-        return field.toLowerCase(Locale.ROOT).contains("status");
+        return AsciiCase.lower(field).contains("status");
     }
 }

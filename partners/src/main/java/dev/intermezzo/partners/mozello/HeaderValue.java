@@ -1,7 +1,7 @@
 package dev.intermezzo.partners.mozello;
 
+import dev.intermezzo.partners.AsciiCase;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
         }
 
         HeaderValue parse() throws UnreadableFormException {
-            String value = until(';').strip().toLowerCase(Locale.ROOT);
+            String value = AsciiCase.lower(until(';').strip());
             Map<String, String> parameters = new LinkedHashMap<>();
             while (at < header.length()) {
                 at++; // the semicolon
@@ -46,7 +46,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
             if (at == header.length()) {
                 return; // a trailing semicolon is common and harmless
             }
-            String name = until('=').strip().toLowerCase(Locale.ROOT);
+            String name = AsciiCase.lower(until('=').strip());
             if (at == header.length() || name.isEmpty() || name.indexOf(';') >= 0) {
                 throw malformed();
             }

@@ -69,7 +69,7 @@ final class JsonFields {
 
     /** An exponent of a thousand digits is no amount, and writing it out would take a megabyte. */
     private static boolean isPlain(BigDecimal number) {
-        return Math.abs(number.scale()) <= 20 && number.precision() <= 40;
+        return number.scale() >= -20 && number.scale() <= 20 && number.precision() <= 40;
     }
 
     /** A text that is there and not empty. */

@@ -1,10 +1,10 @@
 package dev.intermezzo.partners.mozello;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.intermezzo.partners.AsciiCase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -42,9 +42,9 @@ public record StoreOrder(
         JsonNode order = document.path("order").isObject() ? document.path("order") : document;
         return new StoreOrder(
                 text(order, "order_id", UnaryOperator.identity()),
-                text(order, "payment_status", word -> word.toLowerCase(Locale.ROOT)),
+                text(order, "payment_status", AsciiCase::lower),
                 number(order),
-                text(order, "currency", code -> code.toUpperCase(Locale.ROOT)));
+                text(order, "currency", AsciiCase::upper));
     }
 
     /**
@@ -70,9 +70,11 @@ public record StoreOrder(
         return List.copyOf(differences);
     }
 
-    /** A few letters become two or three in the other case, so the length is looked at last. */
     private static Optional<String> text(JsonNode order, String name, UnaryOperator<String> spelling) {
-        return JsonFields.text(order, name).map(String::strip).map(spelling).filter(text -> text.length() <= LONGEST);
+        return JsonFields.text(order, name)
+                .map(String::strip)
+                .filter(text -> text.length() <= LONGEST)
+                .map(spelling);
     }
 
     private static Optional<BigDecimal> number(JsonNode order) {

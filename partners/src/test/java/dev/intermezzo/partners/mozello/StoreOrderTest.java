@@ -2,6 +2,7 @@ package dev.intermezzo.partners.mozello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intermezzo.fuzzing.Guard;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,22 @@ class StoreOrderTest {
                 .isEmpty();
         assertThat(StoreApi.retryAfter(Optional.of("99999999999999"))).isEmpty();
         assertThat(StoreApi.retryAfter(Optional.empty())).isEmpty();
+    }
+
+    /** In the other case such letters become two, and the platform's folding takes the square of the text's length. */
+    @Test
+    void a_long_value_that_grows_in_the_other_case_costs_no_more_than_another() {
+        byte[] body = order('"' + "\u0130".repeat(30_000) + '"', "1", '"' + "\u00df".repeat(30_000) + '"')
+                .getBytes(StandardCharsets.UTF_8);
+
+        Guard.started()
+                .run(
+                        body,
+                        bytes -> assertThat(StoreApi.read(200, bytes))
+                                .isInstanceOfSatisfying(StoreOrderReading.Known.class, known -> {
+                                    assertThat(known.order().paymentStatus()).isEmpty();
+                                    assertThat(known.order().currency()).isEmpty();
+                                }));
     }
 
     private static StoreOrder known(String body) {
