@@ -12,6 +12,7 @@ class FailoverCommandTest {
     /** Says nothing about how quick it is: a busy machine may miss the limits, and the figures are there all the same. */
     @Test
     @Tag("full")
+    @Tag("alone")
     void every_loss_of_an_orchestrator_or_a_broker_ends_and_is_measured() {
         CommandRun bench = InProcess.intermezzo("bench", "failover", "--kills", "2", "--rate", "100", "--json");
 

@@ -12,6 +12,7 @@ class FloodCommandTest {
     /** Says nothing about how quick it is: a busy machine may miss the limits, and the figures are there all the same. */
     @Test
     @Tag("full")
+    @Tag("alone")
     void whoever_is_let_in_comes_to_the_provider_and_all_others_are_told_to_come_back() {
         CommandRun bench = InProcess.intermezzo("bench", "flood", "--capacity", "10", "--seconds", "4", "--json");
 

@@ -12,6 +12,7 @@ class PagesCommandTest {
     /** Says nothing about how quick it is: a busy machine may miss the limit, and the figures are there all the same. */
     @Test
     @Tag("full")
+    @Tag("alone")
     void every_checkout_leads_to_its_page_and_its_times_and_first_paints_are_measured_beside_their_floors() {
         CommandRun bench = InProcess.intermezzo(
                 "bench", "pages", "--rate", "5", "--warm-up", "1", "--seconds", "4", "--browser", "--json");

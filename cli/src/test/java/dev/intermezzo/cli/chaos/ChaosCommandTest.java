@@ -21,6 +21,7 @@ class ChaosCommandTest {
 
     @Test
     @Tag("full")
+    @Tag("alone")
     void nothing_is_lost_and_nothing_happens_twice_while_every_kind_of_process_is_killed_held_and_restarted() {
         Path data = folder.resolve("fleet");
 
@@ -59,6 +60,7 @@ class ChaosCommandTest {
 
     @Test
     @Tag("full")
+    @Tag("alone")
     void a_buyer_who_acts_against_the_plan_is_found_and_the_story_is_kept() {
         Path data = folder.resolve("fleet");
 

@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -124,14 +123,12 @@ final class Browser {
         return turnedAway.get();
     }
 
-    /** A buyer whose page does not load presses "reload", which sends a form again. */
+    /** A buyer whose page does not load, or loads for too long, presses "reload", which sends a form again. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return http.send(request, TEXT);
-            } catch (HttpTimeoutException e) {
-                throw e;
             } catch (IOException e) {
                 if (System.nanoTime() > end) {
                     throw e;
