@@ -21,10 +21,10 @@ import dev.intermezzo.ingress.pay.BuyerActs;
 import dev.intermezzo.ingress.pay.LanguageSwitch;
 import dev.intermezzo.ingress.pay.PageComposer;
 import dev.intermezzo.ingress.pay.PayPage;
+import dev.intermezzo.ingress.pay.SharedTries;
 import dev.intermezzo.ingress.pay.StatePoll;
 import dev.intermezzo.ingress.pay.Visits;
 import dev.intermezzo.ingress.pay.VoucherIntake;
-import dev.intermezzo.ingress.pay.VoucherTries;
 import dev.intermezzo.ingress.payments.EventPublisher;
 import dev.intermezzo.ingress.payments.ProviderPages;
 import dev.intermezzo.ingress.payments.ShopAddress;
@@ -51,6 +51,7 @@ import dev.intermezzo.runtime.kafka.SchemaTopic;
 import dev.intermezzo.runtime.kafka.TypedProducer;
 import dev.intermezzo.runtime.lifecycle.Stage;
 import dev.intermezzo.runtime.merchants.MerchantDirectory;
+import dev.intermezzo.runtime.sealing.AddressNames;
 import dev.intermezzo.runtime.sealing.BuyerSealer;
 import dev.intermezzo.runtime.sealing.IdentityKeys;
 import dev.intermezzo.runtime.sealing.Keyset;
@@ -100,6 +101,7 @@ public final class EdgeService implements Stage {
             Topics.WEBHOOK_INBOX,
             Topics.PAYMENT_VIEWS,
             Topics.MERCHANTS,
+            Topics.VOUCHER_TRIES,
             Topics.DEAD_LETTERS);
 
     /** What is still unsent when the edge closes was answered 503 already. */
@@ -109,6 +111,7 @@ public final class EdgeService implements Stage {
     private final MerchantDirectory merchants;
     private final PipelineDelay delay;
     private final PaymentViews views;
+    private final SharedTries tries;
     private final RenewableProducer producer;
     private final TypedProducer<PaymentEvent> events;
     private final TypedProducer<BuyerKey> keys;
@@ -133,6 +136,13 @@ public final class EdgeService implements Stage {
         this.producer = new RenewableProducer(kafka, "ingress");
         this.events = new TypedProducer<>(producer, kafka);
         this.keys = new TypedProducer<>(producer, kafka);
+        this.tries = new SharedTries(
+                kafka,
+                schemas,
+                new TypedProducer<>(producer, kafka),
+                new AddressNames(held)::of,
+                settings.limits().maxVoucherTries(),
+                clock);
         RenewableProducer webhooks = new RenewableProducer(kafka, "ingress-webhooks");
         this.webhookEvents = new TypedProducer<>(webhooks, kafka);
         this.inbox = new TypedProducer<>(webhooks, kafka);
@@ -172,6 +182,7 @@ public final class EdgeService implements Stage {
         schemas.measure(meters, name());
         merchants.measure(meters, name());
         views.measure(meters, name());
+        tries.measure(meters, name());
         Gauge.builder(
                         "intermezzo.ingress.pipeline.delay",
                         delay,
@@ -199,8 +210,9 @@ public final class EdgeService implements Stage {
         schemas.start();
         merchants.start();
         views.start();
+        tries.start();
         outbox.start();
-        listening.listenWhen(this::prepare, () -> merchants.ready() && views.ready(), server::start);
+        listening.listenWhen(this::prepare, () -> merchants.ready() && views.ready() && tries.ready(), server::start);
     }
 
     /** Publishes the schemas and fetches the producers' metadata. */
@@ -208,6 +220,7 @@ public final class EdgeService implements Stage {
         schemas.publish();
         delay.begin(events.warmUp(Topics.PAYMENT_EVENTS));
         keys.warmUp(Topics.BUYER_KEYS);
+        tries.warmUp();
         webhookEvents.warmUp(Topics.PAYMENT_EVENTS);
         inbox.warmUp(Topics.WEBHOOK_INBOX);
         listing.warmUp();
@@ -220,8 +233,9 @@ public final class EdgeService implements Stage {
 
     @Override
     public String notReadyBecause() {
-        return listening.notListeningBecause(
-                () -> merchants.ready() ? "The views are not followed yet." : merchants.notReadyBecause());
+        return listening.notListeningBecause(() -> merchants.ready()
+                ? "The views and the tries of vouchers are not followed yet."
+                : merchants.notReadyBecause());
     }
 
     @Override
@@ -238,6 +252,7 @@ public final class EdgeService implements Stage {
         listing.close();
         outbox.close();
         producer.close(LAST_SENDS);
+        tries.close();
         views.close();
         merchants.close();
         schemas.close();
@@ -269,8 +284,7 @@ public final class EdgeService implements Stage {
                 pages,
                 details,
                 planner,
-                new VoucherIntake(
-                        planner, buyers, new VoucherTries(settings.limits().maxVoucherTries(), clock)),
+                new VoucherIntake(planner, buyers, tries),
                 buyers,
                 answers,
                 cookies,

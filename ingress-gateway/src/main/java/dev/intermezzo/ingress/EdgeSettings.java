@@ -172,7 +172,7 @@ public record EdgeSettings(
                 settings.about("Connections at once; more wait until one ends. Above the sum of the bounds before it.")
                         .integer("ingress.max-connections", 20_000, 1, 1_000_000),
                 settings.about(
-                                "Vouchers tried from one address within an hour, on each instance; more are answered 429. Raise it where many buyers share an address.")
+                                "Vouchers tried from one address within an hour, at all instances together; more are answered 429. Raise it where many buyers share an address.")
                         .integer("ingress.max-voucher-tries", 10, 1, 100_000));
     }
 

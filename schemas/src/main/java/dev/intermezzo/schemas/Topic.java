@@ -30,6 +30,8 @@ public record Topic<T extends SpecificRecordBase>(
         RECORD_ID,
         /** Derived from a merchant and its Idempotency-Key. */
         API_REQUEST,
+        /** Keyed hash of an address that browsers come from. */
+        ADDRESS,
         /** The key that the record had on the topic it came from. */
         ORIGINAL
     }

@@ -28,6 +28,7 @@ import dev.intermezzo.schemas.avro.PaymentEvent;
 import dev.intermezzo.schemas.avro.PaymentView;
 import dev.intermezzo.schemas.avro.ShopCommand;
 import dev.intermezzo.schemas.avro.ShopResult;
+import dev.intermezzo.schemas.avro.VoucherTry;
 import dev.intermezzo.schemas.avro.WebhookIndexEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class Topics {
 
     private static final Duration OUTAGE = Duration.ofDays(7);
     private static final Duration SHORT = Duration.ofDays(1);
+    private static final Duration TRIES = Duration.ofHours(2);
     private static final Duration IDEMPOTENCY = Duration.ofDays(30);
     private static final Duration LATEST_LATE_FACT = Duration.ofDays(400);
 
@@ -99,6 +101,9 @@ public final class Topics {
     /** Never compacted: which request came first is what its readers want to know. */
     public static final Topic<ApiRequest> API_REQUESTS =
             kept("api-requests", ApiRequest.class, Key.API_REQUEST, IDEMPOTENCY, PLAIN);
+    /** Never compacted: how many came before is what its readers want to know. */
+    public static final Topic<VoucherTry> VOUCHER_TRIES =
+            kept("voucher-tries", VoucherTry.class, Key.ADDRESS, TRIES, PLAIN);
     /**
      * Streams applications bury in the transaction that passes the record by, command pumps with a plain producer. Only people
      * read it (console, cli), so that a letter which waits for a crashed writer's transaction holds up no payment.
@@ -136,6 +141,7 @@ public final class Topics {
             MERCHANTS,
             BUYER_KEYS,
             API_REQUESTS,
+            VOUCHER_TRIES,
             DEAD_LETTERS);
 
     static {

@@ -233,8 +233,8 @@ public final class BuyerActs {
                     new DetailsPages.Entry(required, typed, problems, judgedBy));
             return new Reply.Page(422, html, act.visit().jar().prune());
         }
-        String paymentId = act.visit().owner().paymentId();
-        Optional<Refusal> tooMany = vouchers.refusal(voucher, act.address().orElse(paymentId));
+        Optional<Refusal> tooMany =
+                vouchers.refusal(voucher, act.address(), act.visit().owner(), act.deadline());
         return tooMany.isPresent() ? refused(tooMany.get()) : taken(act, provider, judgedBy, typed, voucher, plan);
     }
 

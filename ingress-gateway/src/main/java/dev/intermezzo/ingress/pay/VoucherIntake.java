@@ -1,7 +1,9 @@
 package dev.intermezzo.ingress.pay;
 
 import dev.intermezzo.ingress.checkout.PaymentPlanner;
+import dev.intermezzo.ingress.http.Deadline;
 import dev.intermezzo.ingress.http.Refusal;
+import dev.intermezzo.ingress.payments.PaymentOwner;
 import dev.intermezzo.partners.mozarto.FieldProblem;
 import dev.intermezzo.partners.mozarto.Instrument;
 import dev.intermezzo.runtime.sealing.BuyerSealer;
@@ -18,9 +20,9 @@ public final class VoucherIntake {
 
     private final PaymentPlanner planner;
     private final BuyerSealer sealer;
-    private final VoucherTries tries;
+    private final SharedTries tries;
 
-    public VoucherIntake(PaymentPlanner planner, BuyerSealer sealer, VoucherTries tries) {
+    public VoucherIntake(PaymentPlanner planner, BuyerSealer sealer, SharedTries tries) {
         this.planner = planner;
         this.sealer = sealer;
         this.tries = tries;
@@ -40,21 +42,24 @@ public final class VoucherIntake {
     /**
      * Why this voucher is not tried now.
      *
-     * @param whose the address that the browser came from or, where no proxy tells it, the payment
+     * @param address that the browser came from; where no proxy tells it, the payment stands for it
      */
-    Optional<Refusal> refusal(Instrument voucher, String whose) {
-        return voucher instanceof Instrument.Voucher
-                ? tries.waitOf(whose).map(VoucherIntake::tooMany)
-                : Optional.empty();
+    Optional<Refusal> refusal(Instrument voucher, Optional<String> address, PaymentOwner owner, Deadline deadline) {
+        if (!(voucher instanceof Instrument.Voucher)) {
+            return Optional.empty();
+        }
+        return switch (tries.another(address.orElse(owner.paymentId()), owner, deadline)) {
+            case SharedTries.Outcome.Counted() -> Optional.empty();
+            case SharedTries.Outcome.TooMany(Duration until) ->
+                Optional.of(
+                        Refusal.of(429, "voucher-tries", "error.voucher-tries").after(until));
+            case SharedTries.Outcome.Unknown() -> Optional.of(Refusal.later("not-in-time"));
+        };
     }
 
     Optional<SealedBuyer> sealed(Instrument voucher, String paymentId) {
         return voucher instanceof Instrument.Voucher(String pin)
                 ? Optional.of(sealer.seal(paymentId, Instrument.Voucher.PURPOSE, pin.getBytes(StandardCharsets.UTF_8)))
                 : Optional.empty();
-    }
-
-    private static Refusal tooMany(Duration wait) {
-        return Refusal.of(429, "voucher-tries", "error.voucher-tries").after(wait);
     }
 }

@@ -4,16 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How many vouchers were tried from one address within the last hour, so that nobody guesses PINs with one payment after the
- * other; for each payment the state machine counts. Each instance counts for itself. Safe for several threads.
+ * How many vouchers were tried from one address within an hour, so that nobody guesses PINs with one payment after the other;
+ * for each payment the state machine counts. What it says of a try depends on the tries before it and on nothing else, so
+ * whoever reads the same tries in the same order says the same. One thread counts; any may ask.
  */
-public final class VoucherTries {
+final class VoucherTries {
 
     private static final Duration WINDOW = Duration.ofHours(1);
 
@@ -21,53 +21,40 @@ public final class VoucherTries {
     private static final int MOST_REMEMBERED = 100_000;
 
     private final int most;
-    private final InstantSource clock;
-    private final Cache<String, List<Instant>> tried = Caffeine.newBuilder()
+    private final Cache<String, List<Instant>> counted = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(WINDOW)
             .build();
 
     /** @param most per address and hour */
-    public VoucherTries(int most, InstantSource clock) {
+    VoucherTries(int most) {
         this.most = most;
-        this.clock = clock;
     }
 
-    /** Empty when another one may be tried now, and then it has been counted; else after what time one may. */
-    Optional<Duration> waitOf(String address) {
-        Instant now = clock.instant();
-        Duration[] wait = {Duration.ZERO};
-        tried.asMap().compute(neighbourhood(address), (unused, before) -> {
-            List<Instant> recent = before == null
-                    ? List.of()
-                    : before.stream().filter(at -> at.plus(WINDOW).isAfter(now)).toList();
-            if (recent.size() >= most) {
-                wait[0] = Duration.between(now, recent.getFirst().plus(WINDOW));
-                return recent;
-            }
-            return Stream.concat(recent.stream(), Stream.of(now)).toList();
-        });
-        return wait[0].isZero() ? Optional.empty() : Optional.of(wait[0]);
+    /** After what time another one may be tried; empty when at once. */
+    Optional<Duration> waitOf(String address, Instant now) {
+        List<Instant> recent = recent(counted.asMap().getOrDefault(address, List.of()), now);
+        return recent.size() < most
+                ? Optional.empty()
+                : Optional.of(
+                        Duration.between(now, recent.get(recent.size() - most).plus(WINDOW)));
     }
 
-    /** An IPv6 customer has at least 2^64 addresses: the first four groups name the customer. */
-    private static String neighbourhood(String address) {
-        if (!address.contains(":") || address.contains(".")) {
-            return address;
+    /** The same for a try that was made, which counts if it may be made. */
+    Optional<Duration> tried(String address, Instant at) {
+        Optional<Duration> wait = waitOf(address, at);
+        if (wait.isEmpty()) {
+            counted.asMap()
+                    .compute(
+                            address,
+                            (unused, before) -> Stream.concat(
+                                            recent(before == null ? List.of() : before, at).stream(), Stream.of(at))
+                                    .toList());
         }
-        String[] groups = groups(address);
-        return String.join(":", groups[0], groups[1], groups[2], groups[3]) + "::/64";
+        return wait;
     }
 
-    /** The first four of eight groups, those that {@code ::} leaves out written as zeros. */
-    private static String[] groups(String address) {
-        int gap = address.indexOf("::");
-        String head = gap < 0 ? address : address.substring(0, gap);
-        String[] said = head.isEmpty() ? new String[0] : head.split(":", -1);
-        String[] first = {"0", "0", "0", "0"};
-        for (int i = 0; i < Math.min(said.length, first.length); i++) {
-            first[i] = said[i];
-        }
-        return first;
+    private static List<Instant> recent(List<Instant> tries, Instant now) {
+        return tries.stream().filter(at -> at.plus(WINDOW).isAfter(now)).toList();
     }
 }

@@ -14,7 +14,7 @@ public enum Keyset {
     REDIRECTS("redirects", false),
     /** Seals the tokens in buyers' addresses and what the ingress spools on its disk; ingress only. */
     TOKENS("tokens", false),
-    /** Signs merchant references; the cashier executor writes them, the ingress recognises them in webhooks. */
+    /** Signs merchant references, which the cashier executor writes and the ingress recognises; names addresses, ingress only. */
     REFERENCES("references", false),
     /** Turns buyers into user ids; the cashier executor only. A new key makes every buyer a new one. */
     USER_IDS("user-ids", false),

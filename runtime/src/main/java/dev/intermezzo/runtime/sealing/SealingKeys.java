@@ -8,6 +8,7 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import com.google.crypto.tink.prf.PrfSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -121,6 +122,10 @@ public final class SealingKeys {
 
     HybridDecrypt decrypter(Keyset keyset) {
         return primitive(keyset, HybridDecrypt.class);
+    }
+
+    PrfSet prf(Keyset keyset) {
+        return primitive(keyset, PrfSet.class);
     }
 
     KeysetHandle handle(Keyset keyset) {
