@@ -6,6 +6,7 @@ import dev.intermezzo.orchestrator.auditor.Rule;
 import dev.intermezzo.orchestrator.auditor.StuckRule;
 import dev.intermezzo.orchestrator.ledger.LedgerBreak;
 import dev.intermezzo.orchestrator.payment.Reason;
+import dev.intermezzo.orchestrator.payment.RouteReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,15 @@ class CodesDocumentTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
                         .map(reason -> "| `%s` | %s | %s |"
                                 .formatted(reason.code(), reason.alert() ? "yes" : "", reason.sentence()))
+                        .toList());
+    }
+
+    @Test
+    void every_reason_of_a_choice_among_routes_stands_there_with_its_sentence_and_nothing_else_does()
+            throws IOException {
+        assertThat(rows("## Choices among routes"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(RouteReason.values())
+                        .map(reason -> "| `%s` | %s |".formatted(reason.code(), reason.sentence()))
                         .toList());
     }
 

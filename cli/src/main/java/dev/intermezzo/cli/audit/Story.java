@@ -2,7 +2,9 @@ package dev.intermezzo.cli.audit;
 
 import dev.intermezzo.orchestrator.payment.Case;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.orchestrator.payment.Retired;
+import dev.intermezzo.orchestrator.payment.RouteChoice;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ record Story(
      * @param event kind of event; empty when the entry cannot be read
      * @param words what happened
      * @param code why it was noted or refused; empty when it was applied
+     * @param routing null: the event had no route to choose, or this build does not decide it itself
      * @param marks what is wrong with the entry; empty: nothing
      */
     record Chapter(
@@ -45,12 +48,20 @@ record Story(
             String words,
             String verdict,
             String code,
+            @Nullable Routing routing,
             List<Told> commands,
             List<String> marks) {
 
         Chapter {
             commands = List.copyOf(commands);
             marks = List.copyOf(marks);
+        }
+    }
+
+    /** A choice, and the routes that it was made among. */
+    record Routing(RouteChoice choice, List<PlannedRoute> routes) {
+        Routing {
+            routes = List.copyOf(routes);
         }
     }
 

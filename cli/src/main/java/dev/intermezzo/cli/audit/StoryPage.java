@@ -64,6 +64,9 @@ final class StoryPage {
         if (!chapter.code().isEmpty()) {
             words.append(' ').append(Words.plain(chapter.code()));
         }
+        if (chapter.routing() != null) {
+            words.append(" | ").append(RoutingWords.of(chapter.routing()));
+        }
         if (!chapter.commands().isEmpty()) {
             words.append(" | ")
                     .append(chapter.commands().stream()
@@ -120,6 +123,9 @@ final class StoryPage {
         row.put("words", chapter.words());
         row.put("verdict", chapter.verdict());
         row.put("code", chapter.code());
+        if (chapter.routing() != null) {
+            row.put("routing", RoutingWords.row(chapter.routing()));
+        }
         row.put("commands", commands(chapter.commands()));
         row.put("marks", chapter.marks());
         return row;

@@ -1,6 +1,7 @@
 package dev.intermezzo.cli.audit;
 
 import dev.intermezzo.cli.audit.Story.Chapter;
+import dev.intermezzo.cli.audit.Story.Routing;
 import dev.intermezzo.cli.audit.Story.Told;
 import dev.intermezzo.orchestrator.ledger.Bookkeeper;
 import dev.intermezzo.orchestrator.ledger.Bookkeeper.Booking;
@@ -72,6 +73,7 @@ final class Storyteller {
                     "",
                     "",
                     "",
+                    null,
                     List.of(),
                     List.of(found.code().sentence())));
             return;
@@ -120,8 +122,16 @@ final class Storyteller {
                 event.map(known -> FactWords.of(known.fact())).orElse(""),
                 Words.word(entry.getVerdict()),
                 entry.getVerdictCode(),
+                folding ? routing() : null,
                 commands,
                 marks);
+    }
+
+    /** What the entry that was folded last made of the payment's routes. */
+    private @Nullable Routing routing() {
+        return state instanceof PaymentState.Live live && live.dossier().choice() != null
+                ? new Routing(live.dossier().choice(), live.dossier().plan().routes())
+                : null;
     }
 
     private Optional<Event> event(LedgerEntry entry, byte[] bytes) {

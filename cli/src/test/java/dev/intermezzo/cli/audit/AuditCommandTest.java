@@ -192,12 +192,39 @@ class AuditCommandTest {
 
         JsonNode entries = show(ledger, FIRST, "--json").json().get("entries");
 
-        assertThat(entries.get(0).get("words").asText()).contains("CLEO (not: currency), PAYONE, TRUST");
+        assertThat(entries.get(0).get("words").asText())
+                .contains("CLEO (not: currency), PAYONE, GIGADAT (missing: phone), TRUST");
         assertThat(entries.get(0).get("commands").get(0).get("words").asText())
                 .contains("a page of PAYONE", "attempt 1");
         assertThat(entries.get(1).get("words").asText()).contains("PSP_CONFIG_MISSING");
         assertThat(entries.get(1).get("commands").get(0).get("words").asText())
                 .contains("a page of TRUST", "attempt 2");
+        JsonNode first = entries.get(0).get("routing");
+        assertThat(first.get("route").asInt()).isEqualTo(2);
+        assertThat(first.get("provider").asText()).isEqualTo("PAYONE");
+        assertThat(first.get("because").asText()).isEqualTo("first-in-order");
+        JsonNode next = entries.get(1).get("routing");
+        assertThat(next.get("provider").asText()).isEqualTo("TRUST");
+        assertThat(next.get("because").asText()).isEqualTo("next-in-order");
+        assertThat(next.get("after").asText()).isEqualTo("configuration-missing");
+        JsonNode passed = next.get("passed_over").get(0);
+        assertThat(passed.get("route").asInt()).isEqualTo(3);
+        assertThat(passed.get("provider").asText()).isEqualTo("GIGADAT");
+        assertThat(passed.get("reason").asText()).isEqualTo("needs-from-buyer");
+        assertThat(passed.get("details").get(0).asText()).isEqualTo("phone");
+    }
+
+    @Test
+    void a_story_tells_a_person_which_route_was_passed_over_and_why() {
+        KafkaSettings ledger = written(LedgerOf.fellBack(FIRST).stream()
+                .map(entry -> Map.entry(LedgerOf.payment(FIRST), CODEC.encode(entry)))
+                .toList());
+
+        assertThat(show(ledger, FIRST).out())
+                .contains(
+                        "| route 2 (PAYONE) chosen: first-in-order; route 1 (CLEO) passed over: not-eligible (currency) |",
+                        "| route 4 (TRUST) chosen: next-in-order, after configuration-missing;"
+                                + " route 3 (GIGADAT) passed over: needs-from-buyer (phone) |");
     }
 
     @Test

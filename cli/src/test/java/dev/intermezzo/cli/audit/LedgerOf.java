@@ -70,13 +70,19 @@ final class LedgerOf {
         return List.copyOf(ledger.entries);
     }
 
-    /** CLEO does not take the currency, PAYONE is not configured at Mozarto, so TRUST's page is opened. */
+    /**
+     * CLEO does not take the currency, PAYONE is not configured at Mozarto, GIGADAT needs a phone number that is not known, so
+     * TRUST's page is opened.
+     */
     static List<LedgerEntry> fellBack(String order) {
         LedgerOf ledger = new LedgerOf(order);
         Booking.Entered opened = ledger.book(
                 Topics.PAYMENT_EVENTS,
                 ledger.checkout(
-                        route("CLEO", List.of("currency")), route("PAYONE", List.of()), route("TRUST", List.of())));
+                        route("CLEO", List.of("currency")),
+                        route("PAYONE", List.of()),
+                        missing("GIGADAT", "phone"),
+                        route("TRUST", List.of())));
         ledger.book(
                 Topics.CASHIER_RESULTS,
                 ledger.answered(
@@ -179,6 +185,12 @@ final class LedgerOf {
                 .setSingleUsePage(true)
                 .setWebhookCurrencyMayBeAbsent(true)
                 .setUserIdPerAttempt(true)
+                .build();
+    }
+
+    private static PlannedRoute missing(String provider, String field) {
+        return PlannedRoute.newBuilder(route(provider, List.of()))
+                .setMissingFields(List.of(field))
                 .build();
     }
 

@@ -13,6 +13,8 @@ import dev.intermezzo.orchestrator.payment.Order;
 import dev.intermezzo.orchestrator.payment.Page;
 import dev.intermezzo.orchestrator.payment.Refund;
 import dev.intermezzo.orchestrator.payment.RefundStatus;
+import dev.intermezzo.orchestrator.payment.RouteChoice;
+import dev.intermezzo.orchestrator.payment.RouteChoice.PassedOver;
 import dev.intermezzo.orchestrator.payment.TimerKind;
 import dev.intermezzo.orchestrator.payment.Transaction;
 import dev.intermezzo.orchestrator.payment.TransactionStatus;
@@ -23,6 +25,7 @@ import dev.intermezzo.schemas.avro.StoredMessage;
 import dev.intermezzo.schemas.avro.StoredOrder;
 import dev.intermezzo.schemas.avro.StoredPage;
 import dev.intermezzo.schemas.avro.StoredRefund;
+import dev.intermezzo.schemas.avro.StoredRouteChoice;
 import dev.intermezzo.schemas.avro.StoredTimer;
 import dev.intermezzo.schemas.avro.StoredTransaction;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,18 @@ final class FromStore {
     static ArmedTimer timer(StoredTimer stored) {
         return new ArmedTimer(
                 TimerKind.valueOf(stored.getKind().name()), stored.getAttempt(), stored.getArmedAt(), stored.getDue());
+    }
+
+    static @Nullable RouteChoice choice(@Nullable StoredRouteChoice stored) {
+        return stored == null
+                ? null
+                : new RouteChoice(
+                        stored.getRoute(),
+                        stored.getBecause(),
+                        stored.getAfter(),
+                        FromWire.each(
+                                stored.getPassedOver(),
+                                each -> new PassedOver(each.getRoute(), each.getReason(), each.getDetails())));
     }
 
     private static Calls calls(StoredCalls stored) {

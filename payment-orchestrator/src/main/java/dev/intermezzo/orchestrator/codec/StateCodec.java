@@ -161,7 +161,8 @@ public final class StateCodec {
                 ToWire.each(dossier.refunds(), ToStore::refund),
                 ToWire.each(dossier.cases(), ToStore::paymentCase),
                 ToWire.each(dossier.messages(), ToStore::message),
-                ToWire.each(dossier.timers(), ToStore::timer));
+                ToWire.each(dossier.timers(), ToStore::timer),
+                ToStore.choice(dossier.choice()));
     }
 
     private static boolean flag(Live state) {
@@ -188,6 +189,7 @@ public final class StateCodec {
                 FromWire.each(live.getCases(), FromStore::paymentCase),
                 FromWire.each(live.getMessages(), FromStore::message),
                 FromWire.each(live.getTimers(), FromStore::timer),
+                FromStore.choice(live.getChoice()),
                 stored.getTime(),
                 stored.getSequence(),
                 stored.getRecentEvents());

@@ -9,6 +9,7 @@ import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.Order;
 import dev.intermezzo.orchestrator.payment.Page;
 import dev.intermezzo.orchestrator.payment.Refund;
+import dev.intermezzo.orchestrator.payment.RouteChoice;
 import dev.intermezzo.orchestrator.payment.Transaction;
 import dev.intermezzo.schemas.avro.AttemptStatus;
 import dev.intermezzo.schemas.avro.NotifyStatus;
@@ -19,8 +20,10 @@ import dev.intermezzo.schemas.avro.StoredCaseKind;
 import dev.intermezzo.schemas.avro.StoredMessage;
 import dev.intermezzo.schemas.avro.StoredOrder;
 import dev.intermezzo.schemas.avro.StoredPage;
+import dev.intermezzo.schemas.avro.StoredPassedOver;
 import dev.intermezzo.schemas.avro.StoredRefund;
 import dev.intermezzo.schemas.avro.StoredRefundStatus;
+import dev.intermezzo.schemas.avro.StoredRouteChoice;
 import dev.intermezzo.schemas.avro.StoredTimer;
 import dev.intermezzo.schemas.avro.StoredTransaction;
 import dev.intermezzo.schemas.avro.TimerKind;
@@ -110,6 +113,18 @@ final class ToStore {
     static StoredTimer timer(ArmedTimer timer) {
         return new StoredTimer(
                 TimerKind.valueOf(timer.kind().name()), timer.attempt(), timer.armedAt(), ToWire.time(timer.due()));
+    }
+
+    static @Nullable StoredRouteChoice choice(@Nullable RouteChoice choice) {
+        return choice == null
+                ? null
+                : new StoredRouteChoice(
+                        choice.route(),
+                        choice.because(),
+                        choice.after(),
+                        ToWire.each(
+                                choice.passedOver(),
+                                each -> new StoredPassedOver(each.route(), each.reason(), each.details())));
     }
 
     private static StoredCalls calls(Calls calls) {

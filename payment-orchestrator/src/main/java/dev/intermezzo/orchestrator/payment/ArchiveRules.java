@@ -136,6 +136,7 @@ final class ArchiveRules {
                 stub.cases(),
                 List.of(),
                 stub.timers(),
+                null,
                 stub.time(),
                 stub.sequence(),
                 stub.recentEvents());

@@ -67,19 +67,22 @@ final class Attempts {
         Dossier dossier = turn.dossier();
         List<PlannedRoute> eligible = dossier.usable(dossier.plan());
         if (eligible.isEmpty()) {
+            turn.put(Routing.first(dossier, provider));
             return Outcome.applied(
-                    from.close(dossier, false),
+                    from.close(turn.dossier(), false),
                     dossier.plan().eligible().isEmpty() ? Reason.NO_ELIGIBLE_ROUTE : Reason.VOUCHER_TRIES_EXHAUSTED);
         }
         if (dossier.anyMayStillBePaid() && !confirmed) {
             return Outcome.applied(from.awaitBuyer(dossier, false), Reason.CONFIRMATION_AWAITED);
         }
         if (provider == null && dossier.plan().buyerChooses() && eligible.size() > 1) {
-            return Outcome.applied(from.awaitBuyer(dossier, confirmed), Reason.METHOD_AWAITED);
+            turn.put(Routing.byTheBuyer(dossier));
+            return Outcome.applied(from.awaitBuyer(turn.dossier(), confirmed), Reason.METHOD_AWAITED);
         }
-        PlannedRoute route = of(provider, eligible).orElseThrow();
+        PlannedRoute route =
+                turn.put(Routing.first(dossier, provider)).in(dossier.plan()).orElseThrow();
         if (!route.complete(voucher != null)) {
-            return Outcome.applied(from.awaitBuyer(dossier, confirmed), Reason.DETAILS_AWAITED);
+            return Outcome.applied(from.awaitBuyer(turn.dossier(), confirmed), Reason.DETAILS_AWAITED);
         }
         open(turn, route, route.takesVoucher() ? voucher : null);
         return Outcome.applied(from.start(turn.dossier()), Reason.ATTEMPT_OPENED);
@@ -113,14 +116,14 @@ final class Attempts {
 
     /** Tries the plan's next route after a call that opened nothing; closes the attempt's payment where there is none. */
     static Outcome fallBack(Live state, Turn turn, Attempt failed, Reason reason) {
-        if (state instanceof InProgress inProgress && awaited(state, failed) && !failed.movesMoney()) {
-            Optional<PlannedRoute> next = turn.dossier().plan().fallbackAfter(failed.route());
-            if (next.isPresent() && refusalHere(turn.dossier()).isEmpty()) {
-                open(turn, next.get(), null);
-                return Outcome.applied(inProgress.stay(turn.dossier()), reason);
-            }
+        Dossier dossier = turn.dossier();
+        RouteChoice choice = turn.put(Routing.next(dossier, failed, awaited(state, failed), reason));
+        Optional<PlannedRoute> next = choice.in(dossier.plan());
+        if (next.isEmpty()) {
+            return afterEnd(state, turn, failed, reason);
         }
-        return afterEnd(state, turn, failed, reason);
+        open(turn, next.get(), null);
+        return Outcome.applied(state.stay(turn.dossier()), reason);
     }
 
     /** An attempt ended without money, or became unknown: what that means for the payment. */

@@ -33,6 +33,7 @@ final class CheckoutRules {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 event.occurredAt(),
                 0,
                 List.of());

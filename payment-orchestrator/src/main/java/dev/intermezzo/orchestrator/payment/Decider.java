@@ -17,7 +17,7 @@ public final class Decider {
      * Version of the rules. A ledger entry names it, and is reproduced by a build of the same version only: raise it with
      * any change that decides an event otherwise than before.
      */
-    public static final int DECIDER_VERSION = 6;
+    public static final int DECIDER_VERSION = 7;
 
     private Decider() {}
 

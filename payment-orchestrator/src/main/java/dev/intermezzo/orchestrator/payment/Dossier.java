@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is known about a payment, whatever its state. Immutable; every list has a bound.
@@ -16,6 +17,7 @@ import org.joda.money.Money;
  * @param cases open and resolved ones, at most {@value #MAX_CASES}
  * @param messages what the shop is told: at most one per status
  * @param timers that count
+ * @param choice what the last event taken made of the plan's routes; null: it had none to choose among
  * @param time payment time: never before the time of any event taken
  * @param sequence of the last event taken, from 1
  * @param recentEvents ids of the last {@value #MAX_RECENT_EVENTS} events taken, oldest first
@@ -32,6 +34,7 @@ public record Dossier(
         List<Case> cases,
         List<Message> messages,
         List<ArmedTimer> timers,
+        @Nullable RouteChoice choice,
         Instant time,
         long sequence,
         List<String> recentEvents) {
@@ -68,15 +71,25 @@ public record Dossier(
         return refunds.stream().filter(refund -> refund.number() == number).findFirst();
     }
 
-    /** Routes of a plan that can be used now: at most {@value #MAX_VOUCHERS} attempts of a payment redeem a voucher. */
+    /** Routes of a plan that can be used now. */
     List<PlannedRoute> usable(PaymentPlan of) {
-        boolean moreVouchers = attempts.stream()
-                        .filter(attempt -> attempt.route().takesVoucher())
-                        .count()
-                < MAX_VOUCHERS;
-        return of.eligible().stream()
-                .filter(route -> moreVouchers || !route.takesVoucher())
-                .toList();
+        return of.routes().stream().filter(route -> obstacle(route).isEmpty()).toList();
+    }
+
+    /** Why a route cannot be used now: at most {@value #MAX_VOUCHERS} attempts of a payment redeem a voucher. */
+    Optional<RouteReason> obstacle(PlannedRoute route) {
+        if (!route.eligible()) {
+            return Optional.of(RouteReason.NOT_ELIGIBLE);
+        }
+        return route.takesVoucher() && vouchersTried() >= MAX_VOUCHERS
+                ? Optional.of(RouteReason.VOUCHER_TRIES_EXHAUSTED)
+                : Optional.empty();
+    }
+
+    private long vouchersTried() {
+        return attempts.stream()
+                .filter(attempt -> attempt.route().takesVoucher())
+                .count();
     }
 
     /** The money of all approved transactions. */
@@ -126,15 +139,15 @@ public record Dossier(
     // How it changes
 
     Dossier with(Order next) {
-        return copy(next, plan, buyer, attempts, refunds, cases, messages, timers);
+        return copy(next, plan, buyer, attempts, refunds, cases, messages, timers, choice);
     }
 
     Dossier with(PaymentPlan next) {
-        return copy(order, next, buyer, attempts, refunds, cases, messages, timers);
+        return copy(order, next, buyer, attempts, refunds, cases, messages, timers, choice);
     }
 
     Dossier withBuyer(List<SealedData> parts) {
-        return copy(order, plan, parts, attempts, refunds, cases, messages, timers);
+        return copy(order, plan, parts, attempts, refunds, cases, messages, timers, choice);
     }
 
     /** Adds the attempt, or replaces the one of its number. */
@@ -148,12 +161,13 @@ public record Dossier(
         }
         List<Attempt> next =
                 isNew ? Lists.append(attempts, changed) : Lists.replace(attempts, changed.number() - 1, changed);
-        return copy(order, plan, buyer, next, refunds, cases, messages, timers);
+        return copy(order, plan, buyer, next, refunds, cases, messages, timers, choice);
     }
 
     /** Changes every attempt. */
     Dossier withAttempts(UnaryOperator<Attempt> change) {
-        return copy(order, plan, buyer, attempts.stream().map(change).toList(), refunds, cases, messages, timers);
+        return copy(
+                order, plan, buyer, attempts.stream().map(change).toList(), refunds, cases, messages, timers, choice);
     }
 
     /** Adds the refund, or replaces the one of its number. */
@@ -164,11 +178,11 @@ public record Dossier(
                 : refunds.stream()
                         .map(each -> each.number() == changed.number() ? changed : each)
                         .toList();
-        return copy(order, plan, buyer, attempts, next, cases, messages, timers);
+        return copy(order, plan, buyer, attempts, next, cases, messages, timers, choice);
     }
 
     Dossier withCases(List<Case> next) {
-        return copy(order, plan, buyer, attempts, refunds, next, messages, timers);
+        return copy(order, plan, buyer, attempts, refunds, next, messages, timers, choice);
     }
 
     /** Adds the message, or replaces the one of its request. */
@@ -179,14 +193,18 @@ public record Dossier(
                         .map(each -> each.requestId().equals(changed.requestId()) ? changed : each)
                         .toList()
                 : Lists.append(messages, changed);
-        return copy(order, plan, buyer, attempts, refunds, cases, next, timers);
+        return copy(order, plan, buyer, attempts, refunds, cases, next, timers, choice);
     }
 
     Dossier withTimers(List<ArmedTimer> next) {
-        return copy(order, plan, buyer, attempts, refunds, cases, messages, next);
+        return copy(order, plan, buyer, attempts, refunds, cases, messages, next, choice);
     }
 
-    /** Takes one more event. */
+    Dossier with(RouteChoice next) {
+        return copy(order, plan, buyer, attempts, refunds, cases, messages, timers, next);
+    }
+
+    /** Takes one more event, which has chosen nothing yet. */
     Dossier taking(String eventId, Instant at) {
         return new Dossier(
                 paymentId,
@@ -200,6 +218,7 @@ public record Dossier(
                 cases,
                 messages,
                 timers,
+                null,
                 at.isAfter(time) ? at : time,
                 sequence + 1,
                 Lists.appendKeepingLast(recentEvents, eventId, MAX_RECENT_EVENTS));
@@ -213,7 +232,8 @@ public record Dossier(
             List<Refund> newRefunds,
             List<Case> newCases,
             List<Message> newMessages,
-            List<ArmedTimer> newTimers) {
+            List<ArmedTimer> newTimers,
+            @Nullable RouteChoice newChoice) {
         return new Dossier(
                 paymentId,
                 merchantId,
@@ -226,6 +246,7 @@ public record Dossier(
                 newCases,
                 newMessages,
                 newTimers,
+                newChoice,
                 time,
                 sequence,
                 recentEvents);

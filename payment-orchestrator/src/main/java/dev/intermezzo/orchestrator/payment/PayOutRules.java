@@ -167,6 +167,7 @@ final class PayOutRules {
                 cases,
                 List.of(),
                 timers,
+                null,
                 time,
                 sequence,
                 recentEvents);

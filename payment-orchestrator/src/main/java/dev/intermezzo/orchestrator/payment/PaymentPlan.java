@@ -2,7 +2,6 @@ package dev.intermezzo.orchestrator.payment;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Everything about the merchant that decisions need, frozen into the event that begins an attempt.
@@ -31,15 +30,8 @@ public record PaymentPlan(
         return routes.stream().filter(PlannedRoute::eligible).toList();
     }
 
-    /** The next route after the given one that needs nothing more from the buyer and may be repeated elsewhere. */
-    Optional<PlannedRoute> fallbackAfter(PlannedRoute used) {
-        boolean passed = false;
-        for (PlannedRoute route : routes) {
-            if (passed && route.readyToUse() && route.kind() == OperationKind.OPENS_PAGE) {
-                return Optional.of(route);
-            }
-            passed = passed || route.sameWayAs(used);
-        }
-        return Optional.empty();
+    /** @param place in the order, from 1 */
+    PlannedRoute route(int place) {
+        return routes.get(place - 1);
     }
 }

@@ -48,10 +48,6 @@ public record PlannedRoute(
         return missingFields.stream().allMatch(name -> withVoucher && name.equals(VOUCHER));
     }
 
-    boolean readyToUse() {
-        return eligible && missingFields.isEmpty();
-    }
-
     boolean sameWayAs(PlannedRoute other) {
         return provider.equals(other.provider) && account.equals(other.account);
     }

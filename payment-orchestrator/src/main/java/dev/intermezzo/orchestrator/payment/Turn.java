@@ -51,6 +51,12 @@ final class Turn {
         return attempt;
     }
 
+    /** Puts a choice among the plan's routes on record; hands it back. */
+    RouteChoice put(RouteChoice choice) {
+        dossier = dossier.with(choice);
+        return choice;
+    }
+
     Refund put(Refund refund) {
         dossier = dossier.with(refund);
         return refund;

@@ -8,13 +8,17 @@ import dev.intermezzo.orchestrator.payment.CashierOutcome;
 import dev.intermezzo.orchestrator.payment.Decider;
 import dev.intermezzo.orchestrator.payment.Destination;
 import dev.intermezzo.orchestrator.payment.Event;
+import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.Fact.CheckoutReceived;
 import dev.intermezzo.orchestrator.payment.Fixtures;
 import dev.intermezzo.orchestrator.payment.NotificationEnd;
 import dev.intermezzo.orchestrator.payment.PaymentState;
 import dev.intermezzo.orchestrator.payment.PlannedRoute;
 import dev.intermezzo.orchestrator.payment.Reason;
+import dev.intermezzo.orchestrator.payment.RejectionCategory;
 import dev.intermezzo.orchestrator.payment.Retired;
+import dev.intermezzo.orchestrator.payment.RouteChoice;
+import dev.intermezzo.orchestrator.payment.RouteChoice.PassedOver;
 import dev.intermezzo.orchestrator.payment.Scenario;
 import dev.intermezzo.orchestrator.payment.StateKind;
 import dev.intermezzo.orchestrator.payment.TimerKind;
@@ -22,6 +26,7 @@ import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.World;
 import dev.intermezzo.schemas.Codec;
 import dev.intermezzo.schemas.WriterSchemas;
+import dev.intermezzo.schemas.avro.LivePayment;
 import dev.intermezzo.schemas.avro.PaymentStateRecord;
 import dev.intermezzo.schemas.avro.RetiredPayment;
 import java.util.EnumSet;
@@ -86,6 +91,42 @@ class StateCodecTest {
         assertThat(StateCodec.digest(story.givesUp().state()))
                 .isNotEqualTo(before)
                 .hasSize(32);
+    }
+
+    @Test
+    void a_choice_among_routes_survives_its_bytes() {
+        Scenario story = fellBack();
+
+        PaymentState read = throughBytes(story.state());
+
+        assertThat(((PaymentState.Live) read).dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        3,
+                        "next-in-order",
+                        "configuration-missing",
+                        List.of(new PassedOver(2, "needs-from-buyer", List.of("phone")))));
+    }
+
+    /** A build that does not know choices drops them; whoever decides next must not see a difference. */
+    @Test
+    void what_follows_is_the_same_for_a_state_that_lost_its_choice() {
+        Scenario story = fellBack();
+        PaymentStateRecord stored = StateCodec.toRecord(story.state());
+        LivePayment body = (LivePayment) stored.getBody();
+        PaymentState without = StateCodec.toState(PaymentStateRecord.newBuilder(stored)
+                .setBody(LivePayment.newBuilder(body).setChoice(null).build())
+                .build());
+        assertThat(without).isNotEqualTo(story.state());
+        Event next = story.event("next", new Fact.BuyerGaveUp());
+
+        assertThat(Decider.decide(without, next)).isEqualTo(Decider.decide(story.state(), next));
+    }
+
+    private static Scenario fellBack() {
+        return Scenario.story()
+                .checkout(Fixtures.form(Fixtures.plan(
+                        Fixtures.route("PAYONE"), Fixtures.missing("CLEO", "phone"), Fixtures.route("TRUST"))))
+                .answer(Fixtures.rejected(RejectionCategory.RULE_OR_CONFIGURATION_MISSING));
     }
 
     /** A transaction named by a UUID, a digest of SHA-256, part of the money gone. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,10 @@ final class Invariants {
         if (before instanceof Live live && after instanceof Live next) {
             checkFinality(live, next, event);
             checkForms(live, next, event);
+        }
+        boolean taken = decision.verdict() != Verdict.REPEATED;
+        if (taken && (before == null || before instanceof Live) && after instanceof Live next) {
+            checkChoice(before instanceof Live live ? live.dossier().attempts().size() : 0, next);
         }
         if (after instanceof Live live) {
             checkLive(live, decision);
@@ -174,6 +179,21 @@ final class Invariants {
                     .as("a form of before begins no attempt")
                     .hasSize(known);
             assertThat(after.kind()).isEqualTo(before.kind());
+        }
+    }
+
+    private static void checkChoice(int knownAttempts, Live after) {
+        Dossier dossier = after.dossier();
+        Optional<PlannedRoute> chosen =
+                Optional.ofNullable(dossier.choice()).flatMap(choice -> choice.in(dossier.plan()));
+        List<Attempt> begun = dossier.attempts().stream().skip(knownAttempts).toList();
+        assertThat(begun)
+                .as("an attempt begins with the route that is on record as chosen")
+                .allMatch(attempt -> chosen.filter(attempt.route()::equals).isPresent());
+        if (chosen.isPresent() && begun.isEmpty()) {
+            assertThat(after.kind())
+                    .as("a chosen route begins an attempt or waits for the buyer's details")
+                    .isEqualTo(StateKind.AWAITING_BUYER);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.intermezzo.orchestrator.payment;
 
+import static dev.intermezzo.orchestrator.payment.Fixtures.cad;
+import static dev.intermezzo.orchestrator.payment.Fixtures.choosing;
 import static dev.intermezzo.orchestrator.payment.Fixtures.form;
 import static dev.intermezzo.orchestrator.payment.Fixtures.ineligible;
 import static dev.intermezzo.orchestrator.payment.Fixtures.missing;
@@ -11,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intermezzo.orchestrator.payment.CashierOutcome.AnswerLost;
 import dev.intermezzo.orchestrator.payment.CashierOutcome.Rejected;
+import dev.intermezzo.orchestrator.payment.RouteChoice.PassedOver;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Routes are tried in the merchant's order, each at most once, and only while the buyer waits. */
@@ -97,5 +101,161 @@ class RoutingTest {
 
         assertThat(story.calls()).hasSize(3);
         assertThat(story.attempt(1).status()).isEqualTo(AttemptStatus.UNKNOWN);
+    }
+
+    // What is on record of a choice
+
+    @Test
+    void the_first_choice_says_why_it_was_made_and_why_earlier_routes_were_passed_over() {
+        Scenario story = story().checkout(form(plan(ineligible("BRITE"), route("PAYONE"), route("CLEO"))));
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        2, "first-in-order", "", List.of(new PassedOver(1, "not-eligible", List.of("currency")))));
+    }
+
+    @Test
+    void a_route_that_waits_for_the_buyers_details_is_chosen_all_the_same() {
+        Scenario story = story().checkout(form(plan(missing("PAYONE", "phone"), route("TRUST"))));
+
+        assertThat(story.reason()).isEqualTo(Reason.DETAILS_AWAITED);
+        assertThat(story.dossier().choice()).isEqualTo(new RouteChoice(1, "first-in-order", "", List.of()));
+    }
+
+    @Test
+    void where_no_route_can_be_used_each_has_its_reason() {
+        Scenario story = story().checkout(form(plan(ineligible("BRITE"), ineligible("CLEO"))));
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        0,
+                        "none-usable",
+                        "",
+                        List.of(
+                                new PassedOver(1, "not-eligible", List.of("currency")),
+                                new PassedOver(2, "not-eligible", List.of("currency")))));
+    }
+
+    @Test
+    void a_buyer_who_is_asked_to_choose_is_not_offered_what_cannot_be_used() {
+        Scenario story =
+                story().checkout(form(choosing(route("PAYONE"), ineligible("BRITE"), missing("CLEO", "phone"))));
+
+        assertThat(story.reason()).isEqualTo(Reason.METHOD_AWAITED);
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        0, "buyer-is-asked", "", List.of(new PassedOver(2, "not-eligible", List.of("currency")))));
+    }
+
+    @Test
+    void what_the_buyer_chose_is_their_choice_on_the_first_page_and_after_a_decline() {
+        PaymentPlan plan = choosing(ineligible("BRITE"), route("PAYONE"), route("TRUST"));
+        Scenario story = story().checkout(form(plan)).chooses("PAYONE", plan);
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        2, "chosen-by-buyer", "", List.of(new PassedOver(1, "not-eligible", List.of("currency")))));
+
+        story.pageOpened("tx-1")
+                .webhook(TransactionStatus.DECLINED, "tx-1", "100.00")
+                .asksAgain(true, "TRUST", plan);
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        3,
+                        "chosen-by-buyer",
+                        "",
+                        List.of(
+                                new PassedOver(1, "not-eligible", List.of("currency")),
+                                new PassedOver(2, "other-than-chosen", List.of()))));
+    }
+
+    @Test
+    void a_fallback_says_after_what_it_came_and_why_each_route_between_was_passed_over() {
+        Scenario story = story().checkout(form(plan(
+                route("PAYONE"),
+                ineligible("BRITE"),
+                missing("CLEO", "phone", "lastName"),
+                movingMoney("NEOSURF"),
+                route("TRUST"))));
+
+        story.answer(NOT_CONFIGURED);
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        5,
+                        "next-in-order",
+                        "configuration-missing",
+                        List.of(
+                                new PassedOver(2, "not-eligible", List.of("currency")),
+                                new PassedOver(3, "needs-from-buyer", List.of("phone", "lastName")),
+                                new PassedOver(4, "moves-money", List.of()))));
+    }
+
+    @Test
+    void where_only_routes_that_ask_the_buyer_are_left_the_record_says_so_and_the_buyer_is_offered_them() {
+        Scenario story = story().checkout(form(plan(route("PAYONE"), missing("CLEO", "phone"))));
+
+        story.answer(NOT_CONFIGURED);
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        0,
+                        "none-left",
+                        "configuration-missing",
+                        List.of(new PassedOver(2, "needs-from-buyer", List.of("phone")))));
+        assertThat(story.kind()).isEqualTo(StateKind.NOT_PAID);
+        assertThat(story.told())
+                .as("the shop hears nothing while the order's time lasts")
+                .isEmpty();
+        assertThat(story.view().mayAskAgain()).isTrue();
+        assertThat(story.view().methods()).contains("CLEO");
+    }
+
+    @Test
+    void no_other_route_is_looked_for_when_nobody_waits_and_the_record_says_so() {
+        Scenario story = story().checkout(form(plan(route("PAYONE"), route("TRUST"))))
+                .givesUp()
+                .answer(NOT_CONFIGURED);
+
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(0, "buyer-not-waiting", "configuration-missing", List.of()));
+    }
+
+    @Test
+    void no_other_route_is_looked_for_after_what_moves_money_and_the_record_says_so() {
+        Scenario story = story().checkout(form(plan(movingMoney("NEOSURF"), route("PAYONE"))))
+                .unsentAndMadeAgain(5)
+                .answer(new CashierOutcome.NotSent("connect"));
+
+        assertThat(providers(story)).containsOnly("NEOSURF");
+        assertThat(story.dossier().choice()).isEqualTo(new RouteChoice(0, "moves-money", "call-not-sent", List.of()));
+    }
+
+    @Test
+    void beyond_the_last_attempt_no_route_is_looked_for_and_the_record_says_so() {
+        PlannedRoute[] nine = IntStream.rangeClosed(1, Dossier.MAX_ATTEMPTS + 1)
+                .mapToObj(number -> route("PROVIDER_" + number))
+                .toArray(PlannedRoute[]::new);
+        Scenario story = story().checkout(form(plan(nine)));
+
+        for (int attempt = 1; attempt <= Dossier.MAX_ATTEMPTS; attempt++) {
+            story.answer(NOT_CONFIGURED);
+        }
+
+        assertThat(story.calls()).hasSize(Dossier.MAX_ATTEMPTS);
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(0, "attempts-exhausted", "configuration-missing", List.of()));
+    }
+
+    @Test
+    void a_choice_is_on_record_with_the_event_that_made_it_and_with_no_other() {
+        Scenario story = story().checkout(form(plan(route("PAYONE"))));
+        assertThat(story.dossier().choice()).isNotNull();
+
+        story.checkout(form(cad("1.00"), "key-a", plan(route("PAYONE"))));
+
+        assertThat(story.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(story.dossier().choice()).isNull();
+        assertThat(story.pageOpened("tx-1").dossier().choice()).isNull();
     }
 }

@@ -206,6 +206,19 @@ class VoucherTest {
     }
 
     @Test
+    void a_voucher_that_may_not_be_tried_any_more_is_passed_over_with_that_reason() {
+        Scenario story = declined(CHOICE, 3).asksAgain(true, null, CHOICE);
+
+        assertThat(story.calls().getLast().provider()).isEqualTo("PAYONE");
+        assertThat(story.dossier().choice())
+                .isEqualTo(new RouteChoice(
+                        2,
+                        "first-in-order",
+                        "",
+                        List.of(new RouteChoice.PassedOver(1, "voucher-tries-exhausted", List.of()))));
+    }
+
+    @Test
     void a_fallback_never_leads_to_a_voucher() {
         Scenario story = story().checkout(form(plan(route("PAYONE"), voucher(PROVIDER))))
                 .answer(new Rejected(RejectionCategory.PSP_CREDENTIALS_INVALID, "credentials", List.of()));
