@@ -109,6 +109,7 @@ public final class ChaosCommand implements Callable<Integer> {
             Path story = folder.resolve("story-" + order + ".txt");
             JavaProcess show = JavaProcess.start(
                     STORY_HEAP_MIB,
+                    JavaProcess.Compiler.QUICK,
                     List.of(
                             "audit",
                             "show",

@@ -210,7 +210,8 @@ public final class Fleet implements AutoCloseable {
             Map<String, String> environment,
             BooleanSupplier readiness) {
         Path log = data.resolve(kind.id() + "-" + number + ".log");
-        Member member = new Member(kind, number, new Member.Launch(heap, arguments, environment, log), readiness);
+        Member member = new Member(
+                kind, number, new Member.Launch(heap, kind.compiler(), arguments, environment, log), readiness);
         members.add(member);
         return member;
     }

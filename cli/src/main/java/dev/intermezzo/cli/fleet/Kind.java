@@ -1,5 +1,6 @@
 package dev.intermezzo.cli.fleet;
 
+import dev.intermezzo.cli.process.JavaProcess;
 import dev.intermezzo.cli.stage.StageRole;
 import java.util.Locale;
 
@@ -23,6 +24,14 @@ public enum Kind {
             case NOTIFIER -> NOTIFIER;
             case AUDITOR -> AUDITOR;
             case MERCHANT_API -> MERCHANT_API;
+        };
+    }
+
+    /** Edges seal every buyer's data to the cashier executor, which opens them: both calculate on curves. */
+    JavaProcess.Compiler compiler() {
+        return switch (this) {
+            case INGRESS, CASHIER -> JavaProcess.Compiler.THOROUGH;
+            case BROKER, ORCHESTRATOR, SHOP, NOTIFIER, AUDITOR, MERCHANT_API -> JavaProcess.Compiler.QUICK;
         };
     }
 

@@ -28,9 +28,14 @@ public final class Member {
      * @param heap in MiB
      * @param log kept across restarts
      */
-    record Launch(int heap, List<String> arguments, Map<String, String> environment, Path log) {
+    record Launch(
+            int heap,
+            JavaProcess.Compiler compiler,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path log) {
         JavaProcess start() {
-            return JavaProcess.start(heap, arguments, environment, log);
+            return JavaProcess.start(heap, compiler, arguments, environment, log);
         }
     }
 

@@ -27,6 +27,20 @@ public final class JavaProcess {
         this.process = process;
     }
 
+    /** How far the platform compiles what a process runs. */
+    public enum Compiler {
+        /** Ready sooner, and out of the way of the others on the same cores. */
+        QUICK("-XX:TieredStopAtLevel=1"),
+        /** Worth its time where much is calculated: multiplying on a curve takes several times as long without. */
+        THOROUGH("-XX:TieredStopAtLevel=4");
+
+        private final String option;
+
+        Compiler(String option) {
+            this.option = option;
+        }
+    }
+
     /**
      * Starts one and returns at once.
      *
@@ -35,13 +49,13 @@ public final class JavaProcess {
      * @param environment beside this process's own
      * @param log what it says, added at the end
      */
-    public static JavaProcess start(int heap, List<String> arguments, Map<String, String> environment, Path log) {
+    public static JavaProcess start(
+            int heap, Compiler compiler, List<String> arguments, Map<String, String> environment, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
                 "-XX:MaxDirectMemorySize=64m",
-                // Ready sooner, and out of the way of the others on the same cores.
-                "-XX:TieredStopAtLevel=1",
+                compiler.option,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -88,6 +88,7 @@ public final class StageProcesses implements AutoCloseable {
                 role,
                 JavaProcess.start(
                         HEAP_MIB,
+                        JavaProcess.Compiler.QUICK,
                         List.of(role.command(), "--settings", settings.toString()),
                         Map.of("INTERMEZZO_MANAGEMENT_PORT", String.valueOf(managementPorts.get(role))),
                         log(role)));
