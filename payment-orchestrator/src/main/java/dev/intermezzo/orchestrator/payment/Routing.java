@@ -71,16 +71,16 @@ final class Routing {
                         .findFirst()
                         .orElse(plan.routes().size())
                 + 1;
-        int place = firstWithout(Routing::withoutTheBuyer, plan, from);
+        int place = firstWithout(Routing::keptFromFallback, plan, from);
         return new RouteChoice(
                 place,
                 (place == NONE ? RouteReason.NONE_LEFT : RouteReason.NEXT_IN_ORDER).code(),
                 after.code(),
-                passedOver(Routing::withoutTheBuyer, plan, from, place));
+                passedOver(Routing::keptFromFallback, plan, from, place));
     }
 
     /** What keeps a route from being tried while the buyer waits for another one's page. */
-    private static Optional<RouteReason> withoutTheBuyer(PlannedRoute route) {
+    private static Optional<RouteReason> keptFromFallback(PlannedRoute route) {
         if (!route.eligible()) {
             return Optional.of(RouteReason.NOT_ELIGIBLE);
         }
