@@ -1,11 +1,8 @@
 package dev.intermezzo.cli.cases;
 
+import dev.intermezzo.cli.acts.KeptPayments;
 import dev.intermezzo.cli.kafka.KafkaConnection;
-import dev.intermezzo.cli.kafka.TopicScan;
-import dev.intermezzo.cli.output.CommandFailure;
 import dev.intermezzo.orchestrator.payment.PaymentState;
-import dev.intermezzo.orchestrator.topology.StoredPayments;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,21 +11,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Payments as the orchestrator has them, read from {@link StoredPayments}: the state that its next decision begins with,
- * whichever build made it.
- */
+/** Open cases, read from the payments as the orchestrator has them. */
 final class CaseBook {
-    private final KafkaConnection connection;
-    private final StoredPayments stored;
-    private final String topic;
+    private final KeptPayments kept;
 
-    /** @throws CommandFailure {@code topic-missing} when no orchestrator has ever started */
+    /** @throws dev.intermezzo.cli.output.CommandFailure {@code topic-missing} when no orchestrator has ever started */
     CaseBook(KafkaConnection connection) {
-        this.connection = connection;
-        this.topic = StoredPayments.topic(connection.settings());
-        connection.requireTopic(topic);
-        this.stored = new StoredPayments(connection.schemas());
+        this.kept = new KeptPayments(connection);
     }
 
     /**
@@ -43,14 +32,14 @@ final class CaseBook {
     /** Reads the whole topic, and keeps what is open: memory for as many payments as have open cases at once. */
     Found all(Predicate<OpenCase> which) {
         Latest latest = new Latest();
-        scan().all(latest::take);
+        kept.scan().all(latest::take);
         return latest.found(which);
     }
 
     /** Reads the payment's partition of the topic. */
     Found of(String payment, Predicate<OpenCase> which) {
         Latest latest = new Latest();
-        scan().whereKeyIs(payment, record -> {
+        kept.scan().whereKeyIs(payment, record -> {
             if (payment.equals(record.key())) {
                 latest.take(record);
             }
@@ -58,31 +47,9 @@ final class CaseBook {
         return latest.found(which);
     }
 
-    /** @throws CommandFailure {@code payment-not-found} or {@code state-unreadable} */
+    /** @throws dev.intermezzo.cli.output.CommandFailure {@code payment-not-found} or {@code state-unreadable} */
     PaymentState state(String payment) {
-        List<byte[]> last = new ArrayList<>(1);
-        scan().whereKeyIs(payment, record -> {
-            if (payment.equals(record.key())) {
-                last.clear();
-                if (record.value() != null) {
-                    last.add(record.value());
-                }
-            }
-        });
-        if (last.isEmpty()) {
-            throw new CommandFailure(
-                    "payment-not-found",
-                    "The orchestrator has no payment with this id. Give it whole; 'intermezzo cases list' shows those"
-                            + " with open cases.");
-        }
-        return stored.read(last.getFirst())
-                .orElseThrow(() -> new CommandFailure(
-                        "state-unreadable",
-                        "This build cannot read the payment's state; use the build that the orchestrator runs."));
-    }
-
-    private TopicScan scan() {
-        return new TopicScan(connection.settings(), "cli-payments", topic);
+        return kept.state(payment);
     }
 
     /** What the last record of each payment says, of those with something open or unreadable. */
@@ -94,7 +61,7 @@ final class CaseBook {
             read++;
             Optional<List<OpenCase>> open = record.value() == null
                     ? Optional.of(List.of())
-                    : stored.read(record.value()).map(OpenCase::of);
+                    : kept.read(record).map(OpenCase::of);
             if (open.isPresent() && open.get().isEmpty()) {
                 payments.remove(record.key());
             } else {

@@ -53,7 +53,7 @@ public final class RefundDesk {
      * @throws CommandFailure when it is refused, or Kafka does not answer
      */
     public OperatorAct request(String payment, String amount, String operator) {
-        PaymentState.Live state = PaymentLedger.read(connection, payment).live();
+        PaymentState.Live state = PaymentNow.read(connection, payment).live();
         Attempt paid = state.dossier().attempts().stream()
                 .filter(RefundDesk::hasMoney)
                 .reduce((older, newer) -> newer)

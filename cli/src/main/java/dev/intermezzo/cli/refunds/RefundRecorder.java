@@ -63,8 +63,8 @@ final class RefundRecorder {
      */
     OperatorAct record(String payment, Statement made, String operator) {
         requireWritable(made);
-        PaymentLedger ledger = PaymentLedger.read(connection, payment);
-        Money money = money(ledger.state(), made);
+        PaymentNow now = PaymentNow.read(connection, payment);
+        Money money = money(now.state(), made);
         RefundRecorded body = new RefundRecorded(made.refundId(), WireMoney.of(money), made.note());
         Optional<OperatorAct> waiting = requests.waiting(payment).stream()
                 .filter(act -> RefundWish.in(act).id().equals(made.refundId()))
@@ -72,14 +72,14 @@ final class RefundRecorder {
         if (waiting.isPresent()) {
             return sameOrRefused(waiting.get(), body);
         }
-        if (ledger.refunds().stream().anyMatch(known -> known.id().equals(made.refundId()))) {
+        if (now.refunds().stream().anyMatch(known -> known.id().equals(made.refundId()))) {
             throw new CommandFailure(
                     "refund-repeated", "A refund with this reference is on record; nothing was counted a second time.");
         }
-        if (ledger.state() instanceof PaymentState.Live live) {
+        if (now.state() instanceof PaymentState.Live live) {
             requireWithin(live.dossier(), money);
         }
-        OperatorAct act = OperatorActs.asked(ledger.state(), Ids.uuidV7(clock), operator, clock)
+        OperatorAct act = OperatorActs.asked(now.state(), Ids.uuidV7(clock), operator, clock)
                 .setBody(body)
                 .build();
         requests.publish(act);
@@ -133,8 +133,8 @@ final class RefundRecorder {
                         "payment-closed",
                         "The payment was closed more than a year ago; nothing is counted against it any more.");
             case Retired stub -> stub.amount().getCurrencyUnit();
-            case PaymentState.FreePayOut payOut -> throw PaymentLedger.notAPayment();
-            case PaymentState.Orphan orphan -> throw PaymentLedger.notAPayment();
+            case PaymentState.FreePayOut payOut -> throw PaymentNow.notAPayment();
+            case PaymentState.Orphan orphan -> throw PaymentNow.notAPayment();
         };
     }
 

@@ -140,7 +140,7 @@ public final class RefundsCommand implements Runnable {
             @Parameters(paramLabel = "PAYMENT", description = "Whole payment id.") String payment) {
         try (KafkaConnection connection = kafka.open()) {
             List<Map<String, Object>> rows = new ArrayList<>();
-            PaymentLedger.read(connection, payment).refunds().forEach(refund -> rows.add(row(refund)));
+            PaymentNow.read(connection, payment).refunds().forEach(refund -> rows.add(row(refund)));
             new RefundRequests(connection).waiting(payment).forEach(act -> rows.add(row(act)));
             rows.forEach(row -> output.line("  %s  %s %s  %s%s"
                     .formatted(
