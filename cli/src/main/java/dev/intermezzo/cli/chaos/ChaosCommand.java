@@ -51,7 +51,7 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Fixes every true outcome and every blow. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--rate", defaultValue = "24", description = "Buyers per second. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", defaultValue = "28", description = "Buyers per second. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(
