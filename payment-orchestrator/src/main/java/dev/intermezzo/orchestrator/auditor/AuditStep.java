@@ -71,7 +71,11 @@ final class AuditStep {
             case Refolded.Decided decided -> {
                 state = decided.entered().state();
                 MoneyRules rules = new MoneyRules(memory);
-                rules.take(decided.event(), state, decided.entered().commands())
+                rules.take(
+                                decided.before(),
+                                decided.event(),
+                                state,
+                                decided.entered().commands())
                         .forEach((rule, detail) ->
                                 found.add(new Breach(rule, position.key(), entry.getSequence(), position, detail)));
                 rules.remember(next).setState(StateCodec.toRecord(state));
@@ -130,6 +134,7 @@ final class AuditStep {
                 .setTold(List.of())
                 .setApprovedDelivered(false)
                 .setMoneyCommands(List.of())
+                .setTransactions(List.of())
                 .setBreaches(List.of())
                 .setWaits(List.of())
                 .build();

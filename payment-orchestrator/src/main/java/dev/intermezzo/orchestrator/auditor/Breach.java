@@ -9,4 +9,4 @@ import dev.intermezzo.orchestrator.ledger.LedgerPosition;
  * @param sequence what the entry says its place in the payment's chain is; 0: it cannot be read
  * @param detail for people; never a buyer's data
  */
-record Breach(Rule rule, String payment, long sequence, LedgerPosition position, String detail) {}
+public record Breach(Rule rule, String payment, long sequence, LedgerPosition position, String detail) {}

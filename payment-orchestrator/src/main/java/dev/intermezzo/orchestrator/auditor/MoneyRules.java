@@ -61,6 +61,7 @@ final class MoneyRules {
     private final Map<Rule, String> broken = new EnumMap<>(Rule.class);
     private final List<NotifyStatus> told;
     private final List<AuditedMoneyCommand> moneyCommands;
+    private final ToldMoney money;
     private @Nullable Money asked;
     private @Nullable Money seenByPersons;
     private boolean moneyReported;
@@ -71,6 +72,7 @@ final class MoneyRules {
     MoneyRules(AuditedPayment memory) {
         told = new ArrayList<>(memory.getTold());
         moneyCommands = new ArrayList<>(memory.getMoneyCommands());
+        money = new ToldMoney(memory);
         asked = read(memory.getAsked());
         seenByPersons = read(memory.getSeenByPersons());
         moneyReported = memory.getMoneyReported();
@@ -82,13 +84,20 @@ final class MoneyRules {
     /**
      * Takes the payment's next event with what was decided about it.
      *
+     * @param before null: the event began the payment
      * @return rules that do not hold, each with what was seen
      */
-    Map<Rule, String> take(Event event, PaymentState after, List<Outgoing<?>> commands) {
+    Map<Rule, String> take(@Nullable PaymentState before, Event event, PaymentState after, List<Outgoing<?>> commands) {
         hear(event);
         commands.forEach(this::ordered);
         if (after instanceof Live live) {
+            if (before instanceof Live known && asked != null) {
+                money.hear(event, known, asked);
+            }
             if (decidedByTwo(event)) {
+                if (before instanceof Live known) {
+                    money.granted(known.dossier().approvedSum(), live.dossier().approvedSum());
+                }
                 seenByPersons = live.dossier().approvedSum();
                 dismissed = live.kind() != StateKind.APPROVED;
             }
@@ -99,7 +108,8 @@ final class MoneyRules {
 
     /** Puts what has to be known at the next entry into the payment's memory. */
     AuditedPayment.Builder remember(AuditedPayment.Builder memory) {
-        return memory.setTold(told)
+        return money.remember(memory)
+                .setTold(told)
                 .setMoneyCommands(moneyCommands)
                 .setAsked(write(asked))
                 .setSeenByPersons(write(seenByPersons))
@@ -258,6 +268,11 @@ final class MoneyRules {
                 && !dossier.plan().testShop()) {
             broken.put(Rule.SANDBOX_MONEY, "approved was told to a shop that is not marked as a test");
         }
+        boolean lessIsSeen = personsDecided || !dossier.openCases().isEmpty();
+        if (asked != null) {
+            money.wrong(dossier.approvedSum(), asked, lessIsSeen)
+                    .ifPresent(what -> broken.put(Rule.COUNTED_MONEY, what));
+        }
         if (!balanced(live, dossier)) {
             broken.put(
                     Rule.BALANCE,
@@ -292,11 +307,11 @@ final class MoneyRules {
         moneyCommands.replaceAll(each -> each.getId().equals(id) ? change.apply(each) : each);
     }
 
-    private static @Nullable Money read(dev.intermezzo.schemas.avro.@Nullable Money stored) {
+    static @Nullable Money read(dev.intermezzo.schemas.avro.@Nullable Money stored) {
         return stored == null ? null : WireMoney.read(stored);
     }
 
-    private static dev.intermezzo.schemas.avro.@Nullable Money write(@Nullable Money money) {
+    static dev.intermezzo.schemas.avro.@Nullable Money write(@Nullable Money money) {
         return money == null ? null : WireMoney.of(money);
     }
 }

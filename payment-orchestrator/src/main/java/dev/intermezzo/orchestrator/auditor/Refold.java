@@ -35,8 +35,12 @@ final class Refold {
 
     /** What came out. */
     sealed interface Refolded {
-        /** The same. */
-        record Decided(Event event, Booking.Entered entered) implements Refolded {}
+        /**
+         * The same.
+         *
+         * @param before the payment before the entry; null: there was none
+         */
+        record Decided(@Nullable PaymentState before, Event event, Booking.Entered entered) implements Refolded {}
 
         /**
          * Something else, by the same decider version.
@@ -58,9 +62,10 @@ final class Refold {
             if (!(reader.read(entry.getSourceTopic(), bytes) instanceof Incoming.Fact fact)) {
                 return otherwise(own, "event");
             }
-            Booking booking = bookkeeper.book(state(memory), head(memory), entry.getSourceTopic(), bytes, fact.event());
+            PaymentState before = state(memory);
+            Booking booking = bookkeeper.book(before, head(memory), entry.getSourceTopic(), bytes, fact.event());
             return booking instanceof Booking.Entered entered
-                    ? compare(own, entry, fact.event(), entered)
+                    ? compare(own, entry, new Refolded.Decided(before, fact.event(), entered))
                     : otherwise(own, "verdict");
         } catch (UnknownSchemaException e) {
             throw e;
@@ -70,14 +75,15 @@ final class Refold {
         }
     }
 
-    private Refolded compare(boolean own, LedgerEntry entry, Event event, Booking.Entered entered) {
+    private Refolded compare(boolean own, LedgerEntry entry, Refolded.Decided decided) {
+        Booking.Entered entered = decided.entered();
         if (own && entry.getStateSchema().equals(entered.entry().getStateSchema())) {
             return LedgerFold.difference(entry, entered.entry())
                     .<Refolded>map(Refolded.Differs::new)
-                    .orElseGet(() -> new Refolded.Decided(event, entered));
+                    .orElse(decided);
         }
         try {
-            return sameDecision.test(entered, entry) ? new Refolded.Decided(event, entered) : new Refolded.Unknown();
+            return sameDecision.test(entered, entry) ? decided : new Refolded.Unknown();
         } catch (UndecodableException e) {
             return new Refolded.Unknown();
         }

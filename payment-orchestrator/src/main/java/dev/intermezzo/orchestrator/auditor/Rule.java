@@ -10,6 +10,9 @@ public enum Rule {
     BALANCE(
             "balance",
             "Approved attempts minus refunds equals the order's amount, or a case is open, or two persons saw it."),
+    COUNTED_MONEY(
+            "counted-money",
+            "What is counted as received is what facts tell of, each transaction once; less only with a case, or two persons."),
     ONE_OUTCOME(
             "one-outcome",
             "A shop is told one outcome, or \"failed\" and then \"approved\"; never the reverse, nothing twice."),

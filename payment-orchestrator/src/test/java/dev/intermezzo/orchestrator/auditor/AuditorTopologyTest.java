@@ -147,7 +147,28 @@ class AuditorTopologyTest {
     void a_build_without_the_amount_check_is_caught() {
         Bookkeeper broken = BrokenBuilds.withoutAmountCheck();
         assertThat(caught(broken, honest(broken).atProvider().alsoApproved(facts.transaction(), "0.02")))
-                .containsExactly(Rule.APPROVED_MONEY);
+                .containsExactly(Rule.APPROVED_MONEY, Rule.COUNTED_MONEY);
+    }
+
+    @Test
+    void a_build_that_takes_other_money_for_the_price_once_more_is_caught_although_a_case_is_open() {
+        Bookkeeper broken = BrokenBuilds.withoutAmountCheck();
+        assertThat(caught(broken, honest(broken).approved().alsoApproved("tx-other", "0.02")))
+                .containsExactly(Rule.COUNTED_MONEY);
+    }
+
+    @Test
+    void a_build_that_counts_a_transaction_twice_is_caught_although_a_case_is_open() {
+        Bookkeeper broken = BrokenBuilds.countingEachWebhook();
+        assertThat(caught(broken, honest(broken).approved().alsoApproved(facts.transaction(), "49.90")))
+                .containsExactly(Rule.COUNTED_MONEY);
+    }
+
+    @Test
+    void a_build_that_passes_over_a_second_payment_is_caught_although_its_books_balance() {
+        Bookkeeper broken = BrokenBuilds.droppingFurtherMoney();
+        assertThat(caught(broken, honest(broken).approved().alsoApproved("tx-other", "49.90")))
+                .containsExactly(Rule.COUNTED_MONEY);
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.intermezzo.orchestrator.payment.Event;
 import dev.intermezzo.orchestrator.payment.Fact;
 import dev.intermezzo.orchestrator.payment.NotifyStatus;
 import dev.intermezzo.orchestrator.payment.PaymentState;
+import dev.intermezzo.orchestrator.payment.StateKind;
+import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.schemas.avro.LivePayment;
 import dev.intermezzo.schemas.avro.PaymentPlan;
@@ -28,6 +30,27 @@ final class BrokenBuilds {
     /** Takes every approval for one of the money that was asked for. */
     static Bookkeeper withoutAmountCheck() {
         return build((state, event) -> Decider.decide(state, believing(event)));
+    }
+
+    /** Takes a transaction that it is told of again for another one. */
+    static Bookkeeper countingEachWebhook() {
+        return build((state, event) -> Decider.decide(
+                state,
+                ofWebhook(
+                        event,
+                        facts -> told(
+                                facts, facts.transactionId() + '/' + event.id(), facts.status(), facts.amount()))));
+    }
+
+    /** Passes further money over once the payment is approved. */
+    static Bookkeeper droppingFurtherMoney() {
+        return build((state, event) -> Decider.decide(
+                state,
+                state != null && state.kind() == StateKind.APPROVED
+                        ? ofWebhook(
+                                event,
+                                facts -> told(facts, facts.transactionId(), TransactionStatus.PENDING, facts.amount()))
+                        : event));
     }
 
     /** Forgets that a second approval is a surplus. */
@@ -125,24 +148,33 @@ final class BrokenBuilds {
     }
 
     private static Event believing(Event event) {
-        if (!(event.fact() instanceof Fact.WebhookReceived received)) {
-            return event;
-        }
-        WebhookFacts facts = received.webhook();
-        WebhookFacts believed = new WebhookFacts(
+        return ofWebhook(event, facts -> told(facts, facts.transactionId(), facts.status(), new BigDecimal("49.90")));
+    }
+
+    private static Event ofWebhook(Event event, UnaryOperator<WebhookFacts> change) {
+        return event.fact() instanceof Fact.WebhookReceived received
+                ? with(
+                        event,
+                        new Fact.WebhookReceived(
+                                received.origin(), change.apply(received.webhook()), received.attempt()))
+                : event;
+    }
+
+    private static WebhookFacts told(
+            WebhookFacts facts, String transaction, TransactionStatus status, @Nullable BigDecimal amount) {
+        return new WebhookFacts(
                 facts.account(),
-                facts.transactionId(),
+                transaction,
                 facts.pspTransactionId(),
                 facts.userId(),
                 facts.rawStatus(),
-                facts.status(),
-                new BigDecimal("49.90"),
+                status,
+                amount,
                 facts.currency(),
                 facts.merchantReference(),
                 facts.method(),
                 facts.shape(),
                 facts.bodyDigest());
-        return with(event, new Fact.WebhookReceived(received.origin(), believed, received.attempt()));
     }
 
     private static Event seconded(Event event) {

@@ -32,12 +32,13 @@ class MoneyRulesTest {
             if (decision.next() == null || decision.verdict() == Verdict.REPEATED) {
                 continue;
             }
+            PaymentState before = state;
             state = Objects.requireNonNull(decision.next());
             MoneyRules rules = new MoneyRules(memory);
             List<Outgoing<?>> commands =
                     decision.commands().stream().<Outgoing<?>>map(Outgoing::of).toList();
 
-            Map<Rule, String> broken = rules.take(event, state, commands);
+            Map<Rule, String> broken = rules.take(before, event, state, commands);
 
             // This world's executors and its schedule are at times at fault, and their own words then say so.
             switch (event.fact()) {

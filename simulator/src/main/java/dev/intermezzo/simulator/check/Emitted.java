@@ -1,5 +1,7 @@
 package dev.intermezzo.simulator.check;
 
+import dev.intermezzo.orchestrator.auditor.Breach;
+import dev.intermezzo.orchestrator.auditor.LedgerWatch;
 import dev.intermezzo.orchestrator.ledger.AuditReport;
 import dev.intermezzo.orchestrator.ledger.EventReader;
 import dev.intermezzo.orchestrator.ledger.Incoming;
@@ -43,14 +45,18 @@ final class Emitted {
     private final Map<String, List<NotificationEnded>> ends = new HashMap<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
+    private final List<Breach> breaches = new ArrayList<>();
     private final AuditReport audit;
 
     Emitted(SimulatedLog log, String prefix) {
         this.log = log;
         this.prefix = prefix;
         LedgerAudit auditing = new LedgerAudit(WriterSchemas.compiledIn());
+        LedgerWatch auditor = new LedgerWatch(WriterSchemas.compiledIn());
         read(Topics.PAYMENT_LEDGER, (entry, booked) -> {
-            auditing.accept(new LedgerPosition(entry.keyRead(), entry.partition(), entry.offset()), booked);
+            LedgerPosition position = new LedgerPosition(entry.keyRead(), entry.partition(), entry.offset());
+            auditing.accept(position, booked);
+            breaches.addAll(auditor.accept(position, booked));
             String event = idOf(booked.getSourceTopic(), bytes(booked.getEvent()));
             taken.add(event);
             add(ledger, booked.getPaymentId(), new Booked(event, booked, entry.timestamp()));
@@ -92,6 +98,11 @@ final class Emitted {
 
     AuditReport audit() {
         return audit;
+    }
+
+    /** What the auditor found. */
+    List<Breach> breaches() {
+        return breaches;
     }
 
     private void ended(Entry entry, InternalEvent event) {

@@ -13,6 +13,7 @@ public enum Promise {
             "A pay-out that belongs to no payment is told paid or refused as it truly ended, or a case says otherwise."),
     MESSAGES_IN_ORDER("Messages of one order are told in order, one at a time."),
     LEDGER_FOLDS("The ledger's chain is intact and folds to the same states."),
+    AUDITOR_SILENT("The auditor finds no rule broken in the ledger."),
     COMES_TO_REST("Nothing waits for ever without a timer, a case or a hold."),
     NO_STEP_FAILS("No step throws, and nothing ends in the dead letters that should not.");
 
