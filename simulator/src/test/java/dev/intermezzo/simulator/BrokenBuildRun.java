@@ -1,6 +1,8 @@
 package dev.intermezzo.simulator;
 
+import dev.intermezzo.simulator.check.Promise;
 import dev.intermezzo.simulator.check.Violation;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Runs inside the class loader of a broken build; only text and numbers cross its border. */
@@ -10,16 +12,23 @@ public final class BrokenBuildRun {
 
     private BrokenBuildRun() {}
 
-    /** Names of the promises that the first violating seed broke, by commas; empty: none did. */
+    /**
+     * Names of the promises that were broken, by commas, up to the first seed whose journals show one; empty: none did. The
+     * auditor often sees a build's fault in an earlier seed: its word stands there too, but what is asked is what all else finds.
+     */
     public static String promisesBroken(int seeds, int payments) {
         TreeSet<String> broken = new TreeSet<>();
-        for (long seed = 1; seed <= seeds && broken.isEmpty(); seed++) {
+        for (long seed = 1; seed <= seeds && onlyByTheAuditor(broken); seed++) {
             Simulation.run(Plan.of(seed, payments)).violations().stream()
                     .map(Violation::promise)
                     .map(Enum::name)
                     .forEach(broken::add);
         }
         return String.join(",", broken);
+    }
+
+    private static boolean onlyByTheAuditor(Set<String> broken) {
+        return Set.of(Promise.AUDITOR_SILENT.name()).containsAll(broken);
     }
 
     /**

@@ -72,7 +72,7 @@ class BrokenBuildsTest {
         assertThat(broken(BrokenBuild.ORDERING_REMOVED, SEEDS)).contains(Promise.MESSAGES_IN_ORDER.name());
     }
 
-    /** Promises that the build broke, up to the first seed that broke one. */
+    /** Promises that the build broke, up to the first seed that broke one that the journals show. */
     private Set<String> broken(BrokenBuild build, int seeds) throws Exception {
         try (IsolatedBuild isolated = IsolatedBuild.of(build, folder)) {
             String found = isolated.call(run -> (String)

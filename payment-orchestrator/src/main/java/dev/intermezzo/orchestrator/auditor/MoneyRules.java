@@ -184,7 +184,7 @@ final class MoneyRules {
     private void started(ExecutionStarted started) {
         Optional<AuditedMoneyCommand> known = command(started.commandId());
         if (known.isPresent() && known.get().getStarted()) {
-            broken.put(Rule.EXECUTED_ONCE, "the command " + started.commandId() + " was begun twice");
+            broken.put(Rule.CLAIMED_ONCE, "the command " + started.commandId() + " was claimed twice");
         }
         change(
                 started.commandId(),

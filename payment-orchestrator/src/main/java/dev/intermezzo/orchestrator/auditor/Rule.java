@@ -17,6 +17,9 @@ public enum Rule {
             "one-outcome",
             "A shop is told one outcome, or \"failed\" and then \"approved\"; never the reverse, nothing twice."),
     EXECUTED_ONCE("executed-once", "What moves money is executed at most once."),
+    CLAIMED_ONCE(
+            "claimed-once",
+            "What moves money is claimed by one executor; a second may not call, but should not be there."),
     TWO_PERSONS("two-persons", "Money goes out only after two persons' decision."),
     SANDBOX_MONEY("sandbox-money", "A shop that is not marked as a test is never told \"approved\" for sandbox money.");
 

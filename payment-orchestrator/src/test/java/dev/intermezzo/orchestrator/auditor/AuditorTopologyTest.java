@@ -202,7 +202,7 @@ class AuditorTopologyTest {
     }
 
     @Test
-    void a_pay_out_begun_by_two_executors_is_caught() {
+    void a_pay_out_claimed_by_two_executors_is_caught() {
         auditor.read(honest(new Bookkeeper())
                 .approved()
                 .refundRequested()
@@ -210,7 +210,7 @@ class AuditorTopologyTest {
                 .begun("cashier-2")
                 .ledger());
 
-        assertThat(auditor.breaches()).containsExactly(Rule.EXECUTED_ONCE);
+        assertThat(auditor.breaches()).containsExactly(Rule.CLAIMED_ONCE);
     }
 
     @Test

@@ -42,7 +42,7 @@ class MoneyRulesTest {
 
             // This world's executors and its schedule are at times at fault, and their own words then say so.
             switch (event.fact()) {
-                case Fact.ExecutionStarted started -> broken.remove(Rule.EXECUTED_ONCE);
+                case Fact.ExecutionStarted started -> broken.remove(Rule.CLAIMED_ONCE);
                 case Fact.NotificationEnded ended -> broken.remove(Rule.ONE_OUTCOME);
                 default -> {}
             }
