@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.Test;
 class TestedCellsTest {
     private static final Path RULES = NamedTests.ROOT.resolve("docs/payments.md");
     private static final Path CELLS = NamedTests.ROOT.resolve("docs/tested-cells.md");
-
-    /** Rules that this release does not have: all that may stand there without a test, besides what cannot occur ("–"). */
-    private static final Set<String> NOT_IN_THIS_RELEASE = Set.of("source networks");
 
     /** The last package, the class and the method: {@code payment.WebhookTest#a_sentence}. */
     private static final Pattern NAMED = Pattern.compile("`([a-z]+\\.[A-Z]\\w*)#(\\w+)`");
@@ -43,13 +39,8 @@ class TestedCellsTest {
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.subList(1, row.size()))
                         .as(row.getFirst())
-                        .allSatisfy(cell -> assertThat(
-                                        NAMED.matcher(cell).find() || cell.equals("–") || excused(row.getFirst(), cell))
+                        .allSatisfy(cell -> assertThat(NAMED.matcher(cell).find() || cell.equals("–"))
                                 .isTrue()));
-    }
-
-    private static boolean excused(String rule, String cell) {
-        return NOT_IN_THIS_RELEASE.contains(rule) && cell.equals("Not in this release.");
     }
 
     @Test

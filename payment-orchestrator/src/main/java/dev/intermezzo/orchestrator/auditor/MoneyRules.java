@@ -25,7 +25,6 @@ import dev.intermezzo.orchestrator.payment.TransactionStatus;
 import dev.intermezzo.orchestrator.payment.WebhookFacts;
 import dev.intermezzo.orchestrator.payment.WebhookShape;
 import dev.intermezzo.schemas.Topics;
-import dev.intermezzo.schemas.WireMoney;
 import dev.intermezzo.schemas.avro.AuditedMoneyCommand;
 import dev.intermezzo.schemas.avro.AuditedPayment;
 import dev.intermezzo.schemas.avro.CashierCommand;
@@ -73,8 +72,8 @@ final class MoneyRules {
         told = new ArrayList<>(memory.getTold());
         moneyCommands = new ArrayList<>(memory.getMoneyCommands());
         money = new ToldMoney(memory);
-        asked = read(memory.getAsked());
-        seenByPersons = read(memory.getSeenByPersons());
+        asked = StoredMoney.read(memory.getAsked());
+        seenByPersons = StoredMoney.read(memory.getSeenByPersons());
         moneyReported = memory.getMoneyReported();
         personsDecided = memory.getPersonsDecided();
         dismissed = memory.getDismissed();
@@ -111,8 +110,8 @@ final class MoneyRules {
         return money.remember(memory)
                 .setTold(told)
                 .setMoneyCommands(moneyCommands)
-                .setAsked(write(asked))
-                .setSeenByPersons(write(seenByPersons))
+                .setAsked(StoredMoney.write(asked))
+                .setSeenByPersons(StoredMoney.write(seenByPersons))
                 .setMoneyReported(moneyReported)
                 .setPersonsDecided(personsDecided)
                 .setDismissed(dismissed)
@@ -305,13 +304,5 @@ final class MoneyRules {
 
     private void change(String id, UnaryOperator<AuditedMoneyCommand> change) {
         moneyCommands.replaceAll(each -> each.getId().equals(id) ? change.apply(each) : each);
-    }
-
-    static @Nullable Money read(dev.intermezzo.schemas.avro.@Nullable Money stored) {
-        return stored == null ? null : WireMoney.read(stored);
-    }
-
-    static dev.intermezzo.schemas.avro.@Nullable Money write(@Nullable Money money) {
-        return money == null ? null : WireMoney.of(money);
     }
 }

@@ -54,11 +54,11 @@ final class ToldMoney {
     ToldMoney(AuditedPayment memory) {
         List<AuditedTransaction> stored = memory.getTransactions();
         transactions = stored == null ? null : new ArrayList<>(stored);
-        granted = MoneyRules.read(memory.getGranted());
+        granted = StoredMoney.read(memory.getGranted());
     }
 
     AuditedPayment.Builder remember(AuditedPayment.Builder memory) {
-        return memory.setTransactions(transactions).setGranted(MoneyRules.write(granted));
+        return memory.setTransactions(transactions).setGranted(StoredMoney.write(granted));
     }
 
     // What the facts say
