@@ -38,8 +38,8 @@ public final class PaintBrowser implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
 
-    /** Nobody presses a button sooner than they see it. */
-    private static final Duration AT_THE_SHOP = Duration.ofMillis(500);
+    /** Nobody presses a button sooner than they see it, and a new window first loads pages of the browser's own. */
+    private static final Duration AT_THE_SHOP = Duration.ofMillis(1_500);
 
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000);
@@ -90,6 +90,8 @@ public final class PaintBrowser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "--disable-gpu",
                 "--disable-background-networking",
+                // It would tell its maker about the page's form.
+                "--disable-features=AutofillServerCommunication",
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
