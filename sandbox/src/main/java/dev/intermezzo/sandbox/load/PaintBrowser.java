@@ -90,7 +90,7 @@ public final class PaintBrowser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "--disable-gpu",
                 "--disable-background-networking",
-                // No other machine is asked: it would tell its maker about the page's form.
+                // No name is looked up: it would ask its maker about the page's form.
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
                 "--disable-features=AutofillServerCommunication",
                 "--disable-component-update",
